@@ -1,0 +1,337 @@
+package gazetteer
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+//go:embed places/*.tsv places/*.txt
+var placeFiles embed.FS
+
+// Place is a named place of the gazetteer.
+type Place struct {
+	// Key names the place for good: "geonames/295629", "iso/PK-BA" (ISO 3166-2),
+	// "region/donbas", "water/red-sea", "site/natanz", or "PAK" for a state.
+	Key string
+	// Name is the spelling of English news where one is known, else the authority's.
+	Name string
+	Kind PlaceKind
+	// Country is the ISO 3166-1 alpha-3 code of the state it lies in, "" for the
+	// high seas and for regions of several states.
+	Country string
+	// Region is the key of the first-level division it lies in, "" when unknown.
+	Region string
+	// Latitude and Longitude are degrees, WGS 84. For states and regions they are a middle point.
+	Latitude, Longitude float64
+	// Population is the number of inhabitants, 0 when unknown. Only cities have one.
+	Population int
+	// Capital tells what is governed from a city.
+	Capital Capital
+	// Common tells that the name is an everyday word or a personal name as well
+	// ("Police", "Nancy"): without other evidence it is not this place.
+	Common bool
+	// Sounds tells that the name asked for is written otherwise than any known
+	// name of the place, and only sounds alike ("Hodeida", "Al Hudaydah").
+	Sounds bool
+}
+
+// PlaceKind is the grain of a place.
+type PlaceKind string
+
+const (
+	StatePlace  PlaceKind = "state"
+	RegionPlace PlaceKind = "region" // first-level division, or a region known by name
+	PartPlace   PlaceKind = "part"   // part of a state or region by compass: "southeast Iran"
+	CityPlace   PlaceKind = "city"   // city, town or village
+	WaterPlace  PlaceKind = "water"
+	LandPlace   PlaceKind = "land" // island, mountain, desert, valley
+	SitePlace   PlaceKind = "site" // base, airport, plant, camp, crossing
+)
+
+// Capital is the rank of a city as a seat of government.
+type Capital uint8
+
+const (
+	NoCapital Capital = iota
+	RegionCapital
+	StateCapital
+)
+
+// Places is the place gazetteer. It does not change after it is built and may
+// be used by many goroutines.
+type Places struct {
+	cities   string              // cities.tsv
+	table    []Place             // states, regions, waters, sites, the analyst's own
+	byKey    map[string]int      // key -> table
+	parts    map[string][]string // key of a region -> keys of what it is made of
+	admin    map[string]string   // state and admin1 code, "PAK.02" -> key of the region
+	mended   map[int]mending     // GeoNames id -> state and region by overrides.tsv
+	english  map[int]string      // GeoNames id -> name by spellings.tsv
+	common   map[string]bool     // written folds of everyday words and personal names
+	sounding map[string]bool     // states whose names are transliterated
+
+	slots    []int32 // upper bits of the hash -> first posting, 0 for none
+	postings []posting
+}
+
+type mending struct{ country, region string }
+
+// posting says that a name with this hash is one of the place ref points to.
+// Names are compared by their 64-bit hashes alone; a test shows that no two
+// names of the gazetteer share one.
+type posting struct {
+	hash uint64
+	ref  placeRef
+	next int32
+}
+
+// placeRef is an offset into cities or, with tableRef set, an index into table.
+type placeRef uint32
+
+const (
+	tableRef placeRef = 1 << 31
+	soundRef placeRef = 1 << 30
+	refValue          = soundRef - 1
+
+	slotBits = 18
+	slotMove = 64 - slotBits
+	// minSound is the shortest sound fold that is matched: shorter ones meet by chance.
+	minSound = 4
+)
+
+// LoadPlaces reads the gazetteer that the package carries.
+func LoadPlaces() (*Places, error) {
+	p := &Places{
+		byKey:    make(map[string]int),
+		parts:    make(map[string][]string),
+		admin:    make(map[string]string),
+		mended:   make(map[int]mending),
+		english:  make(map[int]string),
+		common:   make(map[string]bool),
+		sounding: make(map[string]bool),
+		slots:    make([]int32, 1<<slotBits),
+		postings: make([]posting, 1, 1<<slotBits),
+	}
+	spellings := make(map[int][]string)
+	for _, f := range []struct {
+		name string
+		read func(cells []string) error
+	}{
+		{"common.txt", func(c []string) error { p.common[string(appendWritten(nil, c[0]))] = true; return nil }},
+		{"transliterated.txt", func(c []string) error { p.sounding[c[0]] = true; return nil }},
+		{"states.tsv", p.addRow},
+		{"regions.tsv", p.addRow},
+		{"waters.tsv", p.addRow},
+		{"sites.tsv", p.addRow},
+		{"overrides.tsv", p.addMending},
+		{"spellings.tsv", func(c []string) error { return p.addSpelling(c, spellings) }},
+	} {
+		if err := readPlaceFile(f.name, f.read); err != nil {
+			return nil, err
+		}
+	}
+	data, err := placeFiles.ReadFile("places/cities.tsv")
+	if err != nil {
+		return nil, fmt.Errorf("gazetteer: %w", err)
+	}
+	p.cities = string(data)
+	return p, p.indexCities(spellings)
+}
+
+// indexCities enters the names of all cities. It reads each line only as far
+// as the index needs; cityAt reads the rest when the city is asked for.
+func (p *Places) indexCities(spellings map[int][]string) error {
+	var key []byte
+	for at, number := 0, 1; at < len(p.cities); number++ {
+		end := strings.IndexByte(p.cities[at:], '\n')
+		if end < 0 {
+			end = len(p.cities) - at
+		}
+		text := p.cities[at : at+end]
+		if text != "" && text[0] != '#' {
+			id, rest, _ := strings.Cut(text, "\t")
+			name, rest, ok := strings.Cut(rest, "\t")
+			country, _, ok2 := strings.Cut(rest, "\t")
+			n, err := strconv.Atoi(id)
+			if err != nil || !ok || !ok2 {
+				return fmt.Errorf("gazetteer: places/cities.tsv:%d: want id, name, state, ... parted by tabs", number)
+			}
+			ref := placeRef(at)
+			sounds := p.sounding[country]
+			key = p.addName(key, name, ref, sounds)
+			if others, ok := spellings[n]; ok {
+				for _, other := range others {
+					key = p.addName(key, other, ref, sounds)
+				}
+				delete(spellings, n)
+			}
+		}
+		at += end + 1
+	}
+	for id := range spellings {
+		return fmt.Errorf("gazetteer: places/spellings.tsv: no city with the id %d in cities.tsv", id)
+	}
+	return nil
+}
+
+// addName enters one name of a place into the index, by writing and, where
+// sounds is set, by sound. It gives back the scratch space buf.
+func (p *Places) addName(buf []byte, name string, ref placeRef, sounds bool) []byte {
+	buf = appendWritten(buf[:0], name)
+	if len(buf) == 0 {
+		return buf
+	}
+	p.post(placeHash(writtenSeed, buf), ref)
+	if sounds {
+		buf = appendSound(buf[:0], name)
+		if len(buf) >= minSound {
+			p.post(placeHash(soundSeed, buf), ref|soundRef)
+		}
+	}
+	return buf
+}
+
+func (p *Places) post(hash uint64, ref placeRef) {
+	slot := &p.slots[hash>>slotMove]
+	for i := *slot; i != 0; i = p.postings[i].next {
+		if p.postings[i].hash == hash && p.postings[i].ref == ref {
+			return
+		}
+	}
+	p.postings = append(p.postings, posting{hash, ref, *slot})
+	*slot = int32(len(p.postings) - 1)
+}
+
+// has tells whether some place has a name with this hash.
+func (p *Places) has(hash uint64) bool {
+	for i := p.slots[hash>>slotMove]; i != 0; i = p.postings[i].next {
+		if p.postings[i].hash == hash {
+			return true
+		}
+	}
+	return false
+}
+
+// refs appends the places that have a name with this hash.
+func (p *Places) refs(dst []placeRef, hash uint64) []placeRef {
+	for i := p.slots[hash>>slotMove]; i != 0; i = p.postings[i].next {
+		if p.postings[i].hash == hash {
+			dst = append(dst, p.postings[i].ref)
+		}
+	}
+	return dst
+}
+
+// Lookup gives all places with this name, the best known first (states, then
+// regions, then the rest by population); nil when there is none. Case,
+// accents, hyphens, apostrophes and word breaks make no difference. Names of
+// states in transliterated.txt are found by sound as well, see Place.Sounds.
+func (p *Places) Lookup(name string) []Place {
+	var buf [96]byte
+	written := appendWritten(buf[:0], name)
+	if len(written) == 0 {
+		return nil
+	}
+	common := p.common[string(written)]
+	hash := placeHash(writtenSeed, written)
+	sound := appendSound(buf[:0], name)
+	if len(sound) < minSound {
+		return p.places(hash, 0, common)
+	}
+	return p.places(hash, placeHash(soundSeed, sound), common)
+}
+
+// places gives the places with a name of either hash, 0 meaning none.
+func (p *Places) places(written, sound uint64, common bool) []Place {
+	var buf [32]placeRef
+	refs := p.refs(buf[:0], written)
+	n := len(refs)
+	if sound != 0 {
+		for _, r := range p.refs(nil, sound) {
+			if !slices.Contains(refs[:n], r&^soundRef) {
+				refs = append(refs, r)
+			}
+		}
+	}
+	if len(refs) == 0 {
+		return nil
+	}
+	out := make([]Place, len(refs))
+	for i, r := range refs {
+		out[i] = p.at(r)
+		out[i].Common = common
+	}
+	slices.SortFunc(out, func(a, b Place) int {
+		if prominence(a) != prominence(b) {
+			return int(prominence(b)*1000) - int(prominence(a)*1000)
+		}
+		return strings.Compare(a.Key, b.Key)
+	})
+	return out
+}
+
+func (p *Places) at(ref placeRef) Place {
+	var out Place
+	if ref&tableRef != 0 {
+		out = p.table[ref&refValue]
+	} else {
+		out = p.cityAt(int(ref & refValue))
+	}
+	out.Sounds = ref&soundRef != 0
+	return out
+}
+
+// cityAt reads the line of cities.tsv that starts at an offset. The columns
+// were checked when the file was made; a test checks them again.
+func (p *Places) cityAt(at int) Place {
+	text := p.cities[at:]
+	if end := strings.IndexByte(text, '\n'); end >= 0 {
+		text = text[:end]
+	}
+	var cell [8]string
+	for i := range cell {
+		cell[i], text, _ = strings.Cut(text, "\t")
+	}
+	out := Place{Key: "geonames/" + cell[0], Name: cell[1], Kind: CityPlace, Country: cell[2]}
+	out.Latitude, _ = strconv.ParseFloat(cell[4], 64)
+	out.Longitude, _ = strconv.ParseFloat(cell[5], 64)
+	out.Population, _ = strconv.Atoi(cell[6])
+	switch cell[7] {
+	case "PPLC":
+		out.Capital = StateCapital
+	case "PPLA":
+		out.Capital = RegionCapital
+	}
+	out.Region = p.admin[cell[2]+"."+cell[3]]
+	id, _ := strconv.Atoi(cell[0])
+	if name, ok := p.english[id]; ok {
+		out.Name = name
+	}
+	if m, ok := p.mended[id]; ok {
+		if out.Country != m.country && out.Capital == StateCapital {
+			out.Capital = RegionCapital
+		}
+		out.Country, out.Region = m.country, m.region
+	}
+	return out
+}
+
+// Place gives the place with this key. A GeoNames key is searched for in the
+// whole file and costs a millisecond.
+func (p *Places) Place(key string) (Place, bool) {
+	if i, ok := p.byKey[key]; ok {
+		return p.table[i], true
+	}
+	id, ok := strings.CutPrefix(key, "geonames/")
+	if !ok {
+		return Place{}, false
+	}
+	at := strings.Index(p.cities, "\n"+id+"\t")
+	if at < 0 {
+		return Place{}, false
+	}
+	return p.cityAt(at + 1), true
+}

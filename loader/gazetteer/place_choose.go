@@ -1,0 +1,222 @@
+package gazetteer
+
+import (
+	"math"
+	"slices"
+)
+
+// PlaceContext is what an article tells about where a place is.
+type PlaceContext struct {
+	// Beside holds the places that the text itself puts this one in: Lebanon in
+	// "Tripoli, Lebanon", Pakistan in "Pakistan's Balochistan province", the part
+	// "southeast Iran" in "Rask, southeast Iran". All meanings of a name may be given.
+	Beside []Place
+	// Countries weighs the states that the sentence and the article speak of,
+	// from 0 to 1: 1 for the one most spoken of.
+	Countries map[string]float64
+	// Others are the places already chosen in the article.
+	Others []Place
+	// Grain is the kind of place the words call for, see PlaceMatch.
+	Grain PlaceKind
+	// Spatial tells that the words mark a place: "in Nancy", "the town of Nancy".
+	Spatial bool
+}
+
+// PlaceChoice is a chosen place with the reason.
+type PlaceChoice struct {
+	Place
+	// Confidence, from 0 to 1, that a place is meant and that it is this one.
+	Confidence float64
+	// Reason is the strongest ground: "beside", "context", "near", "only", "known".
+	Reason string
+	// Rivals is the number of other places of the name.
+	Rivals int
+}
+
+// What a candidate gains, in powers of ten of inhabitants: a town in the state
+// most spoken of stands beside a city three hundred times its size elsewhere.
+const (
+	besideGain  = 20.0
+	grainGain   = 5.0
+	countryGain = 2.5
+	regionGain  = 1.5 // another chosen place in the same region
+	nearGain    = 1.0 // another chosen place within nearKilometres
+	soundLoss   = 1.0
+
+	nearKilometres = 150
+)
+
+// Choose picks the place that a name means here, ok is false only when there
+// are no candidates. It is pure, and the same whatever the order of candidates.
+//
+// Each candidate starts from its prominence: the logarithm of its
+// inhabitants, more for seats of government, a fixed one for states (8),
+// regions (6), waters (6) and sites (5.5). It gains by lying in (or being) a place named
+// beside it, by the grain the words call for, by a state of the context, by
+// other places of the same region or nearby, and loses when only its sound
+// fits. The highest wins, equal ones by key.
+//
+// The confidence is that of the ground the winner stands on (beside .97, the
+// context .9, nearby .9, known all over the world .9, else down to .2 for a
+// village that nothing in the article leads to), less when a rival comes
+// close, when only the sound fits, and when the name is a common word that
+// nothing marks as a place.
+func (p *Places) Choose(candidates []Place, ctx PlaceContext) (choice PlaceChoice, ok bool) {
+	if len(candidates) == 0 {
+		return PlaceChoice{}, false
+	}
+	var best, second weighed
+	for i, c := range candidates {
+		w := p.weigh(c, ctx)
+		switch {
+		case i == 0:
+			best, second.gain = w, math.Inf(-1)
+		case w.gain > best.gain || w.gain == best.gain && w.place.Key < best.place.Key:
+			best, second = w, best
+		case w.gain > second.gain:
+			second = w
+		}
+	}
+	return PlaceChoice{
+		Place:      best.place,
+		Confidence: confidence(best, second, ctx),
+		Reason:     best.reason,
+		Rivals:     len(candidates) - 1,
+	}, true
+}
+
+type weighed struct {
+	place  Place
+	gain   float64
+	reason string
+}
+
+func (p *Places) weigh(c Place, ctx PlaceContext) weighed {
+	w := weighed{c, prominence(c), "known"}
+	if c.Sounds {
+		w.gain -= soundLoss
+	}
+	if ctx.Grain != "" && ctx.Grain == c.Kind {
+		w.gain += grainGain
+	}
+	near, region := false, false
+	for _, o := range ctx.Others {
+		if o.Key == c.Key {
+			near = true
+			continue
+		}
+		region = region || o.Region != "" && (o.Region == c.Region || o.Region == c.Key)
+		if o.Kind == CityPlace || o.Kind == SitePlace {
+			near = near || Kilometres(c, o) <= nearKilometres
+		}
+	}
+	if near {
+		w.gain += nearGain
+		w.reason = "near"
+	}
+	if region {
+		w.gain += regionGain
+		w.reason = "near"
+	}
+	if share := ctx.Countries[c.Country]; share > 0 && c.Country != "" {
+		w.gain += countryGain * min(share, 1)
+		if share >= .25 {
+			w.reason = "context"
+		}
+	}
+	if slices.ContainsFunc(ctx.Beside, func(b Place) bool { return b.Key != c.Key && p.Within(c, b) }) {
+		w.gain += besideGain
+		w.reason = "beside"
+	}
+	return w
+}
+
+// prominence is how well known a place is, on the scale of the logarithm of inhabitants.
+func prominence(c Place) float64 {
+	switch c.Kind {
+	case StatePlace:
+		return 8
+	case RegionPlace, WaterPlace, PartPlace:
+		return 6
+	case SitePlace, LandPlace:
+		return 5.5
+	}
+	gain := math.Log10(float64(c.Population) + 100)
+	switch c.Capital {
+	case StateCapital:
+		gain++
+	case RegionCapital:
+		gain += .5
+	}
+	return gain
+}
+
+func confidence(best, second weighed, ctx PlaceContext) float64 {
+	var out float64
+	switch best.reason {
+	case "beside":
+		out = .97
+	case "context", "near":
+		out = .9
+	default:
+		out = min(.9, max(.2, .2+.2*(prominence(best.place)-3.5)))
+	}
+	if margin := best.gain - second.gain; margin < 1 {
+		out *= .7 + .3*margin
+	}
+	if best.place.Sounds {
+		out *= .85
+	}
+	if best.place.Common && !ctx.Spatial && ctx.Grain == "" && best.reason != "beside" {
+		out *= .4
+	}
+	return math.Round(out*1000) / 1000
+}
+
+// Within tells whether a is b or lies inside it by what the gazetteer knows of
+// states, regions and their parts. A part ("southeast Iran") holds whatever its
+// state holds, for its bounds are not known.
+func (p *Places) Within(a, b Place) bool {
+	if a.Key == b.Key {
+		return true
+	}
+	switch b.Kind {
+	case StatePlace:
+		return a.Country == b.Key
+	case PartPlace:
+		return p.holds(b.Region, a, 0) || b.Region == "" && a.Country == b.Country && a.Kind != StatePlace
+	}
+	return p.holds(b.Key, a, 0)
+}
+
+// holds tells whether the region with this key holds a; depth bounds files
+// that say two regions are made of each other.
+func (p *Places) holds(key string, a Place, depth int) bool {
+	if key == "" || depth > 4 {
+		return false
+	}
+	if key == a.Key || key == a.Region || key == a.Country {
+		return true
+	}
+	if i, ok := p.byKey[a.Region]; ok && p.table[i].Region == key {
+		return true
+	}
+	for _, part := range p.parts[key] {
+		if p.holds(part, a, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// Kilometres is the distance between the coordinates of two places along the
+// surface of a sphere of the earth's mean radius (haversine).
+func Kilometres(a, b Place) float64 {
+	const radius = 6371.0088
+	rad := math.Pi / 180
+	dLat := (b.Latitude - a.Latitude) * rad
+	dLon := (b.Longitude - a.Longitude) * rad
+	h := math.Pow(math.Sin(dLat/2), 2) +
+		math.Cos(a.Latitude*rad)*math.Cos(b.Latitude*rad)*math.Pow(math.Sin(dLon/2), 2)
+	return 2 * radius * math.Asin(math.Sqrt(min(h, 1)))
+}
