@@ -1,0 +1,196 @@
+package local
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/dgraph-io/dgraph/v25/dgraph/cmd"
+)
+
+// marker is the environment variable that makes a run of this binary a child.
+const marker = "INCIDENTGRAPH_RUN_DGRAPH"
+
+// Limits is what Alpha is told with --limit: predicates come from the schema only, and no question runs for ever.
+const Limits = "mutations=strict; query-timeout=30s;"
+
+// childExit is how long a child whose parent is gone may take to end properly.
+const childExit = 5 * time.Second
+
+// RunIfChild makes this process a Dgraph server when it was started to be one, and never returns then. Every
+// main that may Start a local Dgraph calls it before anything else, and so does TestMain.
+func RunIfChild() {
+	if os.Getenv(marker) == "" {
+		return
+	}
+	os.Unsetenv(marker)
+	// The other end of this pipe is held by the parent; the system closes it whatever the parent dies of. This
+	// works on every system and lets the child close its files, which a death signal of Linux does not.
+	lifeline := os.NewFile(lifelineFD, "lifeline")
+	go func() {
+		io.Copy(io.Discard, lifeline)
+		if self, err := os.FindProcess(os.Getpid()); err == nil {
+			self.Signal(syscall.SIGTERM)
+			time.Sleep(childExit)
+		}
+		os.Exit(1)
+	}()
+	cmd.Execute()
+	os.Exit(0)
+}
+
+// lifelineFD is the first of exec.Cmd's ExtraFiles.
+const lifelineFD = 3
+
+// child is a running Dgraph process.
+type child struct {
+	cmd      *exec.Cmd
+	lifeline *os.File // closing it ends the child
+	logFile  string
+	dead     chan struct{}
+	err      error // how it ended, once dead is closed
+}
+
+// startChild runs this binary again as a Dgraph server. held are files that the child keeps open to its end.
+func startChild(dir, name string, args []string, held ...*os.File) (*child, error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("the program does not find itself to run Dgraph: %w", err)
+	}
+	logFile := filepath.Join(dir, "log", name+".log")
+	// One earlier file is kept, so that an end can be looked into after the next start.
+	if err := os.Rename(logFile, logFile+".1"); err != nil && !os.IsNotExist(err) {
+		return nil, fmt.Errorf("log of Dgraph: %w", err)
+	}
+	out, err := os.OpenFile(logFile, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("log of Dgraph: %w", err)
+	}
+	defer out.Close()
+	read, write, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	defer read.Close()
+	c := &child{lifeline: write, logFile: logFile, dead: make(chan struct{})}
+	c.cmd = exec.Command(exe, args...)
+	c.cmd.Dir = dir
+	c.cmd.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool {
+		return strings.HasPrefix(v, "DGRAPH_") // Dgraph would take them as flags
+	}), marker+"=1")
+	c.cmd.Stdout, c.cmd.Stderr = out, out
+	c.cmd.ExtraFiles = append([]*os.File{read}, held...)
+	// A group of its own, so that Ctrl-C in a terminal reaches the parent only, which ends the children in order.
+	c.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := c.cmd.Start(); err != nil {
+		write.Close()
+		return nil, fmt.Errorf("Dgraph %s does not start: %w", name, err)
+	}
+	go func() {
+		c.err = c.cmd.Wait()
+		close(c.dead)
+	}()
+	return c, nil
+}
+
+// end asks the child to end and kills it when it takes longer than that.
+func (c *child) end(patience time.Duration) {
+	c.lifeline.Close()
+	select {
+	case <-c.dead:
+	case <-time.After(patience):
+		c.cmd.Process.Kill()
+		<-c.dead
+	}
+}
+
+// lastWords gives the last lines of the child's log.
+func (c *child) lastWords() string {
+	data, err := os.ReadFile(c.logFile)
+	if err != nil {
+		return err.Error()
+	}
+	const lines = 6
+	var last []string
+	for line := range bytes.Lines(data) {
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			last = append(last, string(line[:min(len(line), 300)]))
+		}
+	}
+	return strings.Join(last[max(0, len(last)-lines):], "\n")
+}
+
+// pair is a Zero and the Alpha that works with it.
+type pair struct {
+	dir         string
+	offset      int
+	zero, alpha *child
+}
+
+// startPair starts both at once; Alpha asks for Zero until it is there. family is kept open by both.
+func startPair(dir string, offset int, family *os.File) (*pair, error) {
+	common := []string{"--bindall=false", fmt.Sprintf("--port_offset=%d", offset), "--telemetry=reports=false; sentry=false;"}
+	zero, err := startChild(dir, "zero", append([]string{"zero", "--wal=" + filepath.Join(dir, "zero")}, common...), family)
+	if err != nil {
+		return nil, err
+	}
+	// Alpha holds on to Zero's lifeline, so that Zero outlives it also when the parent dies first.
+	alpha, err := startChild(dir, "alpha", append([]string{"alpha",
+		"--zero=" + address(zeroGRPC, offset),
+		"--postings=" + filepath.Join(dir, "postings"), "--wal=" + filepath.Join(dir, "wal"),
+		"--tmp=" + filepath.Join(dir, "tmp"), "--export=" + filepath.Join(dir, "export"),
+		"--cache=size-mb=256;", "--limit=" + Limits}, common...), family, zero.lifeline)
+	if err != nil {
+		zero.end(zeroStopPatience)
+		return nil, err
+	}
+	return &pair{dir: dir, offset: offset, zero: zero, alpha: alpha}, nil
+}
+
+// end ends Alpha, which needs Zero to the last, and then Zero.
+func (p *pair) end() {
+	p.alpha.end(alphaStopPatience)
+	p.zero.end(zeroStopPatience)
+}
+
+// anyDead is closed when one of the two is dead.
+func (p *pair) anyDead() <-chan struct{} {
+	either := make(chan struct{})
+	go func() {
+		defer close(either)
+		select {
+		case <-p.zero.dead:
+		case <-p.alpha.dead:
+		}
+	}()
+	return either
+}
+
+func (p *pair) isDead() bool {
+	select {
+	case <-p.zero.dead:
+	case <-p.alpha.dead:
+	default:
+		return false
+	}
+	return true
+}
+
+// obituary tells which of the two died, how, and what it said last.
+func (p *pair) obituary() string {
+	for _, c := range []*child{p.alpha, p.zero} {
+		select {
+		case <-c.dead:
+			return fmt.Sprintf("%s, %s, ended with:\n%s", filepath.Base(c.logFile), c.cmd.ProcessState, c.lastWords())
+		default:
+		}
+	}
+	return "both live"
+}
