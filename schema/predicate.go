@@ -81,6 +81,17 @@ func Predicates() []Predicate {
 		{Name: "publisher", Type: "string", Index: []string{"exact", "term"}, Description: "Who published an article."},
 		{Name: "published", Type: "datetime", Index: []string{"day"}, Description: "When an article was published."},
 		{Name: "language", Type: "string", Description: "ISO 639-1 code of an article's language."},
+		{Name: "mentions", Type: "[uid]", Reverse: true, Description: "Actors and places of an article's claims, with what the article says of each as facets: called, kind, country, aliases, role, latitude, longitude."},
+		{Name: "digest", Type: "string", Description: "Digest of an article's present version and of the coder that read it."},
+		{Name: "earlier", Type: "[string]", Description: "Digests of an article's earlier versions, which were replaced."},
+		{Name: "simhash", Type: "string", Description: "Fingerprint of an article's text in 16 hex digits; near-identical texts differ in few bits."},
+
+		{Name: "block", Type: "[string]", Index: []string{"hash"}, Description: "Keys under which claims that may be of one incident, or answer each other, find one another."},
+		{Name: "copy_of", Type: "uid", Reverse: true, Description: "First claim of the same incident whose article has a near-identical text: the two are one voice."},
+		{Name: "claims", Type: "int", Index: []string{"int"}, Description: "Number of an incident's claims."},
+		{Name: "killed_latest", Type: "int", Description: "Killed by the report that was published last: its lower bound."},
+		{Name: "injured_latest", Type: "int", Description: "Injured by the report that was published last: its lower bound."},
+		{Name: "revision", Type: "int", Description: "Number of changes that the graph has seen."},
 	}
 	for _, t := range EventTypes() {
 		p = append(p, Predicate{Name: t.Edge, Type: "[uid]", Reverse: true, Count: true,
@@ -92,23 +103,25 @@ func Predicates() []Predicate {
 // NodeTypes gives the kinds of nodes.
 func NodeTypes() []NodeType {
 	actor := []string{"xid", "name", "title", "alias", "spelling", "kind", "code", "country", "role", "acts_for", "~acts_for",
-		"~in", "~initiators", "~targets", "~claim_initiators", "~claim_targets", "~attributed_to"}
+		"~in", "~initiators", "~targets", "~claim_initiators", "~claim_targets", "~attributed_to", "~mentions"}
 	for _, t := range EventTypes() {
 		actor = append(actor, t.Edge, "~"+t.Edge)
 	}
 	return []NodeType{
 		{"Actor", actor, "Who acts or is acted upon."},
 		{"State", actor, "An actor with an ISO 3166-1 alpha-3 code."},
-		{"Location", []string{"xid", "name", "title", "alias", "spelling", "kind", "country", "in", "point", "~location", "~claim_location"},
+		{"Location", []string{"xid", "name", "title", "alias", "spelling", "kind", "country", "in", "point", "~location", "~claim_location", "~mentions"},
 			"A place with coordinates, inside a state."},
 		{"Incident", []string{"xid", "name", "title", "event_type", "initiators", "targets", "location", "country", "in_response_to", "~in_response_to",
 			"date", "precision", "day", "last_day", "month", "killed_min", "killed_max", "injured_min", "injured_max", "weapon",
-			"status", "historical", "confidence", "publishers", "~incident"}, "A happening."},
+			"killed_latest", "injured_latest", "status", "historical", "confidence", "publishers", "claims", "~incident"}, "A happening."},
 		{"Claim", []string{"xid", "name", "title", "event_type", "article", "incident", "claim_initiators", "claim_targets", "claim_location",
 			"answers", "~answers", "attributed_to", "date", "precision", "day", "last_day", "killed_min", "killed_max", "injured_min", "injured_max",
-			"weapon", "status", "historical", "confidence", "coder", "evidence"}, "One article's report of an incident."},
+			"weapon", "status", "historical", "confidence", "coder", "evidence", "block", "copy_of", "~copy_of"}, "One article's report of an incident."},
 		{"Evidence", []string{"xid", "name", "sentence", "start", "end", "text", "~evidence"}, "A sentence that tells a claim."},
-		{"Article", []string{"xid", "name", "title", "url", "publisher", "published", "day", "language", "text", "~article"}, "A news article."},
+		{"Article", []string{"xid", "name", "title", "url", "publisher", "published", "day", "language", "text",
+			"coder", "digest", "earlier", "simhash", "mentions", "~article"}, "A news article."},
+		{"Graph", []string{"xid", "name", "revision"}, "The graph as a whole: one node, which every change touches, so that no two changes overlap."},
 	}
 }
 

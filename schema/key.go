@@ -1,0 +1,107 @@
+package schema
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"unicode/utf8"
+)
+
+// ActorKey gives the key of an actor. A key from an authority ("IRN", "group/jaish-al-adl",
+// "org/united-nations", "person/javad-zarif") is kept; any other actor is what its kind, its state and
+// the spelling of its name say: two articles mean one actor exactly when these are equal, and no
+// likeness of names ever makes one of two.
+func ActorKey(a ArticleActor) string {
+	if isCountryCode(a.ID) || hasAuthority(a.ID, "group/", "org/", "person/", "state/", "iso/") {
+		return a.ID
+	}
+	return "actor/" + string(a.Kind) + "/" + orDash(a.Country) + "/" + slug(a.Name)
+}
+
+// LocationKey gives the key of a place: an authority's where there is one ("geonames/295629",
+// "iso/PK-BA"), "iso/PAK" for the whole of a state, else what its state and spelling say.
+func LocationKey(l ArticleLocation) string {
+	if isCountryCode(l.ID) {
+		return "iso/" + l.ID // a state as a place is another node than the state as an actor
+	}
+	if hasAuthority(l.ID, "geonames/", "iso/", "region/", "water/", "land/", "site/") {
+		return l.ID
+	}
+	return "place/" + orDash(l.Country) + "/" + slug(l.Name)
+}
+
+// ArticleKey gives the key of an article.
+func ArticleKey(h ArticleHead) string {
+	if h.ID != "" {
+		return "article/" + h.ID
+	}
+	return "article/" + h.URL
+}
+
+// ClaimKey gives the key of the claim that an article makes under a local id.
+func ClaimKey(article, id string) string {
+	return "claim/" + strings.TrimPrefix(article, "article/") + "#" + id
+}
+
+// EvidenceKey gives the key of a sentence of an article, by the byte it begins at.
+func EvidenceKey(article, start string) string {
+	return "evidence/" + strings.TrimPrefix(article, "article/") + "#" + start
+}
+
+// IncidentKey gives the key of an incident from its first claim: what it is told to be, and a digest
+// of the claim's key. It depends on nothing but that claim.
+func IncidentKey(first Claim) string {
+	sum := sha256.Sum256([]byte(first.Key))
+	return "incident/" + strings.ToLower(first.Type) + "/" + orDash(first.Date) + "/" + hex.EncodeToString(sum[:6])
+}
+
+// GraphKey is the key of the one node that stands for the graph as a whole.
+const GraphKey = "graph"
+
+func isCountryCode(id string) bool {
+	if len(id) != 3 {
+		return false
+	}
+	for i := range 3 {
+		if id[i] < 'A' || id[i] > 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+func hasAuthority(id string, prefixes ...string) bool {
+	for _, p := range prefixes {
+		if len(id) > len(p) && strings.HasPrefix(id, p) {
+			return true
+		}
+	}
+	return false
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+// slug gives the spelling of a name with hyphens for spaces. Beyond 120 bytes the rest becomes a digest,
+// so that a key stays short and different names stay apart.
+func slug(name string) string {
+	const longest = 120
+	s := Spelling(name)
+	if s == "" {
+		s = strings.TrimSpace(name) // a name of punctuation only
+	}
+	s = strings.ReplaceAll(s, " ", "-")
+	if len(s) <= longest {
+		return s
+	}
+	sum := sha256.Sum256([]byte(s))
+	s = s[:longest]
+	for !utf8.ValidString(s) {
+		s = s[:len(s)-1]
+	}
+	return s + "-" + hex.EncodeToString(sum[:6])
+}
