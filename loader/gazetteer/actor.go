@@ -1,0 +1,89 @@
+package gazetteer
+
+// Entry is a known actor.
+type Entry struct {
+	// Key is the actor's lasting name: the ISO 3166-1 or 3166-3 alpha-3 code
+	// of a state ("IRN", "SUN"), else the file's own ("group/jaish-al-adl",
+	// "org/united-nations", "person/javad-zarif").
+	Key string
+	// Name is the name to show.
+	Name string
+	// Kind is one of the words of Kinds.
+	Kind string
+	// Country is the alpha-3 code of the state the actor is, belongs to or is
+	// based in, "" when there is none.
+	Country string
+	// Aliases are the other names, without adjectives and nouns for people.
+	Aliases []string
+	// Adjectives ("Iranian") are those of states.
+	Adjectives []string
+	// Office tells in short what a person was and when ("president 1993-2001").
+	Office string
+}
+
+// Kinds are the kinds of actors that the files may name.
+func Kinds() []string {
+	return []string{"state", "government", "military", "armed_group", "person", "igo", "ngo", "media", "company", "civilians", "other"}
+}
+
+func isKind(s string) bool {
+	for _, k := range Kinds() {
+		if k == s {
+			return true
+		}
+	}
+	return false
+}
+
+// Form tells how the words of a match stand for the actor.
+type Form uint8
+
+const (
+	// Name is a name in full or a usual short one: "Iran", "Red Cross".
+	Name Form = iota + 1
+	// Abbreviation is written in capitals: "UN", "U.S.", "PKK".
+	Abbreviation
+	// Seat is a city or house that stands for the government: "Tehran", "the Kremlin".
+	Seat
+	// Adjective is the adjective of a state: "Iranian". Most also are nouns
+	// for its people; the tag tells which.
+	Adjective
+	// People is a noun for people of a state that is not its adjective: "Iranians", "Dane".
+	People
+	// Surname is the part of a person's name that stands for the whole.
+	Surname
+)
+
+func (f Form) String() string {
+	switch f {
+	case Name:
+		return "name"
+	case Abbreviation:
+		return "abbreviation"
+	case Seat:
+		return "seat"
+	case Adjective:
+		return "adjective"
+	case People:
+		return "people"
+	case Surname:
+		return "surname"
+	}
+	return "unknown"
+}
+
+// Match is a stretch of words that names an actor.
+type Match struct {
+	// First and Last are indices into the words, Last exclusive.
+	First, Last int
+	// Form is the strongest form the words have, in the order of the constants.
+	Form Form
+	// Entries are the actors that have this form, at least one; more than one
+	// when the words alone do not tell which.
+	Entries []*Entry
+	// Doubtful tells that the words also are a usual name or word for
+	// something else ("Georgia", "Jordan", "Bush") and that the context must decide.
+	Doubtful bool
+	// City tells that a Seat is the name of a city as well ("Tehran", not "Kremlin").
+	City bool
+}
