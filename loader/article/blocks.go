@@ -188,7 +188,7 @@ func markerLength(line string, fresh bool) int {
 	switch {
 	case strings.ContainsRune(bullets, r):
 		return size
-	case strings.ContainsRune("-–—*+>", r) && gap(rest):
+	case strings.ContainsRune("-–—*+>.", r) && gap(rest):
 		return size
 	case r == '#':
 		n := len(line) - len(strings.TrimLeft(line, "#"))

@@ -247,7 +247,7 @@ func isByName(block string) bool {
 		return false
 	}
 	for i, word := range strings.Fields(rest) {
-		first, _ := utf8.DecodeRuneInString(word)
+		first := firstRune(word)
 		switch {
 		case unicode.IsUpper(first):
 		case i > 0 && (word == "and" || word == "in" || word == "for" || word == "|" || word == "of" || word == "with" || word == "&" || word == "-" || word == "de" || word == "al" || word == "bin" || word == "van"):
@@ -276,7 +276,7 @@ func isAgencyTag(block string) bool {
 func isAgencyName(s string) bool {
 	words := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '/' || r == ',' })
 	for _, word := range words {
-		if first, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(first) {
+		if first := firstRune(word); !unicode.IsUpper(first) {
 			return false
 		}
 	}
@@ -422,7 +422,7 @@ func shortAbbreviation(text string) bool {
 func isPlaceName(s string) bool {
 	words := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '/' || r == ',' })
 	for _, word := range words {
-		first, _ := utf8.DecodeRuneInString(word)
+		first := firstRune(word)
 		if !unicode.IsUpper(first) && word != "and" && word != "of" && word != "de" && word != "al" && !strings.HasPrefix(word, "al-") && !strings.HasPrefix(word, "el-") {
 			return false
 		}

@@ -19,8 +19,8 @@ const maxSentence = 4096
 // span is a stretch [start, end) of a text.
 type span struct{ start, end int }
 
-// sentencesIn cuts text[start:end], one block, into sentences. Each begins and ends with ink, and
-// what has neither letter nor digit belongs to its neighbour.
+// sentencesIn cuts text[start:end], one block, into sentences. Each begins and ends with ink. Signs without
+// letter or digit belong to the sentence before them, and to none at the start of a block.
 func sentencesIn(text string, start, end int) []span {
 	var out []span
 	emit := func(from, to int) {
@@ -34,8 +34,10 @@ func sentencesIn(text string, start, end int) []span {
 		if from == to {
 			return
 		}
-		if len(out) > 0 && strings.IndexFunc(text[from:to], isWord) < 0 && to-out[len(out)-1].start <= maxSentence {
-			out[len(out)-1].end = to
+		if strings.IndexFunc(text[from:to], isWord) < 0 {
+			if n := len(out); n > 0 && to-out[n-1].start <= maxSentence {
+				out[n-1].end = to
+			}
 			return
 		}
 		out = append(out, span{from, to})
@@ -143,7 +145,7 @@ func (s *scanner) close(at int) int {
 func (s *scanner) boundary(from, sign, signEnd, at, next int) bool {
 	glued := next == at
 	opened, word := s.firstWord(next)
-	first, _ := utf8.DecodeRuneInString(word)
+	first := firstRune(word)
 	starter := starters[word]
 	if glued {
 		// A lost space: "the attack.The ministry". Scripts without spaces need none.
@@ -187,7 +189,7 @@ func (s *scanner) stopEnds(from, sign, next int, word string, strong bool) bool 
 	if before == "" {
 		return true
 	}
-	first, _ := utf8.DecodeRuneInString(word)
+	first := firstRune(word)
 	digit := unicode.IsDigit(first)
 	if strings.TrimSpace(s.text[from:sign]) == before && len(before) <= 3 && isNumberOrLetter(before) {
 		return false // the number of a list item
@@ -249,7 +251,7 @@ func isArticleName(word, text string) bool {
 	switch word {
 	case "al", "el", "ash", "as", "an", "at":
 		rest, ok := strings.CutPrefix(text[len(word):], "-")
-		first, _ := utf8.DecodeRuneInString(rest)
+		first := firstRune(rest)
 		return ok && unicode.IsUpper(first)
 	}
 	return false
@@ -313,7 +315,7 @@ func (s *scanner) namesSpeaker(next int) bool {
 		if i > 0 && speechVerbs[word] {
 			return true
 		}
-		first, _ := utf8.DecodeRuneInString(word)
+		first := firstRune(word)
 		if i >= 6 || !unicode.IsUpper(first) && word != "the" && word != "of" && word != "al" {
 			return false
 		}

@@ -62,17 +62,17 @@ type phrases struct {
 	words  map[string]map[string]bool
 }
 
-// newPhrases reads lines "HOW PHRASE". The kinds whole, section and noise are looked up
-// as words, all others are searched for.
+// newPhrases reads lines "HOW PHRASE". The kinds whole, section, noise and trade are looked up
+// as they stand, all others are searched for.
 func newPhrases(lines []string) phrases {
 	p := phrases{starts: map[rune][]string{}, others: map[string][]string{}, words: map[string]map[string]bool{}}
 	for _, line := range lines {
 		how, phrase, _ := strings.Cut(line, " ")
 		switch how {
 		case "starts":
-			first, _ := utf8.DecodeRuneInString(phrase)
+			first := firstRune(phrase)
 			p.starts[first] = append(p.starts[first], phrase)
-		case "whole", "section", "noise":
+		case "whole", "section", "noise", "trade":
 			if p.words[how] == nil {
 				p.words[how] = map[string]bool{}
 			}
@@ -86,7 +86,7 @@ func newPhrases(lines []string) phrases {
 
 // startsIn tells whether the folded text begins with one of the phrases, as whole words.
 func (p phrases) startsIn(folded string) bool {
-	first, _ := utf8.DecodeRuneInString(folded)
+	first := firstRune(folded)
 	for _, phrase := range p.starts[first] {
 		if rest, ok := strings.CutPrefix(folded, phrase); ok && wordEnds(phrase, rest) {
 			return true
@@ -133,8 +133,13 @@ func wordEnds(phrase, rest string) bool {
 }
 
 func startsWithWord(phrase string) bool {
-	first, _ := utf8.DecodeRuneInString(phrase)
+	first := firstRune(phrase)
 	return isWord(first)
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 func isWord(r rune) bool {
