@@ -1,0 +1,347 @@
+package extract
+
+import (
+	"strings"
+	"time"
+
+	"incidentgraph/loader/gazetteer"
+	"incidentgraph/schema"
+)
+
+// historicalAfter is how long before publication an act is background, not news
+// (GUIDE: "background older than about a month").
+const historicalAfter = 45 * 24 * time.Hour
+
+// date finds when claim c happened: an expression of time in its own clause, else in the
+// clauses above it, else the only one of the sentence, else the day of publication.
+func (r *reading) date(c *claim) {
+	all := moments(c.s.tokens, r.published)
+	var best *moment
+	bestDistance := 1 << 20
+	for k := range all {
+		m := &all[k]
+		if m.since && len(all) > 1 {
+			continue
+		}
+		d := r.timeDistance(c, m)
+		if d < bestDistance {
+			best, bestDistance = m, d
+		}
+	}
+	switch {
+	case best != nil && bestDistance < 100 && !best.future:
+		c.when = best
+	case best != nil && best.future && c.event.Name != "AGREE" && bestDistance < 10:
+		c.when = nil
+	}
+	if c.when != nil && !r.published.IsZero() {
+		last := time.Date(c.when.year, 12, 31, 0, 0, 0, 0, time.UTC)
+		if c.when.month > 0 {
+			last = time.Date(c.when.year, time.Month(c.when.month)+1, 0, 0, 0, 0, 0, time.UTC)
+		}
+		if c.when.day > 0 {
+			last = time.Date(c.when.year, time.Month(c.when.month), c.when.day, 0, 0, 0, 0, time.UTC)
+		}
+		c.historical = r.published.Sub(last) > historicalAfter
+		if c.when.since {
+			c.historical = true
+		}
+	}
+	if c.when == nil && r.background(c) {
+		c.historical = true
+		return
+	}
+	if c.when == nil && !r.published.IsZero() && !c.reference {
+		m := dayMoment(r.published)
+		c.when = &m
+	}
+}
+
+// background tells that the clause speaks of a time before the news without a date.
+func (r *reading) background(c *claim) bool {
+	for _, t := range c.s.tokens {
+		switch strings.ToLower(t.Text) {
+		case "decades", "decade", "century", "historically", "1980s", "1990s", "1970s", "1960s":
+			return true
+		}
+	}
+	return false
+}
+
+// timeDistance is how far the expression m hangs from the claim's trigger in the parse:
+// 0 in its own clause, more with each clause between; 100 and more when it belongs to another act.
+func (r *reading) timeDistance(c *claim, m *moment) int {
+	s := c.s
+	head := m.first
+	for i := m.first; i < m.last; i++ {
+		if h := s.tokens[i].Head; h < m.first || h >= m.last {
+			head = i
+			break
+		}
+	}
+	// Where does the expression hang?
+	anchor := s.tokens[head].Head
+	depth := 0
+	for n := 0; anchor >= 0 && n < 30; n++ {
+		if anchor == c.token {
+			return depth
+		}
+		if s.verbal(anchor) {
+			break
+		}
+		anchor = s.tokens[anchor].Head
+		depth++
+	}
+	if anchor < 0 {
+		return 50
+	}
+	// The trigger hangs under the verb with the date, or the other way round.
+	j, clauses := c.token, 0
+	for n := 0; j >= 0 && n < 30; n++ {
+		if j == anchor {
+			if clauses > 0 && r.coder.saying(s, anchor) {
+				if verbalType(c.event.Name) {
+					return 8 + clauses
+				}
+				return 30 + clauses
+			}
+			return 2 + clauses
+		}
+		switch base(s.tokens[j].Relation) {
+		case "ccomp", "advcl", "acl", "parataxis", "conj", "xcomp":
+			clauses++
+		}
+		j = s.tokens[j].Head
+	}
+	if s.under(anchor, c.token) {
+		return 12
+	}
+	return 40
+}
+
+// verbalType tells that the act is one of words, so that the day of saying is its day.
+func verbalType(name string) bool {
+	t, _ := schema.EventTypeByName(name)
+	return t.Quad == schema.VerbalConflict || t.Quad == schema.VerbalCooperation
+}
+
+// locate finds where claim c happened: the most specific place of its own clause, else of
+// the sentence, else the state of the target for an act that is done on the spot.
+func (r *reading) locate(c *claim) {
+	var best *mention
+	bestScore := -1000
+	for _, m := range c.s.mentions {
+		place := r.placeOf(m)
+		if place == nil {
+			continue
+		}
+		score := 0
+		if m.locative {
+			score += 20
+		} else if m.kind == schema.State || m.shape == modifier {
+			continue
+		}
+		if !c.s.near(m.head, c.token) {
+			score -= 25
+		}
+		distance := m.head - c.token
+		if distance < 0 {
+			distance = -distance + 3
+		}
+		score -= distance / 2
+		switch place.Kind {
+		case gazetteer.CityPlace, gazetteer.SitePlace:
+			score += 6
+		case gazetteer.RegionPlace, gazetteer.LandPlace, gazetteer.WaterPlace:
+			score += 4
+		}
+		p := ""
+		if m.first > 0 {
+			p = strings.ToLower(c.s.tokens[m.first-1].Text)
+		}
+		switch p {
+		case "of", "to", "from":
+			score -= 10
+			if c.event.Name == "CONSULT" && p == "to" {
+				score += 10
+			}
+		}
+		if score > bestScore {
+			best, bestScore = m, score
+		}
+	}
+	if best != nil && bestScore > -8 {
+		c.place = r.placeOf(best)
+		return
+	}
+	if c.event.Name == "ASSAULT" || c.event.Name == "COERCE" && len(c.targets) > 0 || c.event.Name == "PROTEST" {
+		for _, list := range [][]*actor{c.targets, c.initiators} {
+			for _, a := range list {
+				if a.country != "" && (c.event.Name != "PROTEST" || list != nil) {
+					if ps := r.coder.statePlace(a.country); len(ps) > 0 {
+						c.place = &gazetteer.PlaceChoice{Place: ps[0], Confidence: 0.4, Reason: "target"}
+						return
+					}
+				}
+			}
+			if len(list) > 0 {
+				break
+			}
+		}
+	}
+}
+
+// placeOf gives the place a mention means, for states their own.
+func (r *reading) placeOf(m *mention) *gazetteer.PlaceChoice {
+	if m.place != nil {
+		return m.place
+	}
+	if len(m.actors) == 1 && m.actors[0].kind == schema.State && m.shape == named && m.form != gazetteer.Seat {
+		if ps := r.coder.statePlace(m.actors[0].key); len(ps) > 0 {
+			return &gazetteer.PlaceChoice{Place: ps[0], Confidence: 0.9, Reason: "state"}
+		}
+	}
+	return nil
+}
+
+// judge gives the claim its status from who says it.
+func (r *reading) judge(c *claim) {
+	if len(c.reality.sayer) > 0 {
+		c.attributed = c.reality.sayer[0]
+	}
+	says := func(list []*actor) bool {
+		for _, a := range c.reality.sayer {
+			for _, b := range list {
+				if sameSide(a, b) || a.person && a.country != "" && a.country == b.country && b.kind != schema.Civilians {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	material := !verbalType(c.event.Name)
+	switch c.reality.class {
+	case "denied":
+		c.status = schema.Denied
+	case "claimed":
+		if says(c.initiators) || len(c.initiators) == 0 {
+			c.status = schema.Claimed
+		} else if material {
+			c.status = schema.Alleged
+		}
+	case "alleged":
+		c.status = schema.Alleged
+	case "reported":
+		if material && c.event.Quad == schema.MaterialConflict {
+			if says(c.initiators) && !says(c.targets) {
+				c.status = schema.Claimed
+			}
+		}
+	}
+}
+
+// casualties adds the dead and wounded that a sentence counts to the attack they belong to:
+// one of the same sentence, else the last one told before.
+func (r *reading) casualties() {
+	var last *claim
+	k := 0
+	for _, s := range r.sentences {
+		var here []*claim
+		for k < len(r.claims) && r.claims[k].s == s {
+			if r.claims[k].event.Name == "ASSAULT" {
+				here = append(here, r.claims[k])
+			}
+			k++
+		}
+		for _, f := range r.deaths(s) {
+			owner := nearestClaim(here, f.token)
+			if owner == nil {
+				owner = last
+				if owner == nil || s.number-owner.s.number > 4 || owner.historical {
+					continue
+				}
+				owner.others = append(owner.others, &claim{s: s, token: f.token, event: owner.event, trigger: owner.trigger})
+			}
+			if f.killed != nil && (owner.killed == nil || owner.s != s && owner.killed.Min < f.killed.Min) {
+				owner.killed = f.killed
+			}
+			if f.injured != nil && (owner.injured == nil || owner.s != s && owner.injured.Min < f.injured.Min) {
+				owner.injured = f.injured
+			}
+		}
+		if len(here) > 0 {
+			last = here[len(here)-1]
+		}
+	}
+}
+
+func nearestClaim(list []*claim, token int) *claim {
+	var best *claim
+	for _, c := range list {
+		if best == nil || abs(c.token-token) < abs(best.token-token) {
+			best = c
+		}
+	}
+	return best
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
+
+// fatality is a count of people killed or injured, and the word that tells it.
+type fatality struct {
+	token           int
+	killed, injured *schema.Toll
+}
+
+// deaths finds the counts of dead and wounded in a sentence by the entries of casualties.txt.
+func (r *reading) deaths(s *sentence) []fatality {
+	var out []fatality
+	for i := range s.tokens {
+		for k := range r.coder.lexicon.casualties[s.lemma(i)] {
+			t := &r.coder.lexicon.casualties[s.lemma(i)][k]
+			if !posFits(s, i, t.pos) || !r.coder.holds(s, i, t) {
+				continue
+			}
+			if real := r.coder.realityOf(s, i); real.unreal != "" && !strings.HasPrefix(real.unreal, "negated") {
+				break
+			}
+			f := fatality{token: i}
+			count := func(names []string) *schema.Toll {
+				for _, name := range names {
+					if name == "self" {
+						if n := s.countAt(i); n != nil {
+							return n
+						}
+						continue
+					}
+					for _, sl := range r.coder.argumentSlots(s, i) {
+						if sl.name != name {
+							continue
+						}
+						var sum *schema.Toll
+						for _, t := range s.conjuncts(sl.token) {
+							if r.people(s, t) {
+								sum = addTolls(sum, s.countAt(t))
+							}
+						}
+						if sum != nil {
+							return sum
+						}
+					}
+				}
+				return nil
+			}
+			f.killed, f.injured = count(t.frame.kill), count(t.frame.injure)
+			if f.killed != nil || f.injured != nil {
+				out = append(out, f)
+			}
+			break
+		}
+	}
+	return out
+}

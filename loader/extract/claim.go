@@ -1,0 +1,371 @@
+package extract
+
+import (
+	"strings"
+
+	"incidentgraph/loader/article"
+	"incidentgraph/loader/gazetteer"
+	"incidentgraph/schema"
+)
+
+// claim is one act that a sentence tells.
+type claim struct {
+	s                   *sentence
+	token               int
+	trigger             *trigger
+	event               schema.EventType
+	initiators, targets []*actor
+	when                *moment
+	historical          bool
+	place               *gazetteer.PlaceChoice
+	killed, injured     *schema.Toll
+	weapons             []string
+	status              schema.Status
+	attributed          *actor
+	reality             reality
+	// reference marks a noun that only points back to an act told elsewhere ("the attack").
+	reference bool
+	// about are the tokens of acts that this one answers.
+	about []int
+	// others are further claims that tell the same happening.
+	others    []*claim
+	responses []*claim
+	order     int
+}
+
+// claimsOf finds the acts that sentence s tells.
+func (r *reading) claimsOf(s *sentence) []*claim {
+	var out []*claim
+	for i := range s.tokens {
+		t := r.coder.find(s, i)
+		if t == nil {
+			continue
+		}
+		if t.kind == "" {
+			r.drop(s, i, t, "looks like an act and is none")
+			continue
+		}
+		event, _ := schema.EventTypeByName(t.kind)
+		real := r.coder.realityOf(s, i)
+		if real.unreal != "" {
+			r.drop(s, i, t, real.unreal)
+			continue
+		}
+		if t.frame.future != real.future && real.future && event.Name != "AGREE" && event.Name != "THREATEN" {
+			r.drop(s, i, t, "future")
+			continue
+		}
+		if t.frame.future && !real.future {
+			r.drop(s, i, t, "only an act when future")
+			continue
+		}
+		if s.inQuestion() {
+			r.drop(s, i, t, "question")
+			continue
+		}
+		c := &claim{s: s, token: i, trigger: t, event: event, reality: real, status: schema.Reported}
+		c.initiators, c.targets = r.coder.sides(s, i, t, event.Mutual)
+		if event.Mutual && len(c.initiators) == 0 {
+			c.initiators, c.targets = c.targets, nil
+		}
+		r.fillSpeaker(c)
+		r.aboutWhat(c)
+		r.toll(c)
+		r.weaponsOf(c)
+		if t.pos == 'n' {
+			c.reference = r.pointsBack(c)
+		}
+		out = append(out, c)
+	}
+	return r.fuse(s, out)
+}
+
+func (s *sentence) inQuestion() bool {
+	return len(s.tokens) > 0 && s.tokens[len(s.tokens)-1].Text == "?"
+}
+
+// fillSpeaker gives an act of speech inside somebody's quotation to the speaker.
+func (r *reading) fillSpeaker(c *claim) {
+	if len(c.initiators) > 0 || c.s.speaker == nil || c.trigger.pos == 'n' {
+		return
+	}
+	if c.trigger.pos == 'a' && len(c.initiators) == 0 {
+		c.initiators = []*actor{c.s.speaker}
+	}
+}
+
+// pointsBack tells whether an event noun only refers to an act told elsewhere.
+func (r *reading) pointsBack(c *claim) bool {
+	if c.killed != nil || c.injured != nil || len(r.coder.carriers(c.s, c.token)) > 0 {
+		return false
+	}
+	definite := false
+	for _, ch := range c.s.children[c.token] {
+		t := c.s.tokens[ch]
+		if t.Relation == "det" {
+			switch strings.ToLower(t.Text) {
+			case "the", "this", "that", "these", "those":
+				definite = true
+			case "any", "every", "each", "such", "all":
+				return true
+			}
+		}
+	}
+	if len(c.initiators) == 0 && len(c.targets) == 0 {
+		return true
+	}
+	return definite && (len(c.initiators) == 0 || len(c.targets) == 0)
+}
+
+// aboutWhat collects the acts in the phrases that say what this one is about.
+func (r *reading) aboutWhat(c *claim) {
+	for _, sl := range r.coder.argumentSlots(c.s, c.token) {
+		switch sl.name {
+		case "obj", "about", "over", "on", "for", "after", "following", "to", "against", "in", "as", "with", "amid", "by", "of", "at", "advcl", "ccomp":
+			for _, t := range c.s.conjuncts(sl.token) {
+				if t != c.token {
+					c.about = append(c.about, t)
+				}
+			}
+		}
+	}
+}
+
+// fuse makes one of the claims of a sentence that tell one act: a verb and the event
+// noun that is its subject, object or circumstance ("the attack killed 11", "was killed in a raid").
+func (r *reading) fuse(s *sentence, claims []*claim) []*claim {
+	at := map[int]*claim{}
+	for _, c := range claims {
+		at[c.token] = c
+	}
+	gone := map[*claim]bool{}
+	for _, c := range claims {
+		if c.event.Name != "ASSAULT" && c.event.Name != "COERCE" && c.event.Name != "CONSULT" && c.event.Name != "MOBILIZE" {
+			continue
+		}
+		for _, sl := range r.coder.argumentSlots(s, c.token) {
+			switch sl.name {
+			case "nsubj", "obj", "in", "by", "during", "after", "when", "advcl", "xcomp", "acl", "acl:relcl", "at", "with", "from":
+			default:
+				continue
+			}
+			o := at[sl.token]
+			if o == nil || o == c || gone[o] || gone[c] || o.event.Name != c.event.Name || !compatible(c.initiators, o.initiators) {
+				continue
+			}
+			if len(c.targets) > 0 && len(o.targets) > 0 && sl.name == "advcl" && !compatible(c.targets, o.targets) && (o.killed == nil && c.killed == nil) {
+				continue
+			}
+			absorb(c, o)
+			gone[o] = true
+		}
+	}
+	var out []*claim
+	for _, c := range claims {
+		if !gone[c] {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// compatible tells that two lists of one side may be the same side: one is empty, they share
+// an actor, or they act for one state.
+func compatible(a, b []*actor) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return true
+	}
+	for _, x := range a {
+		for _, y := range b {
+			if sameSide(x, y) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameSide tells that two actors of an article can be one party at different grain: a state and its army.
+func sameSide(x, y *actor) bool {
+	if x == y {
+		return true
+	}
+	if x.country == "" || x.country != y.country {
+		return false
+	}
+	official := func(a *actor) bool {
+		return a.kind == schema.State || a.kind == schema.Government || a.kind == schema.Military
+	}
+	return official(x) && official(y)
+}
+
+// absorb takes over what o tells of the same act.
+func absorb(c, o *claim) {
+	if len(c.initiators) == 0 {
+		c.initiators = o.initiators
+	}
+	if len(c.targets) == 0 {
+		c.targets = o.targets
+	} else if o.trigger.pos == 'n' || o.killed != nil || o.injured != nil {
+		for _, a := range o.targets {
+			if !containsActor(c.initiators, a) {
+				c.targets = appendActor(c.targets, a)
+			}
+		}
+	}
+	if c.when == nil {
+		c.when = o.when
+	}
+	if c.place == nil {
+		c.place = o.place
+	}
+	c.killed, c.injured = widest(c.killed, o.killed), widest(c.injured, o.injured)
+	for _, w := range o.weapons {
+		c.weapons = appendWord(c.weapons, w)
+	}
+	if o.status != schema.Reported && c.status == schema.Reported {
+		c.status = o.status
+	}
+	if c.attributed == nil {
+		c.attributed = o.attributed
+	}
+	c.about = append(c.about, o.about...)
+	c.reference = c.reference && o.reference
+	c.historical = c.historical && o.historical
+	c.others = append(append(c.others, o), o.others...)
+	o.others = nil
+}
+
+// widest keeps the count that says most: the larger lower bound.
+func widest(a, b *schema.Toll) *schema.Toll {
+	if a == nil {
+		return b
+	}
+	if b == nil || a.Min >= b.Min {
+		return a
+	}
+	return b
+}
+
+func appendWord(list []string, w string) []string {
+	for _, x := range list {
+		if x == w {
+			return list
+		}
+	}
+	return append(list, w)
+}
+
+// toll reads the counted people that the trigger itself says were killed or injured.
+func (r *reading) toll(c *claim) {
+	read := func(names []string) *schema.Toll {
+		for _, name := range names {
+			for _, sl := range r.coder.argumentSlots(c.s, c.token) {
+				if sl.name != name {
+					continue
+				}
+				var sum *schema.Toll
+				for _, t := range c.s.conjuncts(sl.token) {
+					if !r.people(c.s, t) {
+						continue
+					}
+					sum = addTolls(sum, c.s.countAt(t))
+				}
+				if sum == nil && len(c.s.conjuncts(sl.token)) == 1 {
+					for _, m := range c.s.mentionsAt(sl.token) {
+						if m.person && m.shape == named {
+							sum = exactly(1)
+						}
+					}
+				}
+				if sum != nil {
+					return sum
+				}
+			}
+		}
+		return nil
+	}
+	c.killed = read(c.trigger.frame.kill)
+	c.injured = read(c.trigger.frame.injure)
+}
+
+// people tells whether the phrase headed by t counts human beings.
+func (r *reading) people(s *sentence, t int) bool {
+	if s.tokens[t].Tag == "NUM" {
+		return true
+	}
+	for _, m := range s.mentionsAt(t) {
+		if m.shape != modifier && (m.noun != nil || m.person || m.kind == schema.Civilians || m.kind == schema.ArmedGroup || m.kind == schema.Military) {
+			return true
+		}
+	}
+	l := s.lemmaOrText(t)
+	if _, ok := vagueCounts[l]; ok {
+		return true
+	}
+	if n, ok := r.coder.actors.Noun([]string{s.lemma(t)}); ok && n.Class == gazetteer.Folk {
+		return true
+	}
+	return r.coder.lexicon.classes["human"][s.lemma(t)]
+}
+
+// weaponsOf collects the weapons named around the trigger.
+func (r *reading) weaponsOf(c *claim) {
+	if c.event.Name != "ASSAULT" && c.event.Name != "THREATEN" && c.event.Name != "MOBILIZE" {
+		return
+	}
+	if w := c.trigger.frame.weapon; w != "" {
+		c.weapons = appendWord(c.weapons, strings.ReplaceAll(w, "-", " "))
+	}
+	for j := range c.s.tokens {
+		if w, n := r.weaponAt(c.s, j); n > 0 && c.s.near(j, c.token) {
+			c.weapons = appendWord(c.weapons, w)
+		}
+	}
+}
+
+// weaponAt gives the weapon named by the tokens from j on, and how many they are.
+func (r *reading) weaponAt(s *sentence, j int) (string, int) {
+	for n := 3; n >= 1; n-- {
+		if j+n > len(s.tokens) {
+			continue
+		}
+		words := make([]string, n)
+		for k := range words {
+			words[k] = s.lemma(j + k)
+		}
+		if w, ok := r.coder.lexicon.weapons[strings.Join(words, " ")]; ok {
+			return w, n
+		}
+	}
+	return "", 0
+}
+
+// near tells that token j belongs to the clause of predicate i: it hangs under i, or under
+// the verb that i is an argument of, without another clause between.
+func (s *sentence) near(j, i int) bool {
+	top := i
+	if s.nominal(i) {
+		if h := s.tokens[i].Head; h >= 0 && s.verbal(h) {
+			top = h
+		}
+	}
+	for n := 0; j >= 0 && n < 40; n++ {
+		if j == top || j == i {
+			return true
+		}
+		switch base(s.tokens[j].Relation) {
+		case "ccomp", "parataxis":
+			return false
+		case "advcl", "conj":
+			if s.verbal(j) {
+				return false
+			}
+		}
+		j = s.tokens[j].Head
+	}
+	return false
+}
+
+// roleTells says whether sentences of this role tell events.
+func roleTells(role article.Role) bool { return role == article.Story || role == article.Headline }

@@ -1,0 +1,648 @@
+package extract
+
+import (
+	"sort"
+	"strings"
+
+	"incidentgraph/loader/gazetteer"
+	"incidentgraph/schema"
+)
+
+// actor is one actor of an article with all that the article calls it.
+type actor struct {
+	key     string // the authority's, else made of what it is
+	name    string
+	aliases []string
+	kind    schema.ActorKind
+	country string
+	role    string
+	person  bool
+	// mentions is how often it is named; subject how often as a subject.
+	mentions int
+	female   bool
+	// place is where people without a name are ("civilians in Aleppo").
+	order int
+}
+
+func (a *actor) call(name string) {
+	name = strings.Join(strings.Fields(name), " ")
+	name = strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")
+	if name == "" || name == a.name {
+		return
+	}
+	for _, x := range a.aliases {
+		if x == name {
+			return
+		}
+	}
+	a.aliases = append(a.aliases, name)
+}
+
+// cast is the actors of one article, and finds who a mention means.
+type cast struct {
+	coder   *Coder
+	actors  []*actor
+	byKey   map[string]*actor
+	byName  map[string]*actor   // spelling of any name -> actor
+	persons map[string][]*actor // last word of the name, folded -> persons
+	// countries counts how often each state is spoken of.
+	countries map[string]int
+	places    []gazetteer.Place
+	// recent are the actors mentioned so far, the latest last.
+	recent []reference
+	home   string // the state of the publisher, when its name tells
+}
+
+// reference is an actor met at a place in the text.
+type reference struct {
+	actor    *actor
+	sentence int
+	token    int
+	subject  bool
+	plural   bool
+	shape    shape
+}
+
+func newCast(c *Coder) *cast {
+	return &cast{coder: c, byKey: map[string]*actor{}, byName: map[string]*actor{}, persons: map[string][]*actor{}, countries: map[string]int{}}
+}
+
+func (k *cast) make(key, name string, kind schema.ActorKind, country string) *actor {
+	if a := k.byKey[key]; a != nil {
+		return a
+	}
+	a := &actor{key: key, name: name, kind: kind, country: country, person: kind == schema.Person, order: len(k.actors)}
+	k.byKey[key] = a
+	k.actors = append(k.actors, a)
+	k.byName[schema.Spelling(name)] = a
+	return a
+}
+
+// state gives the actor of a state by its code.
+func (k *cast) state(code string) *actor {
+	if a := k.byKey[code]; a != nil {
+		return a
+	}
+	name := code
+	if e := k.coder.actors.Entry(code); e != nil {
+		name = e.Name
+	}
+	return k.make(code, name, schema.State, code)
+}
+
+func (k *cast) fromEntry(e *gazetteer.Entry) *actor {
+	a := k.byKey[e.Key]
+	if a == nil {
+		a = k.make(e.Key, e.Name, schema.ActorKind(e.Kind), e.Country)
+		if a.person {
+			k.rememberPerson(a, e.Name)
+			if e.Office != "" {
+				a.role = officeOf(e.Office)
+			}
+		}
+	}
+	return a
+}
+
+// officeOf cuts the years off a gazetteer's note ("president 1993-2001").
+func officeOf(note string) string {
+	first, _, _ := strings.Cut(note, ";")
+	words := strings.Fields(first)
+	for len(words) > 0 && strings.ContainsAny(words[len(words)-1], "0123456789") {
+		words = words[:len(words)-1]
+	}
+	return strings.Join(words, " ")
+}
+
+func (k *cast) rememberPerson(a *actor, name string) {
+	words := strings.Fields(schema.Spelling(name))
+	if len(words) == 0 {
+		return
+	}
+	last := words[len(words)-1]
+	for _, p := range k.persons[last] {
+		if p == a {
+			return
+		}
+	}
+	k.persons[last] = append(k.persons[last], a)
+}
+
+// pick chooses among the meanings of an ambiguous name: one already in the article,
+// else one of a state the article speaks of, else the first.
+func (k *cast) pick(entries []*gazetteer.Entry, country string) *gazetteer.Entry {
+	best, bestScore := entries[0], -1
+	for i, e := range entries {
+		score := 0
+		if k.byKey[e.Key] != nil {
+			score += 1000
+		}
+		if country != "" && e.Country == country {
+			score += 500
+		}
+		score += 2 * min(k.countries[e.Country], 100)
+		score -= i
+		if score > bestScore {
+			best, bestScore = e, score
+		}
+	}
+	return best
+}
+
+// name resolves the named mentions of a sentence: first pass, so that later
+// names are known when pronouns and short forms are resolved.
+func (k *cast) name(m *mention, text string) {
+	if m.shape != named && m.shape != modifier || len(m.actors) > 0 {
+		return
+	}
+	switch {
+	case len(m.entries) > 0:
+		if m.doubtful && !k.trusted(m) {
+			return
+		}
+		if m.form == gazetteer.Surname || m.person {
+			// A person of the article with this surname comes before the one of the list.
+			if a := k.personNamed(m.name, m.country); a != nil {
+				k.attach(m, a)
+				return
+			}
+		}
+		e := k.pick(m.entries, m.country)
+		a := k.fromEntry(e)
+		if m.shape == named {
+			a.call(m.name)
+		}
+		k.attach(m, a)
+	case m.person:
+		k.namePerson(m)
+	case m.places != nil:
+	case m.kind != "" && m.shape == named:
+		if a := k.byName[schema.Spelling(m.name)]; a != nil {
+			k.attach(m, a)
+			return
+		}
+		if a := k.personNamed(m.name, m.country); a != nil {
+			k.attach(m, a)
+			return
+		}
+		a := k.make("name/"+string(m.kind)+"/"+m.country+"/"+schema.Spelling(m.name), m.name, m.kind, m.country)
+		k.attach(m, a)
+	}
+}
+
+// trusted tells whether a doubtful name ("Georgia", "Bush") is meant as the actor here.
+func (k *cast) trusted(m *mention) bool {
+	if m.office != "" || m.country != "" {
+		return true
+	}
+	for _, e := range m.entries {
+		if k.byKey[e.Key] != nil {
+			return true
+		}
+	}
+	if m.entries[0].Kind == "state" {
+		// A state's name is doubted only where the article speaks of another place or person of that name.
+		return m.shape == modifier || !m.sentenceTitleBefore()
+	}
+	if m.kind == schema.Person {
+		for _, e := range m.entries {
+			if k.countries[e.Country] > 0 {
+				return true
+			}
+		}
+		return false
+	}
+	return m.sentence.tokens[m.head].Tag == "PROPN"
+}
+
+func (m *mention) sentenceTitleBefore() bool {
+	return m.first > 0 && isTitle(m.sentence.tokens[m.first-1].Text)
+}
+
+func (k *cast) attach(m *mention, a *actor) {
+	m.actors = []*actor{a}
+	a.mentions++
+	if m.country == "" {
+		m.country = a.country
+	} else if a.country == "" && (a.person || a.kind == schema.OtherActor) {
+		a.country = m.country
+	}
+	if a.person && m.office != "" {
+		if a.role == "" || len(m.office) > len(a.role) {
+			a.role = m.office
+		}
+	}
+	if m.kind == "" {
+		m.kind = a.kind
+	}
+}
+
+// personNamed finds a person of the article by full name or by surname.
+func (k *cast) personNamed(name, country string) *actor {
+	words := strings.Fields(schema.Spelling(name))
+	for len(words) > 1 && isTitle(words[0]) {
+		words = words[1:]
+	}
+	if len(words) == 0 {
+		return nil
+	}
+	var found *actor
+	for _, a := range k.persons[words[len(words)-1]] {
+		if country != "" && a.country != "" && a.country != country {
+			continue
+		}
+		full := " " + schema.Spelling(a.name) + " "
+		if len(words) == 1 || strings.HasSuffix(full, " "+strings.Join(words, " ")+" ") || samePerson(words, strings.Fields(full)) {
+			found = a
+		}
+	}
+	return found
+}
+
+// samePerson tells whether a shorter name fits a longer one: first and last word agree.
+func samePerson(a, b []string) bool {
+	if len(a) < 2 || len(b) < 2 || a[len(a)-1] != b[len(b)-1] {
+		return false
+	}
+	return a[0] == b[0] || len(a[0]) == 1 && strings.HasPrefix(b[0], a[0]) || len(b[0]) == 1 && strings.HasPrefix(a[0], b[0])
+}
+
+func (k *cast) namePerson(m *mention) {
+	if a := k.personNamed(m.name, m.country); a != nil {
+		if len(strings.Fields(m.name)) > len(strings.Fields(a.name)) {
+			old := a.name
+			a.name = m.name
+			a.call(old)
+		} else {
+			a.call(m.name)
+		}
+		k.attach(m, a)
+		return
+	}
+	a := k.make("name/person/"+m.country+"/"+schema.Spelling(m.name), m.name, schema.Person, m.country)
+	k.rememberPerson(a, m.name)
+	k.attach(m, a)
+}
+
+// join makes two actors one: an apposition, an acronym or an "also known as" says so.
+func (k *cast) join(into, from *actor, sentences []*sentence) {
+	if into == from {
+		return
+	}
+	if into.key < from.key && strings.HasPrefix(into.key, "name/") && !strings.HasPrefix(from.key, "name/") {
+		into, from = from, into
+	} else if strings.HasPrefix(into.key, "name/") && !strings.HasPrefix(from.key, "name/") {
+		into, from = from, into
+	}
+	into.call(from.name)
+	for _, n := range from.aliases {
+		into.call(n)
+	}
+	if into.country == "" {
+		into.country = from.country
+	}
+	if into.role == "" {
+		into.role = from.role
+	}
+	into.mentions += from.mentions
+	for name, a := range k.byName {
+		if a == from {
+			k.byName[name] = into
+		}
+	}
+	for key, a := range k.byKey {
+		if a == from {
+			k.byKey[key] = into
+		}
+	}
+	for last, ps := range k.persons {
+		for i, p := range ps {
+			if p == from {
+				k.persons[last][i] = into
+			}
+		}
+	}
+	for i, a := range k.actors {
+		if a == from {
+			k.actors = append(k.actors[:i:i], k.actors[i+1:]...)
+			break
+		}
+	}
+	for _, s := range sentences {
+		for _, m := range s.mentions {
+			for i, a := range m.actors {
+				if a == from {
+					m.actors[i] = into
+				}
+			}
+		}
+	}
+}
+
+// see records that a mention was met, for what later points back to it.
+func (k *cast) see(s *sentence, m *mention) {
+	if m.shape == modifier && m.kind != schema.State {
+		return
+	}
+	for _, a := range m.actors {
+		rel := base(s.tokens[m.head].Relation)
+		k.recent = append(k.recent, reference{a, s.number, m.head, rel == "nsubj" && m.shape != modifier, m.plural || len(m.actors) > 1, m.shape})
+	}
+}
+
+// latest finds the actor met last that fits, looking at most back sentences back; a
+// subject of the same or the sentence before is preferred to a nearer object.
+func (k *cast) latest(s *sentence, token, back int, fits func(reference) bool) *actor {
+	var best *actor
+	bestScore := -1 << 30
+	for i := len(k.recent) - 1; i >= 0; i-- {
+		r := k.recent[i]
+		if s.number-r.sentence > back {
+			break
+		}
+		if r.sentence == s.number && r.token >= token || !fits(r) {
+			continue
+		}
+		score := -10 * (s.number - r.sentence)
+		if r.subject {
+			score += 12
+		}
+		if r.shape == named {
+			score += 2
+		}
+		if r.shape == modifier {
+			score -= 14
+		}
+		score += min(r.actor.mentions, 4)
+		if r.sentence == s.number {
+			score += 3
+		}
+		if score > bestScore {
+			best, bestScore = r.actor, score
+		}
+	}
+	return best
+}
+
+// resolve finds who a nominal or pronoun means: second pass, in text order.
+func (k *cast) resolve(s *sentence, m *mention) {
+	if len(m.actors) > 0 {
+		return
+	}
+	switch m.shape {
+	case pronoun:
+		k.resolvePronoun(s, m)
+	case nominal:
+		k.resolveNominal(s, m)
+	case named, modifier:
+		if m.places != nil && m.place != nil && len(m.entries) == 0 {
+			return
+		}
+	}
+}
+
+func (k *cast) resolvePronoun(s *sentence, m *mention) {
+	w := strings.ToLower(s.tokens[m.head].Text)
+	at := m.head
+	inQuote := s.quoted != nil && s.quoted[at]
+	switch w {
+	case "he", "him", "his", "himself", "she", "her", "herself", "hers":
+		fits := func(r reference) bool { return r.actor.person && !r.plural }
+		if a := k.latest(s, at, 4, fits); a != nil {
+			k.point(m, a)
+		}
+	case "they", "them", "their", "themselves", "theirs":
+		a := k.latest(s, at, 2, func(r reference) bool {
+			switch r.actor.kind {
+			case schema.Person, schema.State:
+				return false
+			}
+			return true
+		})
+		if a != nil {
+			k.point(m, a)
+		}
+	case "it", "its", "itself":
+		if base(s.tokens[at].Relation) == "expl" {
+			return
+		}
+		a := k.latest(s, at, 2, func(r reference) bool {
+			return !r.actor.person && r.actor.kind != schema.Civilians && !(r.plural && r.shape == nominal)
+		})
+		if a != nil {
+			k.point(m, a)
+		}
+	case "we", "us", "our", "ours", "i", "me", "my":
+		if s.speaker != nil && (inQuote || s.Quoted || s.quoted == nil || true) {
+			m.actors = []*actor{s.speaker}
+			m.kind, m.country = s.speaker.kind, s.speaker.country
+			if w != "i" && w != "me" && w != "my" && s.speaker.person && s.speaker.country != "" && w == "our" {
+				m.actors = []*actor{k.state(s.speaker.country)}
+			}
+		}
+	}
+}
+
+// point attaches a mention that has no name of its own.
+func (k *cast) point(m *mention, a *actor) {
+	m.actors = []*actor{a}
+	m.kind, m.country, m.person = a.kind, a.country, a.person
+}
+
+func (k *cast) resolveNominal(s *sentence, m *mention) {
+	lemma := s.lemma(m.head)
+	if m.last-1 != m.head {
+		lemma = s.lemma(m.last - 1)
+	}
+	if m.owner != nil && len(m.owner.actors) == 1 && m.country == "" {
+		m.country = m.owner.actors[0].country
+	}
+	// "both sides", "the two countries"
+	if m.noun == nil && len(m.entries) == 0 && m.plural && (pairs[lemma] || lemma == "two" || lemma == "both") {
+		if m.definite || s.countAt(m.head) != nil {
+			m.actors = k.lastPair(s, m.head)
+		}
+		return
+	}
+	if m.noun == nil {
+		kinds := anaphors[lemma]
+		if len(kinds) == 0 || m.plural || !m.definite {
+			return
+		}
+		if a := k.latest(s, m.head, 12, func(r reference) bool {
+			for _, kind := range kinds {
+				if r.actor.kind == kind {
+					return true
+				}
+			}
+			return false
+		}); a != nil {
+			k.point(m, a)
+		}
+		return
+	}
+	if m.person {
+		k.resolveOffice(s, m)
+		return
+	}
+	// "the ministry", "the militants", "the army": back to the last one so called.
+	if m.definite && m.country == "" || m.definite && m.owner != nil {
+		if a := k.latest(s, m.head, 30, func(r reference) bool {
+			if r.actor.person || r.shape == modifier {
+				return false
+			}
+			if m.country != "" && r.actor.country != m.country {
+				return false
+			}
+			low := strings.ToLower(r.actor.name)
+			if strings.HasSuffix(low, m.noun.Words) || strings.HasSuffix(low, m.noun.Same) {
+				return true
+			}
+			return m.noun.Class == gazetteer.Folk && m.kind == schema.ArmedGroup && r.actor.kind == schema.ArmedGroup ||
+				m.noun.Words == "terrorist group" && r.actor.kind == schema.ArmedGroup
+		}); a != nil {
+			k.point(m, a)
+			return
+		}
+	}
+	country := m.country
+	if country == "" && m.noun.Class == gazetteer.Body {
+		// A body of no named state is of the state the article is most about.
+		country = k.mainCountry(s, m.head)
+	}
+	// The government of a state is the state.
+	if m.kind == schema.Government && country != "" && governs(m.noun.Same) && !m.plural {
+		a := k.state(country)
+		a.call(m.name)
+		k.attach(m, a)
+		return
+	}
+	same := m.noun.Same
+	key := "of/" + country + "/" + string(m.kind) + "/" + strings.ToLower(schema.Spelling(same))
+	if m.noun.Class == gazetteer.Folk || m.name != "" && len(strings.Fields(m.name)) > len(strings.Fields(m.noun.Words)) {
+		key = "of/" + country + "/" + string(m.kind) + "/" + schema.Spelling(m.name)
+		if m.noun.Class == gazetteer.Body {
+			key = "of/" + country + "/" + string(m.kind) + "/" + schema.Spelling(stripState(m, same))
+		}
+	}
+	name := m.name
+	if name == "" {
+		name = same
+	}
+	a := k.make(key, name, m.kind, country)
+	a.call(m.name)
+	k.attach(m, a)
+}
+
+// stripState names a body by its noun alone, so that "Iran's foreign ministry" and
+// "Iranian Foreign Ministry" are one.
+func stripState(m *mention, same string) string { return same }
+
+func governs(noun string) bool {
+	switch noun {
+	case "government", "regime", "administration", "leadership", "govt":
+		return true
+	}
+	return false
+}
+
+// mainCountry gives the state that the text before a token is most about, "" when none stands out.
+func (k *cast) mainCountry(s *sentence, token int) string {
+	score := map[string]int{}
+	for i := len(k.recent) - 1; i >= 0; i-- {
+		r := k.recent[i]
+		if s.number-r.sentence > 3 {
+			break
+		}
+		if r.actor.country != "" {
+			score[r.actor.country] += 4 - (s.number - r.sentence)
+		}
+	}
+	for code, n := range k.countries {
+		score[code] += min(n, 6)
+	}
+	return heaviest(score)
+}
+
+// heaviest gives the key of the largest value, the first by name among equals.
+func heaviest(score map[string]int) string {
+	keys := make([]string, 0, len(score))
+	for c := range score {
+		keys = append(keys, c)
+	}
+	sort.Strings(keys)
+	best := ""
+	for _, c := range keys {
+		if best == "" || score[c] > score[best] {
+			best = c
+		}
+	}
+	return best
+}
+
+// resolveOffice finds the holder of an office that is named alone: "the minister", "Pakistan's prime minister".
+func (k *cast) resolveOffice(s *sentence, m *mention) {
+	words := strings.Fields(m.office)
+	lastWord := ""
+	if len(words) > 0 {
+		lastWord = words[len(words)-1]
+	}
+	if a := k.latest(s, m.head, 60, func(r reference) bool {
+		if !r.actor.person || m.country != "" && r.actor.country != "" && r.actor.country != m.country {
+			return false
+		}
+		return r.actor.role != "" && (strings.Contains(r.actor.role, m.office) || len(words) == 1 && strings.HasSuffix(r.actor.role, lastWord))
+	}); a != nil && (m.definite || m.country != "") {
+		a.call(m.name)
+		k.point(m, a)
+		return
+	}
+	if m.owner != nil && len(m.owner.actors) == 1 && !m.owner.actors[0].person && m.noun.Has("spokesperson") {
+		// A spokesperson without a name speaks for the body.
+		k.point(m, m.owner.actors[0])
+		return
+	}
+	if m.country == "" && !m.definite {
+		return
+	}
+	country := m.country
+	if country == "" {
+		country = k.mainCountry(s, m.head)
+	}
+	a := k.make("of/"+country+"/person/"+schema.Spelling(m.office), m.name, schema.Person, country)
+	a.role = m.office
+	k.attach(m, a)
+}
+
+// lastPair gives the two states, else the two actors of any kind but persons, named last before a token.
+func (k *cast) lastPair(s *sentence, token int) []*actor {
+	for _, statesOnly := range []bool{true, false} {
+		var out []*actor
+		for i := len(k.recent) - 1; i >= 0 && len(out) < 2; i-- {
+			r := k.recent[i]
+			if s.number-r.sentence > 6 {
+				break
+			}
+			a := r.actor
+			if r.sentence == s.number && r.token >= token {
+				continue
+			}
+			if statesOnly && a.kind != schema.State {
+				if a.country == "" || k.byKey[a.country] == nil {
+					continue
+				}
+				a = k.byKey[a.country]
+			}
+			if !statesOnly && (a.person || a.kind == schema.Civilians) {
+				continue
+			}
+			if len(out) == 0 || out[0] != a {
+				out = append(out, a)
+			}
+		}
+		if len(out) == 2 {
+			return []*actor{out[1], out[0]}
+		}
+	}
+	return nil
+}

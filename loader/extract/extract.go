@@ -1,0 +1,176 @@
+// Package extract reads a Document and says what it claims: who did what to whom,
+// where and when, each claim with the sentences that tell it. It does no I/O: the
+// same document gives the same graph.
+//
+// The stages, one file each: syntax (deep roles out of the parse), mention (who is
+// named), coreference (who is meant), lexicon and frame (which words name an act and
+// where its sides stand), reality (negation, modality, who says so), claim,
+// circumstance (day, place, toll, status), merge (one incident for one happening, and
+// reactions).
+package extract
+
+import (
+	"fmt"
+	"io"
+	"sort"
+	"strings"
+
+	"incidentgraph/loader/article"
+	"incidentgraph/loader/gazetteer"
+	"incidentgraph/loader/language"
+	"incidentgraph/schema"
+)
+
+// Version names this coder and its version in every claim it makes.
+const Version = "incidentgraph/1"
+
+// Coder turns articles into claims. It is safe for concurrent use.
+type Coder struct {
+	model      *language.Model
+	actors     *gazetteer.Gazetteer
+	places     *gazetteer.Places
+	lexicon    *lexicon
+	givenNames map[string]bool
+}
+
+// New loads the embedded model, gazetteers and lexicons; each extra reader adds an
+// analyst's own actors, places and trigger words.
+func New(extra ...io.Reader) (*Coder, error) {
+	c := &Coder{givenNames: map[string]bool{}}
+	var err error
+	if c.model, err = language.Load(); err != nil {
+		return nil, fmt.Errorf("extract: %w", err)
+	}
+	if c.actors, err = gazetteer.Load(); err != nil {
+		return nil, fmt.Errorf("extract: %w", err)
+	}
+	if c.places, err = gazetteer.LoadPlaces(); err != nil {
+		return nil, fmt.Errorf("extract: %w", err)
+	}
+	if c.lexicon, err = loadLexicon(); err != nil {
+		return nil, fmt.Errorf("extract: %w", err)
+	}
+	for _, e := range c.actors.Entries() {
+		if e.Kind == "person" {
+			if words := strings.Fields(e.Name); len(words) > 1 {
+				c.givenNames[strings.ToLower(words[0])] = true
+			}
+		}
+	}
+	return c, nil
+}
+
+// Extract gives what the article claims.
+func (c *Coder) Extract(doc article.Document) schema.ArticleGraph {
+	return c.read(doc, false).graph()
+}
+
+// graph writes what was read in the form of the contract.
+func (r *reading) graph() schema.ArticleGraph {
+	d := r.doc
+	g := schema.ArticleGraph{
+		Article: schema.ArticleHead{ID: d.ID, URL: d.URL, Title: d.Title, Publisher: d.Publisher, PublishedAt: d.Published, Language: d.Language, Coder: Version},
+		Actors:  []schema.ArticleActor{}, Locations: []schema.ArticleLocation{}, Incidents: []schema.ArticleIncident{},
+	}
+	actors := map[*actor]string{}
+	use := func(a *actor) string {
+		if id, ok := actors[a]; ok {
+			return id
+		}
+		id := a.key
+		actors[a] = id
+		aliases := append([]string{}, a.aliases...)
+		if aliases == nil {
+			aliases = []string{}
+		}
+		g.Actors = append(g.Actors, schema.ArticleActor{ID: id, Name: a.name, Aliases: aliases, Kind: a.kind, Country: a.country, Role: a.role})
+		return id
+	}
+	places := map[string]bool{}
+	ids := map[*claim]string{}
+	for i, c := range r.claims {
+		ids[c] = fmt.Sprintf("e%d", i+1)
+	}
+	for _, c := range r.claims {
+		e := schema.ArticleIncident{
+			ID: ids[c], Type: c.event.Name, Edge: c.event.Edge, Title: c.titleOf(),
+			Initiators: []string{}, Targets: []string{}, Weapons: []string{}, InResponseTo: []string{},
+			Date: c.dateText(), Killed: c.killed, Injured: c.injured, Status: c.status, Historical: c.historical,
+		}
+		e.DatePrecision = precision(e.Date)
+		for _, a := range c.initiators {
+			e.Initiators = append(e.Initiators, use(a))
+		}
+		for _, a := range c.targets {
+			e.Targets = append(e.Targets, use(a))
+		}
+		if c.attributed != nil {
+			id := use(c.attributed)
+			e.AttributedTo = &id
+		}
+		e.Weapons = append(e.Weapons, c.weapons...)
+		if c.place != nil {
+			key := c.place.Key
+			e.Location = &key
+			if !places[key] {
+				places[key] = true
+				l := schema.ArticleLocation{ID: key, Name: c.place.Name, Kind: string(c.place.Kind), Country: c.place.Country}
+				lat, lon := c.place.Latitude, c.place.Longitude
+				l.Latitude, l.Longitude = &lat, &lon
+				g.Locations = append(g.Locations, l)
+			}
+		}
+		for _, o := range c.responses {
+			if id, ok := ids[o]; ok {
+				e.InResponseTo = append(e.InResponseTo, id)
+			}
+		}
+		e.Evidence = r.evidence(c)
+		e.Confidence = r.confidence(c)
+		g.Incidents = append(g.Incidents, e)
+	}
+	return g
+}
+
+// evidence lists the sentences that tell claim c, in text order.
+func (r *reading) evidence(c *claim) []schema.Evidence {
+	seen := map[int]bool{}
+	out := []schema.Evidence{}
+	for _, p := range append([]*claim{c}, c.others...) {
+		if seen[p.s.number] {
+			continue
+		}
+		seen[p.s.number] = true
+		out = append(out, schema.Evidence{Sentence: p.s.number, Start: p.s.Start, End: p.s.End, Text: r.doc.Text[p.s.Start:p.s.End], Trigger: p.s.tokens[p.token].Text})
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Sentence < out[j].Sentence })
+	return out
+}
+
+// confidence is how sure the claim is, from what can be seen of it: both sides named,
+// sides by name and not by pointing back, a day and place the text gives, more than one sentence.
+func (r *reading) confidence(c *claim) float64 {
+	v := 0.35
+	if len(c.initiators) > 0 {
+		v += 0.15
+	}
+	if len(c.targets) > 0 {
+		v += 0.15
+	}
+	if !c.vagueTime() {
+		v += 0.1
+	}
+	if c.place != nil && c.place.Reason != "target" {
+		v += 0.05
+	}
+	if len(c.others) > 0 {
+		v += 0.1
+	}
+	if c.trigger.pos == 'v' {
+		v += 0.05
+	}
+	if c.status != schema.Reported {
+		v -= 0.15
+	}
+	return float64(int(v*100+0.5)) / 100
+}

@@ -1,0 +1,356 @@
+package extract
+
+import (
+	"strings"
+
+	"incidentgraph/schema"
+)
+
+// Default slots of the two sides, where a lexicon entry does not say otherwise.
+var (
+	verbInitiator = []string{"nsubj"}
+	verbTarget    = []string{"obj", "iobj"}
+	nounInitiator = []string{"nsubj", "poss", "by", "amod", "compound", "from"}
+	nounTarget    = []string{"on", "against", "upon", "at", "to", "targeting", "in"}
+	mutualVerb    = []string{"nsubj", "obj", "with"}
+	mutualNoun    = []string{"nsubj", "poss", "between", "with", "amod", "compound", "of", "by", "among"}
+)
+
+// find gives the first lexicon entry that fits token i, nil when the word names no act.
+func (c *Coder) find(s *sentence, i int) *trigger {
+	for k := range c.lexicon.triggers[s.lemma(i)] {
+		t := &c.lexicon.triggers[s.lemma(i)][k]
+		if posFits(s, i, t.pos) && c.holds(s, i, t) {
+			return t
+		}
+	}
+	return nil
+}
+
+func posFits(s *sentence, i int, pos byte) bool {
+	t := s.tokens[i]
+	switch pos {
+	case 'v':
+		return t.Tag == "VERB" || t.Tag == "AUX" && t.Relation != "aux" && t.Relation != "aux:pass" && t.Relation != "cop" || t.Tag == "ADJ" && t.Penn == "VBN"
+	case 'n':
+		return t.Tag == "NOUN" || t.Tag == "PROPN" && (t.Relation == "root" || len(s.mentionsAt(i)) == 0)
+	case 'a':
+		return t.Tag == "ADJ" || t.Penn == "VBN" || t.Penn == "JJ" || t.Tag == "ADV"
+	}
+	return false
+}
+
+func (s *sentence) mentionsAt(i int) []*mention {
+	var out []*mention
+	for _, m := range s.mentions {
+		if m.first <= i && i < m.last {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// holds tells whether all conditions of t are met at token i.
+func (c *Coder) holds(s *sentence, i int, t *trigger) bool {
+	for _, k := range t.constraints {
+		if c.met(s, i, k) == k.negated {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *Coder) met(s *sentence, i int, k constraint) bool {
+	for _, sl := range c.argumentSlots(s, i) {
+		if sl.name != k.slot {
+			continue
+		}
+		if k.any {
+			return true
+		}
+		for _, t := range s.conjuncts(sl.token) {
+			if k.words[s.lemma(t)] || k.words[strings.ToLower(s.tokens[t].Text)] {
+				return true
+			}
+			for _, m := range s.mentions {
+				if m.head != t && !(m.first <= t && t < m.last && m.shape != modifier) {
+					continue
+				}
+				if k.actor && (len(m.actors) > 0 || m.kind != "") || k.place && (m.places != nil || m.kind == schema.State) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// argumentSlots gives the slots of a trigger: those of its own, and for a noun those of the
+// light verb that carries it ("launched an attack on", "held talks with").
+func (c *Coder) argumentSlots(s *sentence, i int) []slot {
+	own := s.slots(i)
+	if !s.nominal(i) {
+		return own
+	}
+	lights := c.carriers(s, i)
+	if len(lights) == 0 {
+		return own
+	}
+	out := append([]slot(nil), own...)
+	for _, l := range lights {
+		for _, sl := range s.slots(l.token) {
+			if sl.token == i || s.under(sl.token, i) && sl.name != "nsubj" {
+				continue
+			}
+			name := sl.name
+			if l.light.frame.reversed && name == "nsubj" {
+				name = "on"
+			}
+			if name == "obj" || name == "obj2" {
+				if l.light.frame.reversed {
+					continue
+				}
+				name = "lightobj"
+			}
+			out = append(out, slot{name, sl.token})
+		}
+	}
+	return out
+}
+
+type carrier struct {
+	token int
+	light *trigger
+}
+
+// carriers finds the light verbs that event noun i hangs on.
+func (c *Coder) carriers(s *sentence, i int) []carrier {
+	var out []carrier
+	try := func(v int) {
+		for k := range c.lexicon.light[s.lemma(v)] {
+			l := &c.lexicon.light[s.lemma(v)][k]
+			if c.verbHolds(s, v, l) {
+				out = append(out, carrier{v, l})
+				return
+			}
+		}
+	}
+	root := i
+	for n := 0; n < 4 && s.tokens[root].Relation == "conj" && s.nominal(s.tokens[root].Head); n++ {
+		root = s.tokens[root].Head
+	}
+	h := s.tokens[root].Head
+	if h >= 0 && s.verbal(h) {
+		for _, sl := range s.slots(h) {
+			if sl.token == root && (sl.name == "obj" || sl.name == "obj2" || sl.name == "under" || sl.name == "in" || sl.name == "into") {
+				try(h)
+				break
+			}
+		}
+	}
+	// "attacks carried out by", "talks held in"
+	for _, ch := range s.children[i] {
+		if s.tokens[ch].Relation == "acl" && s.tokens[ch].Penn == "VBN" || s.tokens[ch].Relation == "acl:relcl" {
+			try(ch)
+		}
+	}
+	return out
+}
+
+// verbHolds is holds for the conditions of a light verb, which never look at mentions.
+func (c *Coder) verbHolds(s *sentence, v int, t *trigger) bool {
+	for _, k := range t.constraints {
+		ok := false
+		for _, sl := range s.slots(v) {
+			if sl.name == k.slot && (k.any || k.words[s.lemma(sl.token)]) {
+				ok = true
+			}
+		}
+		if ok == k.negated {
+			return false
+		}
+	}
+	return true
+}
+
+// who gives the actors that the phrase headed by token t means, coordination included.
+// With inside, a phrase that is no actor itself gives the actors that own, do or
+// qualify it: Iran in "Iran's airstrikes", "attacks by Iran".
+func (c *Coder) who(s *sentence, t int, inside bool) []*actor {
+	var out []*actor
+	for _, x := range s.conjuncts(t) {
+		for _, a := range c.whoOne(s, x, inside, 0) {
+			out = appendActor(out, a)
+		}
+	}
+	return out
+}
+
+func appendActor(list []*actor, a *actor) []*actor {
+	for _, x := range list {
+		if x == a {
+			return list
+		}
+	}
+	return append(list, a)
+}
+
+func (c *Coder) whoOne(s *sentence, t int, inside bool, depth int) []*actor {
+	if depth > 3 {
+		return nil
+	}
+	var partial *mention
+	for _, m := range s.mentions {
+		if m.shape == modifier {
+			continue
+		}
+		if m.head == t || m.first <= t && t < m.last {
+			if len(m.actors) > 0 {
+				return m.actors
+			}
+			partial = m
+		}
+	}
+	if partial != nil && partial.place != nil && partial.place.Country != "" && inside {
+		return []*actor{s.cast.state(partial.place.Country)}
+	}
+	if !inside {
+		return nil
+	}
+	for _, name := range []string{"poss", "by", "amod", "compound", "of", "from"} {
+		for _, sl := range s.slots(t) {
+			if sl.name != name {
+				continue
+			}
+			if name == "amod" || name == "compound" {
+				for _, m := range s.mentions {
+					if m.first <= sl.token && sl.token < m.last && len(m.actors) > 0 {
+						return m.actors
+					}
+				}
+				continue
+			}
+			var out []*actor
+			for _, x := range s.conjuncts(sl.token) {
+				for _, a := range c.whoOne(s, x, name == "of", depth+1) {
+					out = appendActor(out, a)
+				}
+			}
+			if len(out) > 0 {
+				return out
+			}
+		}
+	}
+	return nil
+}
+
+// fill gives the actors in the first of the slots that holds any.
+func (c *Coder) fill(s *sentence, i int, names []string, inside bool) []*actor {
+	for _, name := range names {
+		if name == "none" {
+			return nil
+		}
+		head, rest, nested := strings.Cut(name, ".")
+		var out []*actor
+		for _, sl := range c.argumentSlots(s, i) {
+			if sl.name != head {
+				continue
+			}
+			if nested {
+				for _, a := range c.fill(s, sl.token, []string{rest}, inside) {
+					out = appendActor(out, a)
+				}
+				continue
+			}
+			if head == "amod" || head == "compound" {
+				for _, m := range s.mentions {
+					if m.first <= sl.token && sl.token < m.last {
+						for _, a := range m.actors {
+							out = appendActor(out, a)
+						}
+					}
+				}
+				continue
+			}
+			for _, a := range c.who(s, sl.token, inside) {
+				out = appendActor(out, a)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// sides gives initiators and targets of trigger t at token i.
+func (c *Coder) sides(s *sentence, i int, t *trigger, mutual bool) (initiators, targets []*actor) {
+	noun := t.pos == 'n'
+	if mutual {
+		names := t.frame.mutual
+		if len(names) == 0 && (len(t.frame.initiator) > 0 || len(t.frame.target) > 0) {
+			names = append(append([]string{}, t.frame.initiator...), t.frame.target...)
+			if len(t.frame.initiator) == 0 {
+				names = append([]string{"nsubj"}, names...)
+			}
+		}
+		if len(names) == 0 {
+			names = mutualVerb
+			if noun {
+				names = mutualNoun
+			}
+		}
+		var all []*actor
+		for _, n := range names {
+			side := c.fill(s, i, []string{n}, noun && n != "nsubj" || n == "obj")
+			for _, a := range side {
+				all = appendActor(all, a)
+			}
+			if len(initiators) == 0 {
+				initiators = side
+			}
+		}
+		for _, a := range all {
+			if !containsActor(initiators, a) {
+				targets = append(targets, a)
+			}
+		}
+		if len(targets) == 0 && len(initiators) > 1 {
+			initiators, targets = initiators[:1], initiators[1:]
+		}
+		return initiators, targets
+	}
+	in, tn := t.frame.initiator, t.frame.target
+	if len(in) == 0 {
+		in = verbInitiator
+		if noun {
+			in = nounInitiator
+		}
+	}
+	if len(tn) == 0 {
+		tn = verbTarget
+		if noun {
+			tn = nounTarget
+		} else if t.pos == 'a' {
+			tn = []string{"of", "to", "with", "against", "at", "for"}
+		}
+	}
+	initiators = c.fill(s, i, in, true)
+	targets = c.fill(s, i, tn, true)
+	var out []*actor
+	for _, a := range targets {
+		if !containsActor(initiators, a) {
+			out = append(out, a)
+		}
+	}
+	return initiators, out
+}
+
+func containsActor(list []*actor, a *actor) bool {
+	for _, x := range list {
+		if x == a {
+			return true
+		}
+	}
+	return false
+}

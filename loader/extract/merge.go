@@ -1,0 +1,330 @@
+package extract
+
+import (
+	"strings"
+
+	"incidentgraph/schema"
+)
+
+// merge makes one incident of the claims of an article that tell one happening.
+func (r *reading) merge() {
+	var kept []*claim
+	for _, c := range r.claims {
+		if c.reference {
+			continue
+		}
+		var into *claim
+		for _, k := range kept {
+			if sameHappening(k, c) {
+				into = k
+				break
+			}
+		}
+		if into == nil {
+			kept = append(kept, c)
+			continue
+		}
+		r.combine(into, c)
+	}
+	// What only points back is evidence of the act it means, or nothing.
+	for _, c := range r.claims {
+		if !c.reference {
+			continue
+		}
+		if target := r.antecedent(c, kept); target != nil {
+			target.others = append(target.others, c)
+			if target.place == nil {
+				target.place = c.place
+			}
+			continue
+		}
+		if len(c.initiators)+len(c.targets) > 0 && c.event.Name == "ASSAULT" && (len(c.initiators) > 0 || c.place != nil) {
+			c.reference = false
+			kept = append(kept, c)
+		}
+	}
+	var out []*claim
+	for _, c := range kept {
+		if len(c.initiators) == 0 && len(c.targets) == 0 {
+			if c.event.Name != "ASSAULT" || c.killed == nil && c.place == nil {
+				continue
+			}
+		}
+		if len(c.initiators) == 0 && c.event.Name != "ASSAULT" && c.event.Name != "COERCE" {
+			continue
+		}
+		if c.event.Mutual && len(c.targets) == 0 && c.event.Name != "AGREE" {
+			continue
+		}
+		out = append(out, c)
+	}
+	r.claims = out
+}
+
+// sameHappening tells whether two claims of an article tell one act.
+func sameHappening(a, b *claim) bool {
+	if a.event.Name != b.event.Name {
+		return false
+	}
+	if !sameTime(a, b) {
+		return false
+	}
+	sameInitiator, sameTarget := overlaps(a.initiators, b.initiators), overlaps(a.targets, b.targets)
+	if a.event.Mutual {
+		all := func(c *claim) []*actor { return append(append([]*actor{}, c.initiators...), c.targets...) }
+		shared := 0
+		for _, x := range all(a) {
+			for _, y := range all(b) {
+				if x == y {
+					shared++
+				}
+			}
+		}
+		return shared >= 2 || shared == 1 && (len(a.targets) == 0 || len(b.targets) == 0)
+	}
+	switch a.event.Name {
+	case "ASSAULT", "MOBILIZE", "COERCE", "PROTEST":
+		if !samePlace(a, b) {
+			return false
+		}
+		if sameInitiator && sameTarget {
+			return true
+		}
+		if len(a.initiators) == 0 || len(b.initiators) == 0 {
+			return sameTarget && abs(a.s.number-b.s.number) <= 6
+		}
+		if len(a.targets) == 0 || len(b.targets) == 0 {
+			return sameInitiator && abs(a.s.number-b.s.number) <= 8
+		}
+		return sameInitiator && compatible(a.targets, b.targets)
+	}
+	if len(a.targets) == 0 || len(b.targets) == 0 {
+		return sameInitiator && abs(a.s.number-b.s.number) <= 3
+	}
+	return sameInitiator && sameTarget
+}
+
+func overlaps(a, b []*actor) bool {
+	for _, x := range a {
+		if containsActor(b, x) {
+			return true
+		}
+	}
+	return len(a) == 0 && len(b) == 0
+}
+
+func sameTime(a, b *claim) bool {
+	if a.historical != b.historical {
+		return false
+	}
+	x, y := a.dateText(), b.dateText()
+	n := min(len(x), len(y))
+	return n == 0 || x[:n] == y[:n] || a.vagueTime() || b.vagueTime()
+}
+
+// vagueTime tells that the day is only that of publication, not one the text gives.
+func (c *claim) vagueTime() bool { return c.when == nil || c.when.last == 0 || c.when.weak }
+
+func (c *claim) dateText() string {
+	if c.when == nil {
+		return ""
+	}
+	return c.when.String()
+}
+
+func samePlace(a, b *claim) bool {
+	if a.place == nil || b.place == nil || a.place.Key == b.place.Key {
+		return true
+	}
+	if a.place.Country != b.place.Country && a.place.Country != "" && b.place.Country != "" {
+		return false
+	}
+	exact := func(c *claim) bool { return c.place.Kind == "city" || c.place.Kind == "site" }
+	return !(exact(a) && exact(b))
+}
+
+// combine adds claim b to a, the earlier one.
+func (r *reading) combine(a, b *claim) {
+	if b.when != nil && a.vagueTime() && !b.vagueTime() {
+		a.when = b.when
+	}
+	for _, x := range b.initiators {
+		if !containsActor(a.targets, x) {
+			a.initiators = appendActor(a.initiators, x)
+		}
+	}
+	for _, x := range b.targets {
+		if !containsActor(a.initiators, x) {
+			a.targets = appendActor(a.targets, x)
+		}
+	}
+	if a.place == nil || b.place != nil && grain(b) > grain(a) {
+		a.place = b.place
+	}
+	a.killed, a.injured = widest(a.killed, b.killed), widest(a.injured, b.injured)
+	for _, w := range b.weapons {
+		a.weapons = appendWord(a.weapons, w)
+	}
+	if b.status == schema.Reported && a.status == schema.Alleged {
+		a.status = schema.Reported
+	} else if b.status == schema.Claimed || b.status == schema.Denied {
+		a.status = b.status
+	}
+	if a.attributed == nil {
+		a.attributed = b.attributed
+	}
+	a.others = append(append(a.others, b), b.others...)
+}
+
+func grain(c *claim) int {
+	if c.place == nil {
+		return 0
+	}
+	switch c.place.Kind {
+	case "state":
+		return 1
+	case "part":
+		return 2
+	case "region", "water", "land":
+		return 3
+	}
+	return 4
+}
+
+// antecedent finds the act that a pointing noun means: the nearest earlier one of its type that fits.
+func (r *reading) antecedent(c *claim, kept []*claim) *claim {
+	var best *claim
+	for _, k := range kept {
+		if k.event.Name != c.event.Name || !compatible(k.initiators, c.initiators) || !compatible(k.targets, c.targets) || k == c {
+			continue
+		}
+		if k.order > c.order && k.s != c.s && k.s.number > c.s.number+2 {
+			continue
+		}
+		if best == nil || abs(k.order-c.order) < abs(best.order-c.order) {
+			best = k
+		}
+	}
+	return best
+}
+
+// answer links claims to the acts that they answer, condemn or are about.
+func (r *reading) answer() {
+	owner := map[[2]int]*claim{}
+	for _, c := range r.claims {
+		owner[[2]int{c.s.number, c.token}] = c
+		for _, o := range c.others {
+			if _, taken := owner[[2]int{o.s.number, o.token}]; !taken {
+				owner[[2]int{o.s.number, o.token}] = c
+			}
+		}
+	}
+	for _, c := range r.claims {
+		for _, part := range append([]*claim{c}, c.others...) {
+			for _, t := range part.about {
+				if o := owner[[2]int{part.s.number, t}]; o != nil && o != c && answers(c, o) {
+					c.responses = appendClaim(c.responses, o)
+				}
+			}
+		}
+		if len(c.responses) > 0 {
+			continue
+		}
+		// Words against somebody who has just done something are about that.
+		var best *claim
+		for _, o := range r.claims {
+			if o == c || o.s.number > c.s.number || !answers(c, o) {
+				continue
+			}
+			if reacts(c, o) && (best == nil || o.order >= best.order) {
+				best = o
+			}
+		}
+		if best != nil {
+			c.responses = append(c.responses, best)
+		}
+	}
+}
+
+// answers tells whether an act of c's type can be a reaction to o at all.
+func answers(c, o *claim) bool {
+	if c.historical != o.historical && !o.historical {
+		return false
+	}
+	switch c.event.Name {
+	case "ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "AGREE", "SANCTION", "CONSULT", "PROTEST", "CONCEDE", "AID", "MOBILIZE", "RETREAT":
+	case "ASSAULT", "COERCE":
+		return o.event.Quad == schema.MaterialConflict && overlaps(c.targets, o.initiators)
+	default:
+		return false
+	}
+	for _, x := range o.responses {
+		if x == c {
+			return false
+		}
+	}
+	return true
+}
+
+// reacts tells that c is aimed at who did o, or speaks for whom o was done to.
+func reacts(c, o *claim) bool {
+	if o.s.number < c.s.number-12 {
+		return false
+	}
+	conflict := o.event.Quad == schema.MaterialConflict
+	switch c.event.Name {
+	case "ACCUSE", "SANCTION":
+		return conflict && (overlapsSide(c.targets, o.initiators))
+	case "THREATEN":
+		return (conflict || o.event.Name == "THREATEN") && overlapsSide(c.targets, o.initiators)
+	case "REJECT":
+		return (o.event.Name == "REQUEST" || o.event.Name == "ACCUSE" || o.event.Name == "THREATEN") && overlapsSide(c.initiators, o.targets) && overlapsSide(c.targets, o.initiators)
+	case "REQUEST":
+		return conflict && overlapsSide(c.targets, append(append([]*actor{}, o.initiators...), o.targets...))
+	}
+	return false
+}
+
+func overlapsSide(a, b []*actor) bool {
+	return len(a) > 0 && len(b) > 0 && compatible(a, b)
+}
+
+func appendClaim(list []*claim, c *claim) []*claim {
+	for _, x := range list {
+		if x == c {
+			return list
+		}
+	}
+	return append(list, c)
+}
+
+// titleOf labels a claim: "Iran attacked Jaish al-Adl".
+func (c *claim) titleOf() string {
+	side := func(list []*actor, unknown string) string {
+		if len(list) == 0 {
+			return unknown
+		}
+		var names []string
+		for _, a := range list {
+			names = append(names, a.name)
+		}
+		if len(names) > 3 {
+			names = append(names[:2], "others")
+		}
+		if len(names) == 1 {
+			return names[0]
+		}
+		return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	}
+	verb := strings.ReplaceAll(c.event.Edge, "_", " ")
+	title := side(c.initiators, "Unknown") + " " + verb
+	if len(c.targets) > 0 {
+		title += " " + side(c.targets, "")
+	} else {
+		title = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(title, " against"), " to"), " with"), " from")
+	}
+	if c.place != nil {
+		title += " in " + c.place.Name
+	}
+	return title
+}

@@ -1,0 +1,412 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"incidentgraph/loader/article"
+	"incidentgraph/loader/gazetteer"
+	"incidentgraph/schema"
+)
+
+// reading is the state of reading one article.
+type reading struct {
+	coder     *Coder
+	doc       article.Document
+	published time.Time
+	sentences []*sentence
+	cast      *cast
+	claims    []*claim
+	dropped   []dropped
+	explain   bool
+}
+
+// dropped is a word that looked like an act, and why it was left.
+type dropped struct {
+	s      *sentence
+	token  int
+	where  string
+	reason string
+}
+
+func (r *reading) drop(s *sentence, i int, t *trigger, reason string) {
+	if r.explain {
+		r.dropped = append(r.dropped, dropped{s, i, t.where, reason})
+	}
+}
+
+// read finds everything in the article, in the order of the stages.
+func (c *Coder) read(doc article.Document, explain bool) *reading {
+	r := &reading{coder: c, doc: doc, explain: explain, cast: newCast(c)}
+	if len(doc.Published) >= 10 {
+		if t, err := time.Parse("2006-01-02", doc.Published[:10]); err == nil {
+			r.published = t
+		}
+	}
+	for n, s := range doc.Sentences {
+		if !roleTells(s.Role) {
+			continue
+		}
+		p := c.model.Parse(doc.Text[s.Start:s.End], s.Start)
+		x := newSentence(s, n, p)
+		x.cast = r.cast
+		r.sentences = append(r.sentences, x)
+	}
+	r.name()
+	r.quotes()
+	r.resolve()
+	r.choosePlaces()
+	for _, s := range r.sentences {
+		r.claims = append(r.claims, r.claimsOf(s)...)
+	}
+	for i, cl := range r.claims {
+		cl.order = i
+		r.date(cl)
+		r.locate(cl)
+		r.judge(cl)
+	}
+	r.casualties()
+	r.merge()
+	r.answer()
+	return r
+}
+
+// name finds all mentions and who the named ones are.
+func (r *reading) name() {
+	for _, s := range r.sentences {
+		s.mentions = r.coder.mentionsOf(r.doc.Text, s)
+	}
+	for _, s := range r.sentences {
+		for _, m := range s.mentions {
+			if len(m.entries) == 1 && !m.doubtful {
+				if e := m.entries[0]; e.Country != "" {
+					r.cast.countries[e.Country]++
+				}
+			}
+		}
+	}
+	r.cast.home = r.coder.homeOf(r.doc.Publisher)
+	// Full names first, so that a surname in the headline finds its owner.
+	for _, long := range []bool{true, false} {
+		for _, s := range r.sentences {
+			for _, m := range s.mentions {
+				if (m.last-m.first > 1) == long {
+					r.cast.name(m, r.doc.Text)
+				}
+			}
+		}
+	}
+	for _, s := range r.sentences {
+		r.appose(s)
+	}
+}
+
+// appose joins mentions that stand beside each other for one actor: "Iran's foreign
+// minister, Hossein Amirabdollahian", "Democratic Union Party (PYD)", "X, also known as Y".
+func (r *reading) appose(s *sentence) {
+	for i, m := range s.mentions {
+		if m.shape == modifier || m.shape == pronoun {
+			continue
+		}
+		r.owner(s, m)
+		if i+1 >= len(s.mentions) {
+			continue
+		}
+		next := r.following(s, i)
+		if next == nil || next.shape == pronoun {
+			continue
+		}
+		between := ""
+		for t := m.last; t < next.first; t++ {
+			between += strings.ToLower(s.tokens[t].Text) + " "
+		}
+		between = strings.TrimSpace(between)
+		switch {
+		case m.person && m.shape == nominal && next.person && next.shape == named && (between == "," || between == "") && m.noun != nil && !m.plural:
+			r.title(next, m)
+		case m.person && m.shape == named && next.person && next.shape == nominal && !next.plural && (between == "," || between == ", the" || between == ", a" || between == "("):
+			r.owner(s, next)
+			if between == "(" && next.country == "" {
+				continue
+			}
+			r.title(m, next)
+		case (between == "(" || between == "( the") && next.last < len(s.tokens) && m.shape == named && next.shape == named && !m.person && !next.person &&
+			len(m.actors) == 1 && (len(next.actors) == 1 || next.kind == schema.OtherActor) && strings.Contains(s.textOr(next.last), ")"):
+			r.same(m, next)
+		case isAlso(between) && m.shape == named && next.shape == named && len(m.actors) == 1 && len(next.actors) == 1:
+			r.same(m, next)
+		case between == "," && m.shape == named && !m.person && next.shape == nominal && next.noun != nil && next.kind == m.kind && s.tokens[next.head].Relation == "appos":
+			if len(m.actors) == 1 {
+				next.actors = m.actors
+			}
+		}
+	}
+}
+
+func (r *reading) following(s *sentence, i int) *mention {
+	for _, m := range s.mentions[i+1:] {
+		if m.shape != modifier && m.first >= s.mentions[i].last {
+			return m
+		}
+	}
+	return nil
+}
+
+func isAlso(between string) bool {
+	switch between {
+	case ", also known as", "also known as", "( also known as", ", known as", "or", ", or", ", aka", "( aka", "( formerly", ", formerly known as", ", formerly", ", also called", "( or", ", also spelled":
+		return true
+	}
+	return false
+}
+
+// same makes two named mentions one actor.
+func (r *reading) same(m, next *mention) {
+	if len(next.actors) == 1 {
+		a, b := m.actors[0], next.actors[0]
+		if a.kind == schema.State || b.kind == schema.State || a.person != b.person {
+			return
+		}
+		// Two authorities' actors stay two.
+		if !strings.HasPrefix(a.key, "name/") && !strings.HasPrefix(b.key, "name/") {
+			return
+		}
+		r.cast.join(a, b, r.sentences)
+		return
+	}
+	m.actors[0].call(next.name)
+	r.cast.byName[schema.Spelling(next.name)] = m.actors[0]
+	next.actors = m.actors
+}
+
+// title gives the person of mention p the office of mention o, and o the person.
+func (r *reading) title(p, o *mention) {
+	if len(p.actors) != 1 {
+		return
+	}
+	a := p.actors[0]
+	if o.country != "" && a.country != "" && o.country != a.country {
+		return
+	}
+	if a.role == "" || strings.HasPrefix(a.key, "name/") {
+		a.role = o.office
+	}
+	if a.country == "" {
+		a.country = o.country
+	}
+	a.call(o.name)
+	o.actors = p.actors
+}
+
+// owner reads the state that a nominal belongs to from "Iran's", "of Iran", "for the Chinese ministry".
+func (r *reading) owner(s *sentence, m *mention) {
+	if m.shape == pronoun || m.country != "" {
+		return
+	}
+	take := func(o *mention) {
+		if o == m {
+			return
+		}
+		if len(o.actors) == 1 {
+			m.owner = o
+			if m.country == "" {
+				m.country = o.actors[0].country
+			}
+		} else if len(o.entries) == 1 {
+			m.country = o.entries[0].Country
+		}
+		if o.shape == pronoun {
+			m.owner = o
+		}
+		if m.country == "" && o.country != "" {
+			m.country = o.country
+		}
+	}
+	for _, o := range s.mentions {
+		// "Iran's foreign minister"
+		if o.last < len(s.tokens) && o.last+1 <= m.first+1 && s.tokens[o.last].Penn == "POS" && o.last+1 >= m.first-1 && o.last < m.head && m.first <= o.last+1 {
+			take(o)
+		}
+		if o.shape == pronoun && o.first == m.first-1 && (s.tokens[o.first].Penn == "PRP$") {
+			take(o)
+		}
+		// "Foreign Minister of Iran", "spokeswoman for the Chinese foreign ministry"
+		if m.last < len(s.tokens) && o.first > m.last && o.first <= m.last+2 && o.shape != modifier {
+			switch strings.ToLower(s.tokens[m.last].Text) {
+			case "of", "for", "from", "in":
+				if m.shape == nominal {
+					r.owner(s, o)
+					take(o)
+				}
+			}
+		}
+	}
+}
+
+// resolve goes through the article in order and finds who pronouns and nominals mean.
+func (r *reading) resolve() {
+	for _, s := range r.sentences {
+		for _, m := range s.mentions {
+			if len(m.actors) == 0 {
+				r.cast.resolve(s, m)
+			}
+			r.cast.see(s, m)
+		}
+	}
+}
+
+// quotes tells for each sentence who speaks in its quotation marks.
+func (r *reading) quotes() {
+	var speaker, statement *actor
+	block := -1
+	for _, s := range r.sentences {
+		s.quoted = quotedTokens(s)
+		own := r.speakerOf(s)
+		if own != nil {
+			speaker = own
+		}
+		if s.Block != block && own == nil && !s.Quoted && statement == nil {
+			// A new paragraph in nobody's words.
+		}
+		block = s.Block
+		switch {
+		case own != nil:
+			s.speaker = own
+		case s.Quoted:
+			s.speaker = speaker
+		case statement != nil && firstPerson(s):
+			s.speaker = statement
+		}
+		if own != nil && len(s.tokens) > 0 && s.tokens[len(s.tokens)-1].Text == ":" {
+			statement = own
+		}
+	}
+	// A quotation that opens before its speaker is named takes the speaker that follows in the same paragraph.
+	var next *actor
+	for i := len(r.sentences) - 1; i >= 0; i-- {
+		s := r.sentences[i]
+		if own := r.speakerOf(s); own != nil {
+			next = own
+		} else if s.speaker == nil && s.Quoted && i+1 < len(r.sentences) && r.sentences[i+1].Block == s.Block {
+			s.speaker = next
+		}
+	}
+}
+
+func firstPerson(s *sentence) bool {
+	for _, t := range s.tokens {
+		switch strings.ToLower(t.Text) {
+		case "i", "we", "our", "my", "us":
+			return true
+		}
+	}
+	return false
+}
+
+// speakerOf gives the named subject of a word of saying in the sentence, nil when there is none.
+func (r *reading) speakerOf(s *sentence) *actor {
+	for i := range s.tokens {
+		if !s.verbal(i) || !r.coder.saying(s, i) {
+			continue
+		}
+		for _, sl := range s.slots(i) {
+			if sl.name != "nsubj" {
+				continue
+			}
+			for _, m := range s.mentions {
+				if (m.head == sl.token || m.first <= sl.token && sl.token < m.last) && m.shape != modifier {
+					if len(m.actors) == 0 {
+						r.cast.resolve(s, m)
+					}
+					if len(m.actors) > 0 {
+						return m.actors[0]
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// quotedTokens marks the tokens between quotation marks.
+func quotedTokens(s *sentence) []bool {
+	out := make([]bool, len(s.tokens))
+	in := s.Quoted
+	for i, t := range s.tokens {
+		switch t.Text {
+		case "\"", "“", "”", "``", "''", "„", "«", "»":
+			in = t.Text == "“" || t.Text == "``" || t.Text == "«" || t.Text == "„" || t.Text == "\"" && !in
+			continue
+		}
+		out[i] = in
+	}
+	return out
+}
+
+// choosePlaces decides which place each place name means.
+func (r *reading) choosePlaces() {
+	total := 0
+	for _, n := range r.cast.countries {
+		total = max(total, n)
+	}
+	weights := map[string]float64{}
+	for code, n := range r.cast.countries {
+		weights[code] = float64(n) / float64(max(total, 1))
+	}
+	var chosen []gazetteer.Place
+	for _, s := range r.sentences {
+		for _, m := range s.mentions {
+			if m.places == nil || len(m.actors) > 0 && m.kind != schema.State && m.form != gazetteer.Seat {
+				continue
+			}
+			if m.person {
+				continue
+			}
+			ctx := gazetteer.PlaceContext{Countries: weights, Others: chosen, Grain: m.grain, Spatial: m.locative}
+			// "Rask, southeast Iran", "Davos in Switzerland"
+			for _, o := range s.mentions {
+				if o != m && o.first >= m.last && o.first <= m.last+3 && len(o.entries) > 0 && o.entries[0].Kind == "state" {
+					if t := strings.ToLower(s.textOr(m.last)); t == "," || t == "in" || t == "(" || t == "of" {
+						ctx.Beside = append(ctx.Beside, r.coder.statePlace(o.entries[0].Key)...)
+					}
+				}
+				if o != m && o.last <= m.first && m.first-o.last <= 2 && len(o.entries) > 0 && o.entries[0].Kind == "state" && (s.textOr(o.last) == "'s" || s.textOr(o.last) == "’s" || o.last == m.first) {
+					ctx.Beside = append(ctx.Beside, r.coder.statePlace(o.entries[0].Key)...)
+				}
+			}
+			choice, ok := r.coder.places.Choose(m.places, ctx)
+			if !ok || choice.Confidence < 0.3 && !m.locative {
+				continue
+			}
+			if len(m.actors) == 0 && !m.locative && choice.Confidence < 0.5 {
+				continue
+			}
+			m.place = &choice
+			chosen = append(chosen, choice.Place)
+		}
+	}
+}
+
+// statePlace gives the place of a state.
+func (c *Coder) statePlace(code string) []gazetteer.Place {
+	if p, ok := c.places.Place(code); ok {
+		return []gazetteer.Place{p}
+	}
+	return nil
+}
+
+// homeOf gives the state that a publisher speaks for or from, "" when its name does not tell.
+func (c *Coder) homeOf(publisher string) string {
+	words := strings.Fields(publisher)
+	for _, m := range c.actors.Find(words) {
+		if len(m.Entries) == 1 && m.Entries[0].Country != "" {
+			return m.Entries[0].Country
+		}
+	}
+	return ""
+}
+
+func (r *reading) String() string {
+	return fmt.Sprintf("article %s: %d sentences, %d claims", r.doc.ID, len(r.sentences), len(r.claims))
+}

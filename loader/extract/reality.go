@@ -1,0 +1,225 @@
+package extract
+
+import "strings"
+
+// reality is how the words around an act say that it stands with the facts.
+type reality struct {
+	// unreal says why the act did not happen ("negated", "modal could", "after plan"), "" when it did.
+	unreal string
+	future bool
+	// sayer is who the act is attributed to, class the status its saying gives.
+	sayer []*actor
+	class string
+	said  int // token of the word of saying, -1 for none
+}
+
+var negations = map[string]bool{"not": true, "n't": true, "never": true, "no": true, "neither": true, "nor": true, "without": true, "nobody": true, "none": true, "hardly": true, "n’t": true, "nothing": true}
+
+var modals = map[string]bool{"could": true, "might": true, "may": true, "would": true, "should": true, "must": true, "can": true, "ought": true}
+
+var conditions = map[string]bool{"if": true, "unless": true, "whether": true, "until": true, "should": true, "lest": true, "once": true}
+
+var factualCases = map[string]bool{"after": true, "following": true, "since": true, "despite": true, "during": true, "amid": true, "because": true, "over": true, "about": true, "as": true, "while": true, "when": true}
+
+// implicative verbs tell that what stands in their infinitive happened.
+var implicative = map[string]bool{"begin": true, "start": true, "continue": true, "manage": true, "proceed": true, "go": true, "come": true, "use": true, "move": true, "join": true,
+	"help": true, "choose": true, "rush": true, "return": true, "gather": true, "take": true, "meet": true, "appear": true, "seem": true, "claim": true, "say": true, "report": true, "believe": true, "know": true, "allege": true, "force": true, "lead": true, "cause": true, "allow": true, "dare": true, "decide": true, "vote": true, "agree": false}
+
+// realityOf walks from token i up the tree and reads negation, modals, conditions,
+// unreal governors and words of saying on the way.
+func (c *Coder) realityOf(s *sentence, i int) reality {
+	r := reality{said: -1}
+	child := -1
+	for n := 0; i >= 0 && n < 30; n++ {
+		r.local(c, s, i, child)
+		if r.unreal != "" {
+			return r
+		}
+		h := s.tokens[i].Head
+		if h < 0 {
+			break
+		}
+		rel := s.tokens[i].Relation
+		if done := r.step(c, s, i, h, rel); done || r.unreal != "" {
+			break
+		}
+		child, i = i, h
+	}
+	return r
+}
+
+// local reads the words that hang on token i itself.
+func (r *reality) local(c *Coder, s *sentence, i, from int) {
+	for _, ch := range s.children[i] {
+		if ch == from {
+			continue
+		}
+		t := s.tokens[ch]
+		w := strings.ToLower(t.Text)
+		switch base(t.Relation) {
+		case "advmod", "det", "cc", "neg":
+			if negations[w] && !(w == "no" && t.Relation == "advmod") {
+				// "not only ..." negates nothing.
+				if ch+1 < len(s.tokens) && strings.EqualFold(s.tokens[ch+1].Text, "only") {
+					continue
+				}
+				// A negative determiner on another word than the act is that word's.
+				r.unreal = "negated by " + t.Text
+				return
+			}
+		case "aux":
+			switch {
+			case w == "will" || w == "'ll" || w == "shall" || w == "’ll" || w == "wo" || w == "wo n't":
+				r.future = true
+			case modals[w] && !(w == "would" && s.perfect(i)) || modals[w] && w != "would":
+				if s.verbal(i) || s.child(i, "cop") >= 0 {
+					r.unreal = "modal " + t.Text
+					return
+				}
+			}
+		case "mark":
+			if conditions[w] && w != "once" && w != "until" {
+				r.unreal = "condition " + t.Text
+				return
+			}
+		case "case":
+			if w == "without" {
+				r.unreal = "without"
+				return
+			}
+		case "amod", "compound":
+			if c.lexicon.unreal[s.lemma(ch)]["amod"] && s.nominal(i) && from == -1 {
+				r.unreal = t.Text
+				return
+			}
+		}
+	}
+}
+
+func (s *sentence) perfect(i int) bool {
+	for _, c := range s.children[i] {
+		if s.tokens[c].Relation == "aux" && s.lemma(c) == "have" {
+			return true
+		}
+	}
+	return false
+}
+
+// step reads what the governor h of token i makes of it; done ends the walk.
+func (r *reality) step(c *Coder, s *sentence, i, h int, rel string) (done bool) {
+	governor := s.lemma(h)
+	unreal := c.lexicon.unreal[governor]
+	switch b := base(rel); {
+	case rel == "acl:relcl" || rel == "appos" || b == "parataxis" && !c.saying(s, h) || b == "list":
+		return true
+	case b == "conj":
+		// What holds of the first of a pair of verbs by an auxiliary holds of the second.
+		if s.verbal(i) && s.verbal(h) && s.child(i, "nsubj") < 0 {
+			for _, ch := range s.children[h] {
+				if t := s.tokens[ch]; t.Relation == "aux" && modals[strings.ToLower(t.Text)] && ch < h && s.tokens[i].Penn == "VB" {
+					r.unreal = "modal " + t.Text
+					return true
+				} else if t.Relation == "aux" && strings.EqualFold(t.Text, "will") && s.tokens[i].Penn == "VB" {
+					r.future = true
+				}
+			}
+		}
+		return s.nominal(i) && s.verbal(h)
+	case b == "xcomp" || b == "ccomp" || rel == "acl" || b == "advcl" || b == "csubj" || b == "parataxis":
+		infinitive := s.infinitive(i)
+		if c.saying(s, h) && (b == "ccomp" || b == "parataxis" || b == "xcomp") {
+			r.saidBy(c, s, h)
+			if r.class == "none" {
+				r.class = ""
+			}
+			if unreal[b] {
+				r.unreal = "under " + s.tokens[h].Text
+			}
+			return r.unreal != ""
+		}
+		if unreal[b] {
+			r.unreal = "under " + s.tokens[h].Text
+			return true
+		}
+		if infinitive && (b == "xcomp" || b == "ccomp" || b == "advcl" || rel == "acl" || b == "csubj") && !implicative[governor] {
+			r.unreal = "infinitive under " + s.tokens[h].Text
+			return true
+		}
+		if b == "advcl" {
+			return true
+		}
+		return rel == "acl"
+	case b == "obj" || b == "iobj" || b == "nsubj" || b == "obl" || b == "nmod" || b == "compound" || b == "amod":
+		slots := s.prepositions(i)
+		if b == "obj" || b == "nsubj" && s.tokens[i].Relation == "nsubj:pass" {
+			slots = append(slots, "obj")
+		}
+		if b == "compound" {
+			slots = append(slots, "compound")
+		}
+		for _, sl := range slots {
+			if unreal[sl] {
+				r.unreal = "under " + s.tokens[h].Text
+				return true
+			}
+			if factualCases[sl] {
+				return true
+			}
+		}
+		if b == "nsubj" && !c.isCarrier(s, h, i) {
+			return s.tokens[i].Relation == "nsubj"
+		}
+		if b == "nmod" {
+			return false
+		}
+	}
+	return false
+}
+
+func (c *Coder) isCarrier(s *sentence, v, noun int) bool {
+	for _, k := range c.carriers(s, noun) {
+		if k.token == v {
+			return true
+		}
+	}
+	return false
+}
+
+// infinitive tells that verb i stands with "to".
+func (s *sentence) infinitive(i int) bool {
+	for _, c := range s.children[i] {
+		if s.tokens[c].Relation == "mark" && strings.EqualFold(s.tokens[c].Text, "to") {
+			return true
+		}
+	}
+	return false
+}
+
+// saying tells whether token h is a word of saying.
+func (c *Coder) saying(s *sentence, h int) bool { return c.sayingEntry(s, h) != nil }
+
+func (c *Coder) sayingEntry(s *sentence, h int) *trigger {
+	for k := range c.lexicon.reporting[s.lemma(h)] {
+		t := &c.lexicon.reporting[s.lemma(h)][k]
+		if posFits(s, h, t.pos) && c.holds(s, h, t) {
+			return t
+		}
+	}
+	return nil
+}
+
+// saidBy takes the subject of the word of saying at h as the source of the act.
+func (r *reality) saidBy(c *Coder, s *sentence, h int) {
+	e := c.sayingEntry(s, h)
+	if e == nil {
+		return
+	}
+	names := e.frame.initiator
+	if len(names) == 0 {
+		names = []string{"nsubj", "to", "by", "poss"}
+	}
+	sayer := c.fill(s, h, names, true)
+	if r.said < 0 {
+		r.said, r.class, r.sayer = h, e.kind, sayer
+	}
+}

@@ -1,0 +1,374 @@
+package extract
+
+import (
+	"strings"
+
+	"incidentgraph/loader/article"
+	"incidentgraph/loader/language"
+)
+
+// sentence is a sentence of the article with its parse and what was found in it.
+type sentence struct {
+	article.Sentence
+	number   int
+	tokens   []language.Token
+	children [][]int
+	// mentions are the actors and places named, in text order; at gives the
+	// innermost mention whose span covers a token, -1 for none.
+	mentions []*mention
+	at       []int
+	// speaker is who utters the sentence when it stands in quotation marks.
+	speaker *actor
+	// quoted marks tokens inside quotation marks.
+	quoted  []bool
+	slotsOf [][]slot
+	cast    *cast
+}
+
+// slot is a dependent of a predicate under the name its deep role has: "nsubj" and
+// "obj" after passives, participles, relative clauses, control and coordination are
+// undone; prepositions for obliques ("on"); "poss", "amod", "compound" for nouns.
+type slot struct {
+	name  string
+	token int
+}
+
+func newSentence(s article.Sentence, number int, p language.Sentence) *sentence {
+	out := &sentence{Sentence: s, number: number, tokens: p.Tokens}
+	out.children = make([][]int, len(p.Tokens))
+	for i, t := range p.Tokens {
+		if t.Head >= 0 {
+			out.children[t.Head] = append(out.children[t.Head], i)
+		}
+	}
+	out.slotsOf = make([][]slot, len(p.Tokens))
+	return out
+}
+
+// base cuts the subtype off a relation.
+func base(relation string) string {
+	b, _, _ := strings.Cut(relation, ":")
+	return b
+}
+
+func (s *sentence) lemma(i int) string { return strings.ToLower(s.tokens[i].Lemma) }
+
+// child gives the first dependent of i with one of the relations, -1 for none.
+func (s *sentence) child(i int, relations ...string) int {
+	for _, c := range s.children[i] {
+		for _, r := range relations {
+			if s.tokens[c].Relation == r {
+				return c
+			}
+		}
+	}
+	return -1
+}
+
+func (s *sentence) verbal(i int) bool {
+	return s.tokens[i].Tag == "VERB" || s.tokens[i].Tag == "AUX"
+}
+
+func (s *sentence) nominal(i int) bool {
+	switch s.tokens[i].Tag {
+	case "NOUN", "PROPN", "PRON", "NUM", "SYM":
+		return true
+	}
+	return false
+}
+
+// passive tells that the surface subject of predicate i is its deep object.
+func (s *sentence) passive(i int) bool {
+	if s.child(i, "aux:pass") >= 0 || s.child(i, "nsubj:pass") >= 0 {
+		return true
+	}
+	if s.tokens[i].Penn != "VBN" || s.child(i, "obj") >= 0 {
+		return false
+	}
+	for _, c := range s.children[i] {
+		if s.tokens[c].Relation == "aux" && s.lemma(c) == "have" {
+			return false
+		}
+	}
+	if s.tokens[i].Relation == "conj" {
+		h := s.tokens[i].Head
+		if s.verbal(h) && s.child(i, "nsubj") < 0 {
+			return s.passive(h)
+		}
+	}
+	return true
+}
+
+// prepositions gives the case words of a noun, joined where they are fixed ("because of" -> "because").
+func (s *sentence) prepositions(i int) []string {
+	var out []string
+	for _, c := range s.children[i] {
+		if s.tokens[c].Relation == "case" && s.tokens[c].Tag != "PART" {
+			out = append(out, s.lemma(c))
+		}
+	}
+	return out
+}
+
+func relative(t language.Token) bool {
+	switch t.Penn {
+	case "WP", "WDT", "WP$":
+		return true
+	}
+	return false
+}
+
+// slots gives the dependents of token i by deep role.
+func (s *sentence) slots(i int) []slot {
+	if s.slotsOf[i] != nil {
+		return s.slotsOf[i]
+	}
+	// A guard against going round: whoever asks for i while i is being made sees nothing.
+	s.slotsOf[i] = []slot{}
+	var out []slot
+	if s.nominal(i) && s.tokens[i].Relation != "root" || s.nominal(i) && s.child(i, "cop") < 0 {
+		out = s.nounSlots(i)
+	} else {
+		out = s.verbSlots(i)
+	}
+	s.slotsOf[i] = out
+	return out
+}
+
+// subjects gives the surface subjects of predicate i, its own or inherited.
+func (s *sentence) subjects(i, depth int) []int {
+	if depth > 8 {
+		return nil
+	}
+	for _, c := range s.children[i] {
+		switch s.tokens[c].Relation {
+		case "nsubj", "nsubj:pass", "nsubj:outer":
+			if relative(s.tokens[c]) {
+				if a := s.antecedent(i); a >= 0 {
+					return []int{a}
+				}
+			}
+			if s.tokens[c].Penn == "EX" {
+				continue
+			}
+			return []int{c}
+		}
+	}
+	h := s.tokens[i].Head
+	if h < 0 {
+		return nil
+	}
+	switch rel := s.tokens[i].Relation; {
+	case rel == "conj" && (s.verbal(h) || s.child(h, "cop") >= 0):
+		return s.subjects(h, depth+1)
+	case rel == "xcomp":
+		for _, sl := range []string{"obj", "iobj"} {
+			if o := s.child(h, sl); o >= 0 && !s.passive(h) {
+				return []int{o}
+			}
+		}
+		return s.subjects(h, depth+1)
+	case base(rel) == "advcl" && (s.tokens[i].Penn == "VBG" || s.tokens[i].Penn == "VB" || s.tokens[i].Penn == "VBN") && s.child(i, "aux") < 0:
+		if s.verbal(h) {
+			return s.subjects(h, depth+1)
+		}
+		return s.governing(h, depth+1)
+	case rel == "acl" && (s.tokens[i].Penn == "VBG" || s.tokens[i].Penn == "VBN"):
+		return []int{h}
+	case rel == "acl":
+		return s.governing(h, depth+1)
+	case rel == "parataxis" && s.verbal(h) && s.tokens[i].Penn == "VBG":
+		return s.subjects(h, depth+1)
+	}
+	return nil
+}
+
+// governing gives the subject of the verb that governs noun h: who has the plan in "has a plan to attack".
+func (s *sentence) governing(h, depth int) []int {
+	for _, c := range s.children[h] {
+		if s.tokens[c].Relation == "nmod:poss" {
+			return []int{c}
+		}
+	}
+	if g := s.tokens[h].Head; g >= 0 && s.verbal(g) && base(s.tokens[h].Relation) == "obj" {
+		return s.subjects(g, depth+1)
+	}
+	return nil
+}
+
+// antecedent gives the noun that the relative clause around i hangs on, -1 for none.
+func (s *sentence) antecedent(i int) int {
+	for n := 0; i >= 0 && n < 8; n++ {
+		if s.tokens[i].Relation == "acl:relcl" {
+			return s.tokens[i].Head
+		}
+		i = s.tokens[i].Head
+	}
+	return -1
+}
+
+func (s *sentence) verbSlots(i int) []slot {
+	var out []slot
+	add := func(name string, t int) { out = append(out, slot{name, t}) }
+	passive := s.verbal(i) && s.passive(i)
+	subjectName := "nsubj"
+	if passive {
+		subjectName = "obj"
+	}
+	for _, t := range s.subjects(i, 0) {
+		add(subjectName, t)
+	}
+	hasObject := false
+	for _, c := range s.children[i] {
+		t := s.tokens[c]
+		switch t.Relation {
+		case "obj", "iobj":
+			if relative(t) {
+				if a := s.antecedent(i); a >= 0 {
+					add(t.Relation, a)
+				}
+				hasObject = true
+				continue
+			}
+			if passive && t.Relation == "obj" {
+				add("obj2", c)
+				continue
+			}
+			add(t.Relation, c)
+			hasObject = true
+		case "obl:agent":
+			add("nsubj", c)
+			add("by", c)
+		case "compound:prt":
+			add("prt", c)
+		case "advmod":
+			add("advmod", c)
+			// "back", "off", "out" are particles to some annotators and adverbs to others.
+			add("prt", c)
+		case "aux", "xcomp", "ccomp", "advcl", "parataxis", "mark":
+			add(t.Relation, c)
+			if t.Relation == "ccomp" || t.Relation == "parataxis" {
+				continue
+			}
+		}
+		if r := base(t.Relation); r == "obl" || r == "nmod" {
+			for _, p := range s.prepositions(c) {
+				target := c
+				if relative(t) {
+					if a := s.antecedent(i); a >= 0 {
+						target = a
+					}
+				}
+				if p == "by" && passive && t.Relation != "obl:agent" {
+					add("nsubj", target)
+				}
+				add(p, target)
+			}
+		}
+	}
+	// "the town they attacked": the gap is the object.
+	if s.tokens[i].Relation == "acl:relcl" && !hasObject && !passive && s.child(i, "nsubj") >= 0 && !relative(s.tokens[s.child(i, "nsubj")]) {
+		add("obj", s.tokens[i].Head)
+		hasObject = true
+	}
+	// "attacked and looted the village": the object belongs to both.
+	if !hasObject && !passive {
+		for _, c := range s.children[i] {
+			if s.tokens[c].Relation == "conj" && s.verbal(c) && s.child(c, "nsubj") < 0 && s.child(c, "nsubj:pass") < 0 {
+				between := false
+				for _, d := range s.children[i] {
+					if d > i && d < c && (base(s.tokens[d].Relation) == "obl" || s.tokens[d].Relation == "xcomp") {
+						between = true
+					}
+				}
+				if o := s.child(c, "obj"); o >= 0 && !between {
+					add("obj", o)
+				}
+			}
+		}
+	}
+	// Predicates that are passive in coordination share the agent: "were attacked and looted by rebels".
+	if passive {
+		for _, c := range s.children[i] {
+			if s.tokens[c].Relation == "conj" && s.verbal(c) {
+				if o := s.child(c, "obl:agent"); o >= 0 {
+					add("nsubj", o)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (s *sentence) nounSlots(i int) []slot {
+	var out []slot
+	add := func(name string, t int) { out = append(out, slot{name, t}) }
+	for _, c := range s.children[i] {
+		t := s.tokens[c]
+		switch r := base(t.Relation); {
+		case t.Relation == "nmod:poss":
+			add("poss", c)
+		case r == "amod":
+			add("amod", c)
+		case t.Relation == "compound" || t.Relation == "nmod:desc" || t.Relation == "nmod:unmarked":
+			add("compound", c)
+		case t.Relation == "det":
+			add("det", c)
+		case t.Relation == "nummod":
+			add("nummod", c)
+		case r == "nmod" || r == "obl":
+			for _, p := range s.prepositions(c) {
+				add(p, c)
+			}
+		case t.Relation == "appos":
+			add("appos", c)
+		case t.Relation == "acl" && t.Tag == "VERB":
+			add("acl", c)
+			for _, sl := range s.slots(c) {
+				switch {
+				case t.Penn == "VBN" && (sl.name == "nsubj" || sl.name == "by") && sl.token != i:
+					add("by", sl.token)
+				case t.Penn == "VBN" && sl.name != "obj" && sl.name != "nsubj" && sl.name != "advmod":
+					add(sl.name, sl.token)
+				case t.Penn == "VBG" && sl.name == "obj":
+					add(s.lemma(c)+"ing", sl.token)
+				case t.Penn == "VBG" && sl.name == "at" || sl.name == "against" || sl.name == "on":
+					add(sl.name, sl.token)
+				}
+			}
+		case t.Relation == "acl" || t.Relation == "acl:relcl":
+			add(t.Relation, c)
+		}
+	}
+	return out
+}
+
+// under tells whether token j lies in the subtree of i.
+func (s *sentence) under(j, i int) bool {
+	for n := 0; j >= 0 && n < 200; n++ {
+		if j == i {
+			return true
+		}
+		j = s.tokens[j].Head
+	}
+	return false
+}
+
+// conjuncts gives i and what is coordinated with it, in text order.
+func (s *sentence) conjuncts(i int) []int {
+	out := []int{i}
+	for _, c := range s.children[i] {
+		if s.tokens[c].Relation == "conj" && s.nominal(c) {
+			out = append(out, s.conjuncts(c)...)
+		}
+	}
+	return out
+}
+
+// text gives the words of tokens first to last, exclusive, as written.
+func (s *sentence) text(text string, first, last int) string {
+	if first >= last {
+		return ""
+	}
+	return text[s.tokens[first].Start:s.tokens[last-1].End]
+}

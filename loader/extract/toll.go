@@ -1,0 +1,147 @@
+package extract
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"incidentgraph/schema"
+)
+
+// maxToll is the most people a report can be believed to count (the world had about
+// eight billion); larger numbers are no toll.
+const maxToll = 8_000_000_000
+
+// vagueCounts gives the least that a vague count means (GUIDE conventions: several 3,
+// dozens 24, scores 40, hundreds 200, thousands 2000).
+var vagueCounts = map[string]int{
+	"several": 3, "few": 3, "dozen": 12, "dozens": 24, "scores": 40, "score": 20, "hundreds": 200, "thousands": 2000, "tens": 20, "couple": 2, "many": 3,
+}
+
+var multipliers = map[string]int{"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12, "billion": 1_000_000_000}
+
+// number reads a numeral or number word ("1,500", "twenty-two"); ok is false when it is none.
+func number(w string) (int, bool) {
+	w = strings.ToLower(w)
+	if v, ok := numberWords[w]; ok {
+		return v, true
+	}
+	if a, b, found := strings.Cut(w, "-"); found {
+		x, ok1 := numberWords[a]
+		y, ok2 := numberWords[b]
+		if ok1 && ok2 && x >= 20 && y < 10 {
+			return x + y, true
+		}
+	}
+	v, err := strconv.ParseFloat(strings.ReplaceAll(w, ",", ""), 64)
+	if err != nil || v < 0 || v > maxToll || v != math.Trunc(v) {
+		return 0, false
+	}
+	return int(v), true
+}
+
+// countAt reads how many the noun phrase headed by token i counts, nil when it does not say.
+// "more than 90" has no upper bound, "up to 24" and "nearly 30" have only what they say.
+func (s *sentence) countAt(i int) *schema.Toll {
+	// "dozens of people": the head is the count and the people hang on it.
+	if n, ok := vagueCounts[s.lemmaOrText(i)]; ok && s.tokens[i].Tag == "NOUN" {
+		if strings.EqualFold(s.tokens[i].Text, "dozen") {
+			if k := s.child(i, "nummod"); k >= 0 {
+				if v, ok := number(s.tokens[k].Text); ok {
+					return exactly(v * 12)
+				}
+			}
+			return exactly(n)
+		}
+		return atLeast(n)
+	}
+	if v, ok := number(s.tokens[i].Text); ok && s.tokens[i].Tag == "NUM" {
+		return s.bounded(i, v)
+	}
+	for _, c := range s.children[i] {
+		t := s.tokens[c]
+		switch base(t.Relation) {
+		case "nummod":
+			v, ok := number(t.Text)
+			if !ok {
+				if m, isMultiplier := multipliers[strings.ToLower(t.Text)]; isMultiplier {
+					v, ok = m, true
+				}
+			} else if m, isMultiplier := multipliers[strings.ToLower(s.textOr(c+1))]; isMultiplier && v < 1000 {
+				v *= m
+			}
+			for _, d := range s.children[c] {
+				if base(s.tokens[d].Relation) == "compound" || s.tokens[d].Relation == "nummod" {
+					if a, isNumber := number(s.tokens[d].Text); isNumber && ok {
+						if m, isMultiplier := multipliers[strings.ToLower(t.Text)]; isMultiplier {
+							v = a * m
+						}
+					}
+				}
+			}
+			if ok {
+				return s.bounded(c, v)
+			}
+		case "amod", "det":
+			if n, ok := vagueCounts[strings.ToLower(t.Text)]; ok && t.Text != "many" && t.Text != "few" {
+				return atLeast(n)
+			}
+		}
+	}
+	if d := s.child(i, "det"); d >= 0 && (strings.EqualFold(s.tokens[d].Text, "a") || strings.EqualFold(s.tokens[d].Text, "an") || strings.EqualFold(s.tokens[d].Text, "another")) {
+		return exactly(1)
+	}
+	if d := s.child(i, "det"); d >= 0 && strings.EqualFold(s.tokens[d].Text, "no") {
+		return exactly(0)
+	}
+	return nil
+}
+
+func (s *sentence) textOr(i int) string {
+	if i < 0 || i >= len(s.tokens) {
+		return ""
+	}
+	return s.tokens[i].Text
+}
+
+func (s *sentence) lemmaOrText(i int) string {
+	w := strings.ToLower(s.tokens[i].Text)
+	if _, ok := vagueCounts[w]; ok {
+		return w
+	}
+	return s.lemma(i)
+}
+
+func exactly(n int) *schema.Toll { return &schema.Toll{Min: n, Max: &n} }
+func atLeast(n int) *schema.Toll { return &schema.Toll{Min: n} }
+
+// bounded gives the count v at token i with what the words before it say of its bounds.
+func (s *sentence) bounded(i, v int) *schema.Toll {
+	before := ""
+	for j := max(0, i-3); j < i; j++ {
+		before += " " + strings.ToLower(s.tokens[j].Text)
+	}
+	before += " "
+	for _, phrase := range []string{" at least ", " more than ", " over ", " no fewer than ", " no less than ", " upwards of ", " in excess of ", " above "} {
+		if strings.HasSuffix(before, phrase) {
+			return atLeast(v)
+		}
+	}
+	return exactly(v)
+}
+
+// addTolls adds two counts of different people hit by one act; nil counts nobody.
+func addTolls(a, b *schema.Toll) *schema.Toll {
+	if a == nil {
+		return b
+	}
+	if b == nil {
+		return a
+	}
+	sum := &schema.Toll{Min: a.Min + b.Min}
+	if a.Max != nil && b.Max != nil {
+		m := *a.Max + *b.Max
+		sum.Max = &m
+	}
+	return sum
+}

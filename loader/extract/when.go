@@ -1,0 +1,307 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"incidentgraph/loader/language"
+)
+
+// moment is a stretch of time that words tell: a day, a month or a year.
+type moment struct {
+	first, last int // tokens, last exclusive
+	year        int
+	month       int // 0 when only the year is known
+	day         int // 0 when only the month is known
+	future      bool
+	// since marks a beginning ("since 1992"), which is not when a single act happened.
+	since bool
+	// weak marks a vague expression ("last week" has no day) whose day must not be made up.
+	weak bool
+}
+
+func (m moment) String() string {
+	switch {
+	case m.year == 0:
+		return ""
+	case m.month == 0:
+		return strconv.Itoa(m.year)
+	case m.day == 0:
+		return time.Date(m.year, time.Month(m.month), 1, 0, 0, 0, 0, time.UTC).Format("2006-01")
+	}
+	return time.Date(m.year, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC).Format("2006-01-02")
+}
+
+// precision names the grain of a date as String writes it.
+func precision(date string) string {
+	switch len(date) {
+	case 4:
+		return "YEAR"
+	case 7:
+		return "MONTH"
+	case 10:
+		return "DAY"
+	}
+	return ""
+}
+
+func dayMoment(t time.Time) moment {
+	return moment{year: t.Year(), month: int(t.Month()), day: t.Day()}
+}
+
+func monthNumber(w string) int {
+	w = strings.TrimSuffix(strings.ToLower(w), ".")
+	if w == "sept" {
+		return 9
+	}
+	for m := time.January; m <= time.December; m++ {
+		name := strings.ToLower(m.String())
+		if w == name || len(w) == 3 && w == name[:3] {
+			return int(m)
+		}
+	}
+	return 0
+}
+
+func weekday(w string) (time.Weekday, bool) {
+	w = strings.ToLower(w)
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		name := strings.ToLower(d.String())
+		if w == name || w == name+"s" {
+			return d, !strings.HasSuffix(w, "s")
+		}
+	}
+	return 0, false
+}
+
+// dayNumber reads "16", "16th"; 0 when the word is no day of a month.
+func dayNumber(w string) int {
+	for _, suffix := range []string{"st", "nd", "rd", "th"} {
+		w = strings.TrimSuffix(w, suffix)
+	}
+	n, err := strconv.Atoi(w)
+	if err != nil || n < 1 || n > 31 {
+		return 0
+	}
+	return n
+}
+
+func yearNumber(w string) int {
+	n, err := strconv.Atoi(w)
+	if err != nil || len(w) != 4 || n < 1900 || n > 2100 {
+		return 0
+	}
+	return n
+}
+
+// moments finds the expressions of time in a sentence, resolved against the day
+// the article was published (zero when unknown: then only what is absolute is found).
+// A weekday is the nearest past one, the day of publication included, as newswires use it.
+func moments(tokens []language.Token, published time.Time) []moment {
+	known := !published.IsZero()
+	low := make([]string, len(tokens))
+	for i, t := range tokens {
+		low[i] = strings.ToLower(t.Text)
+	}
+	word := func(i int) string {
+		if i < 0 || i >= len(low) {
+			return ""
+		}
+		return low[i]
+	}
+	ago := func(days int) moment { return dayMoment(published.AddDate(0, 0, -days)) }
+	lastMonth := func(month int) int { // year of the nearest past such month
+		if !known {
+			return 0
+		}
+		if month <= int(published.Month()) {
+			return published.Year()
+		}
+		return published.Year() - 1
+	}
+	var out []moment
+	add := func(m moment, first, last int) {
+		m.first, m.last = first, last
+		if p := word(first - 1); p == "since" {
+			m.since = true
+		}
+		out = append(out, m)
+	}
+	for i := 0; i < len(tokens); i++ {
+		w := low[i]
+		next := word(i + 1)
+		switch {
+		case monthNumber(w) > 0 && tokens[i].Tag != "AUX" && (w != "may" && w != "march" && w != "mar" && w != "dec" && w != "sun" || tokens[i].Tag == "PROPN"):
+			m := moment{month: monthNumber(w)}
+			first, last := i, i+1
+			if next == "." {
+				last++
+			}
+			if d := dayNumber(word(last)); d > 0 {
+				m.day = d
+				last++
+			} else if d := dayNumber(word(i - 1)); d > 0 && tokens[i-1].Tag != "SYM" {
+				m.day = d
+				first = i - 1
+			} else if word(i-1) == "of" && dayNumber(word(i-2)) > 0 && strings.IndexAny(word(i-2), "snrt") > 0 {
+				m.day = dayNumber(word(i - 2))
+				first = i - 2
+			}
+			comma := last
+			if word(comma) == "," {
+				comma++
+			}
+			if y := yearNumber(word(comma)); y > 0 {
+				m.year = y
+				last = comma + 1
+			} else if word(comma) == "last" && word(comma+1) == "year" && known {
+				m.year = published.Year() - 1
+				last = comma + 2
+			} else {
+				m.year = lastMonth(m.month)
+				if m.day > 0 && known && m.year == published.Year() && time.Date(m.year, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC).After(published.AddDate(0, 0, 20)) {
+					m.year--
+				}
+			}
+			if m.year == 0 {
+				continue
+			}
+			if m.day > 0 {
+				if time.Date(m.year, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC).Month() != time.Month(m.month) {
+					m.day = 0
+				} else if known {
+					m.future = time.Date(m.year, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC).After(published.AddDate(0, 0, 1))
+				}
+			}
+			add(m, first, last)
+			i = last - 1
+		case strings.HasPrefix(w, "mid-") || strings.HasPrefix(w, "early-") || strings.HasPrefix(w, "late-"):
+			_, rest, _ := strings.Cut(w, "-")
+			if n := monthNumber(rest); n > 0 && lastMonth(n) > 0 {
+				add(moment{year: lastMonth(n), month: n}, i, i+1)
+			}
+		case yearNumber(w) > 0 && (tokens[i].Tag == "NUM" || tokens[i].Tag == "NOUN"):
+			switch word(i - 1) {
+			case "in", "since", "of", "from", "until", "during", "by", "to", "-", "–", "after", "before", "the", "(", "early", "late", ",":
+				y := yearNumber(w)
+				add(moment{year: y, future: known && y > published.Year()}, i, i+1)
+			}
+		case !known:
+			continue
+		case w == "today" || w == "tonight" || w == "overnight":
+			add(ago(0), i, i+1)
+		case w == "yesterday":
+			add(ago(1), i, i+1)
+		case w == "tomorrow":
+			m := ago(-1)
+			m.future = true
+			add(m, i, i+1)
+		case w == "last" && next == "night":
+			add(ago(1), i, i+2)
+		case w == "this" && (next == "morning" || next == "afternoon" || next == "evening"):
+			add(ago(0), i, i+2)
+		case (w == "last" || w == "past" || w == "this" || w == "previous") && (next == "week" || next == "weekend"):
+			m := ago(7)
+			if w == "this" {
+				m = ago(0)
+			}
+			m.day, m.weak = 0, true
+			add(m, i, i+2)
+		case (w == "last" || w == "this" || w == "past") && (next == "month" || next == "year"):
+			t := published
+			if next == "month" {
+				if w == "last" || w == "past" {
+					t = time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC).AddDate(0, -1, 0)
+				}
+				add(moment{year: t.Year(), month: int(t.Month()), weak: true}, i, i+2)
+				continue
+			}
+			y := t.Year()
+			if w == "last" || w == "past" {
+				y--
+			}
+			add(moment{year: y, weak: true}, i, i+2)
+		case (w == "last" || w == "this") && monthNumber(next) > 0:
+			continue // the month itself is met next
+		case w == "next" && (next == "week" || next == "month" || next == "year"):
+			add(moment{year: published.Year(), future: true, weak: true}, i, i+2)
+		case (w == "day" || w == "night") && word(i-1) == "previous":
+			add(ago(1), i-1, i+1)
+		case w == "hours" || w == "hour" || w == "minutes":
+			switch next {
+			case "ago", "before", "earlier", "after", "later":
+				add(ago(0), i, i+2)
+			}
+		case w == "days" || w == "weeks" || w == "months" || w == "years" || w == "day" || w == "week" || w == "month" || w == "year":
+			if next != "ago" && !(next == "earlier") {
+				continue
+			}
+			n, exact := countOf(word(i - 1))
+			if n == 0 {
+				n, exact = 1, word(i-1) == "a"
+			}
+			var t time.Time
+			switch w[:1] {
+			case "d":
+				t = published.AddDate(0, 0, -n)
+			case "w":
+				t = published.AddDate(0, 0, -7*n)
+			case "m":
+				t = published.AddDate(0, -n, 0)
+			default:
+				t = published.AddDate(-n, 0, 0)
+			}
+			m := dayMoment(t)
+			if !exact || w[0] != 'd' {
+				m.day, m.weak = 0, true
+			}
+			if w[0] == 'y' {
+				m.month = 0
+			}
+			add(m, max(i-1, 0), i+2)
+		default:
+			if d, ok := weekday(w); ok {
+				if word(i-1) == "next" {
+					add(moment{year: published.Year(), future: true, weak: true}, i-1, i+1)
+					continue
+				}
+				back := (int(published.Weekday()) - int(d) + 7) % 7
+				if word(i-1) == "last" && back == 0 {
+					back = 7
+				}
+				// "Friday, August 21, 2015" is one expression; the month tells.
+				if monthNumber(word(i+2)) > 0 && next == "," || monthNumber(next) > 0 || dayNumber(next) > 0 && monthNumber(word(i+2)) > 0 {
+					continue
+				}
+				add(ago(back), i, i+1)
+			}
+		}
+	}
+	return out
+}
+
+// countOf reads a number word of small counts; exact is false for "several", "few".
+func countOf(w string) (n int, exact bool) {
+	if v, ok := numberWords[w]; ok {
+		return v, true
+	}
+	switch w {
+	case "several", "few":
+		return 3, false
+	case "couple":
+		return 2, false
+	}
+	if v, err := strconv.Atoi(strings.ReplaceAll(w, ",", "")); err == nil && v > 0 {
+		return v, true
+	}
+	return 0, false
+}
+
+// numberWords are the number words met in counts of people and days.
+var numberWords = map[string]int{
+	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+	"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+	"nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+	"both": 2,
+}
