@@ -23,24 +23,21 @@ type span struct{ start, end int }
 // letter or digit belong to the sentence before them, and to none at the start of a block.
 func sentencesIn(text string, start, end int) []span {
 	var out []span
+	add := func(from, to int) {
+		if strings.IndexFunc(text[from:to], isWord) >= 0 {
+			out = append(out, span{from, to})
+		} else if n := len(out); n > 0 && to-out[n-1].start <= maxSentence {
+			out[n-1].end = to
+		}
+	}
 	emit := func(from, to int) {
 		from, to = trim(text, from, to)
 		for to-from > maxSentence {
 			cut := cutPoint(text, from, from+maxSentence)
-			a, b := trim(text, from, cut)
-			out = append(out, span{a, b})
+			add(trim(text, from, cut))
 			from, to = trim(text, cut, to)
 		}
-		if from == to {
-			return
-		}
-		if strings.IndexFunc(text[from:to], isWord) < 0 {
-			if n := len(out); n > 0 && to-out[n-1].start <= maxSentence {
-				out[n-1].end = to
-			}
-			return
-		}
-		out = append(out, span{from, to})
+		add(from, to)
 	}
 	s := scanner{text: text, start: start, end: end, cased: strings.IndexFunc(text[start:end], unicode.IsUpper) >= 0}
 	from := start
@@ -163,9 +160,6 @@ func (s *scanner) boundary(from, sign, signEnd, at, next int) bool {
 	}
 	if unicode.IsLower(first) && s.cased && !isArticleName(word, s.text[next:s.end]) {
 		return false
-	}
-	if word == "" && !opened && strings.TrimLeft(s.text[next:min(next+4, s.end)], "-–—") == s.text[next:min(next+4, s.end)] {
-		return false // no word follows, only signs
 	}
 	switch s.text[sign:signEnd] {
 	case ".":
