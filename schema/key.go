@@ -8,11 +8,11 @@ import (
 )
 
 // ActorKey gives the key of an actor. A key from an authority ("IRN", "group/jaish-al-adl",
-// "org/united-nations", "person/javad-zarif") is kept; any other actor is what its kind, its state and
+// "org/united-nations", "person/javad-zarif", "territory/somaliland") is kept; any other actor is what its kind, its state and
 // the spelling of its name say: two articles mean one actor exactly when these are equal, and no
 // likeness of names ever makes one of two.
 func ActorKey(a ArticleActor) string {
-	if isCountryCode(a.ID) || hasAuthority(a.ID, "group/", "org/", "person/", "state/", "iso/") {
+	if isCountryCode(a.ID) || hasAuthority(a.ID, "group/", "org/", "person/", "territory/") {
 		return a.ID
 	}
 	return "actor/" + string(a.Kind) + "/" + orDash(a.Country) + "/" + slug(a.Name)

@@ -59,13 +59,13 @@ type Article struct {
 
 // Sentence is evidence: a sentence of an article that tells claims.
 type Sentence struct {
-	Key      string   `predicate:"xid"`
-	Types    []string `predicate:"dgraph.type"`
-	Name     string   `predicate:"name"`
-	Number   *int     `predicate:"sentence"`
-	Start    *int     `predicate:"start"`
-	End      *int     `predicate:"end"`
-	Text     string   `predicate:"text"`
+	Key    string   `predicate:"xid"`
+	Types  []string `predicate:"dgraph.type"`
+	Name   string   `predicate:"name"`
+	Number *int     `predicate:"sentence"`
+	Start  *int     `predicate:"start"`
+	End    *int     `predicate:"end"`
+	Text   string   `predicate:"text"`
 }
 
 // Claim is one article's report of an incident.

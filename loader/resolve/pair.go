@@ -1,0 +1,314 @@
+package resolve
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"incidentgraph/schema"
+)
+
+// grade tells how far two descriptions agree.
+type grade int
+
+const (
+	apart   grade = iota - 1 // they cannot be of the same
+	unknown                  // one of them says nothing
+	akin                     // the same at different grain: Iran and its guards
+	same                     // the very same
+)
+
+// Agreement tells in what two claims agree. Together with the claims it explains a merge.
+type Agreement struct {
+	// Day is 4 for the same day, 2 for the same month or year, 0 when one lies within the other.
+	Day int
+	// Initiators and Targets are 2 for the same actor, 1 for one at different grain, 0 when one claim names none.
+	Initiators, Targets int
+	// Place is 5 for the same town or site, 4 for near ones, 2 for a region and a place in it, 1 for the same state, 0 when one claim names none.
+	Place int
+	// Toll is 2 for equal and 1 for overlapping figures; Weapons is 1 or -1.
+	Toll, Weapons int
+}
+
+// Strength is what decides between several incidents that a claim may belong to.
+func (a Agreement) Strength() int {
+	return a.Day + 2*a.Initiators + 2*a.Targets + a.Place + a.Toll + a.Weapons
+}
+
+// Compatible tells that nothing in two claims speaks against their being of one incident. It is symmetric.
+//
+// Sides are compared at different grain: a state stands for its offices, forces and office-holders, for the
+// target of violence also for those who are hit on its soil. A side that one claim leaves unnamed never
+// contradicts. Two claims of one article are of one incident only when one says nothing that the other does
+// not, for the coder has put together what the article puts together.
+func Compatible(a, b *Claim) (Agreement, bool) {
+	var g Agreement
+	if a.Type != b.Type {
+		return g, false
+	}
+	if a.Article == b.Article && !repeats(a, b) {
+		return g, false
+	}
+	from, to, ok := sides(a, b)
+	if !ok {
+		return g, false
+	}
+	g.Initiators, g.Targets = int(from), int(to)
+	if g.Place, ok = places(a.At, b.At); !ok {
+		return g, false
+	}
+	if g.Toll, ok = tolls(a, b); !ok {
+		return g, false
+	}
+	if g.Day, ok = days(a, b, g); !ok {
+		return g, false
+	}
+	if len(a.Weapons) > 0 && len(b.Weapons) > 0 {
+		g.Weapons = -1
+		if slices.ContainsFunc(a.Weapons, func(w string) bool { return slices.Contains(b.Weapons, w) }) {
+			g.Weapons = 1
+		}
+	}
+	return g, true
+}
+
+// Linked tells that two claims are of one incident as far as these two alone can tell: they meet in a block,
+// nothing contradicts, and enough agrees. It is symmetric.
+func Linked(a, b *Claim) (Agreement, bool) {
+	if !meet(a.Blocks, b.Blocks) {
+		return Agreement{}, false
+	}
+	g, ok := Compatible(a, b)
+	if !ok {
+		return g, false
+	}
+	material := a.event.Quad == schema.MaterialConflict || a.event.Quad == schema.MaterialCooperation
+	switch {
+	case g.Initiators > 0 && g.Targets > 0:
+		// Words are many, and two office-holders of two states may speak about each other all day.
+		return g, material || g.Initiators == int(same) || g.Targets == int(same)
+	case g.Initiators > 0 || g.Targets > 0:
+		return g, g.Place >= 2 || !material && max(g.Initiators, g.Targets) == int(same)
+	default:
+		return g, g.Place >= 4
+	}
+}
+
+// meet tells whether two sorted lists of blocks share one in which incidents are found.
+func meet(a, b []string) bool {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch c := strings.Compare(a[i], b[j]); {
+		case c == 0 && OfIncident(a[i]):
+			return true
+		case c == 0:
+			i++
+		case c < 0:
+			i++
+		default:
+			j++
+		}
+	}
+	return false
+}
+
+// repeats tells whether of two claims of one article one says nothing that the other does not.
+func repeats(a, b *Claim) bool {
+	return slices.Equal(a.Initiators, b.Initiators) && slices.Equal(a.Targets, b.Targets) && a.Date == b.Date &&
+		(a.Location == b.Location || a.Location == "" || b.Location == "") &&
+		sameNumber(a.KilledMin, b.KilledMin) && sameNumber(a.InjuredMin, b.InjuredMin)
+}
+
+func sameNumber(a, b *int) bool { return a == nil || b == nil || *a == *b }
+
+// sides compares who did it and to whom; mutual acts have no direction.
+func sides(a, b *Claim) (from, to grade, ok bool) {
+	from, to = side(a, b, a.From, b.From, false), side(a, b, a.To, b.To, true)
+	ok = from != apart && to != apart
+	if !a.event.Mutual {
+		return from, to, ok
+	}
+	from2, to2 := side(a, b, a.From, b.To, false), side(a, b, a.To, b.From, true)
+	if from2 != apart && to2 != apart && (!ok || from2+to2 > from+to) {
+		return from2, to2, true
+	}
+	return from, to, ok
+}
+
+func side(a, b *Claim, as, bs []Party, target bool) grade {
+	if len(as) == 0 || len(bs) == 0 {
+		return unknown
+	}
+	best := apart
+	for _, p := range as {
+		for _, q := range bs {
+			g := parties(p, q, a.event)
+			if g == apart && target && a.event.Quad == schema.MaterialConflict && (hit(p, q, b.At) || hit(q, p, a.At)) {
+				g = akin
+			}
+			best = max(best, g)
+		}
+	}
+	return best
+}
+
+// hit tells whether a state stands for a party that was hit on its soil.
+func hit(state, party Party, at *Place) bool {
+	if state.Kind != schema.State || state.Country == "" || party.Kind == schema.State {
+		return false
+	}
+	return party.State() == "" && (party.Country == state.Country || at != nil && at.Country == state.Country)
+}
+
+// parties compares two actors.
+func parties(p, q Party, event schema.EventType) grade {
+	if p.Key == q.Key {
+		if p.described() {
+			return akin // gunmen are not always the same gunmen
+		}
+		return same
+	}
+	if p.Country != "" && q.Country != "" && p.Country != q.Country {
+		return apart
+	}
+	if p.described() || q.described() {
+		// Those who are only described may be anybody, but soldiers and officials of no state but their own.
+		if p.State() != q.State() || (p.Kind == schema.Military) != (q.Kind == schema.Military) {
+			return apart
+		}
+		return akin
+	}
+	if p.spelling == q.spelling {
+		return akin // one name, seen as different kinds of actor
+	}
+	if p.State() == "" || p.State() != q.State() {
+		return apart
+	}
+	switch {
+	case p.Kind == schema.State || q.Kind == schema.State:
+		return akin
+	case p.Kind == schema.Person && q.Kind == schema.Person:
+		if surname(p.spelling) == surname(q.spelling) && (surname(p.spelling) == p.spelling || surname(q.spelling) == q.spelling) {
+			return akin // one article has the surname only
+		}
+		return apart
+	case p.Kind == schema.Person || q.Kind == schema.Person:
+		return akin
+	case event.Quad == schema.MaterialConflict || p.Kind == schema.Military && q.Kind == schema.Military:
+		return akin
+	}
+	return apart // two ministries
+}
+
+// surname gives the last word of a spelling.
+func surname(spelling string) string { return spelling[strings.LastIndexByte(spelling, ' ')+1:] }
+
+// Distances in kilometres.
+const (
+	nearTown   = 6   // a camp and its town, a suburb and its city; the next town is farther
+	wideRegion = 350 // from the middle of a region to a place in it
+)
+
+// places compares where; the grade is that of Agreement.Place.
+func places(p, q *Place) (int, bool) {
+	if p == nil || q == nil {
+		return 0, true
+	}
+	fine := min(p.grain(), q.grain())
+	if p.Key == q.Key {
+		return []int{1, 2, 5}[fine], true
+	}
+	if p.Country != "" && q.Country != "" && p.Country != q.Country {
+		return 0, false
+	}
+	if fine == 0 {
+		if p.Country != "" && p.Country == q.Country {
+			return 1, true
+		}
+		return 0, p.grain() == 1 || q.grain() == 1 // the sea off a state; a town without a state is nowhere in particular
+	}
+	known := p.Located && q.Located
+	if fine == 1 {
+		if !known {
+			return 0, true
+		}
+		if distance(p, q) > wideRegion {
+			return 0, false
+		}
+		if p.grain() == 1 && q.grain() == 1 {
+			return 0, true // two regions, which may overlap
+		}
+		return 2, true
+	}
+	if p.spelling == q.spelling && (!known || distance(p, q) <= wideRegion/10) {
+		return 5, true
+	}
+	if known && distance(p, q) <= nearTown {
+		return 4, true
+	}
+	return 0, false
+}
+
+// grain is 0 for a state, 1 for a region or a part of one, 2 for a town or site.
+func (p *Place) grain() int {
+	switch p.Kind {
+	case "state", "country":
+		return 0
+	case "region", "part", "water", "land":
+		return 1
+	}
+	return 2
+}
+
+// distance is along the great circle, in kilometres.
+func distance(p, q *Place) float64 {
+	rad := math.Pi / 180
+	dLat, dLon := (q.Latitude-p.Latitude)*rad, (q.Longitude-p.Longitude)*rad
+	h := math.Pow(math.Sin(dLat/2), 2) + math.Cos(p.Latitude*rad)*math.Cos(q.Latitude*rad)*math.Pow(math.Sin(dLon/2), 2)
+	return 2 * 6371 * math.Asin(math.Min(1, math.Sqrt(h)))
+}
+
+// tolls compares figures. Tolls rise through a day, so that only figures of another order contradict.
+func tolls(a, b *Claim) (int, bool) {
+	score := 0
+	for _, n := range []struct{ a, aMax, b, bMax *int }{
+		{a.KilledMin, a.KilledMax, b.KilledMin, b.KilledMax}, {a.InjuredMin, a.InjuredMax, b.InjuredMin, b.InjuredMax},
+	} {
+		if n.a == nil || n.b == nil {
+			continue
+		}
+		low, high := *n.a, *n.b
+		openLow := n.aMax
+		if low > high {
+			low, high, openLow = high, low, n.bMax
+		}
+		switch {
+		case low == high && high > 0:
+			score = max(score, 2)
+		case low == high:
+		case openLow == nil || *openLow >= high:
+			score = max(score, 1)
+		case high > 20*(low+1) && high-low > 50:
+			return 0, false
+		}
+	}
+	return score, true
+}
+
+// days compares when, given what else agrees.
+func days(a, b *Claim, g Agreement) (int, bool) {
+	if a.Day == 0 || b.Day == 0 {
+		return 0, false
+	}
+	if a.Day == b.Day && a.LastDay == b.LastDay {
+		if a.Precision == "DAY" {
+			return 4, true
+		}
+		return 2, true
+	}
+	if a.Precision == "DAY" && b.Precision == "DAY" {
+		// An outlet that is a day off is forgiven when town, toll and both sides agree.
+		return 0, next(a.Day, b.Day) && g.Place == 5 && g.Toll == 2 && g.Initiators+g.Targets >= 3
+	}
+	within := a.Day >= b.Day && a.LastDay <= b.LastDay || b.Day >= a.Day && b.LastDay <= a.LastDay
+	return 0, within && a.Precision != "YEAR" && b.Precision != "YEAR"
+}
