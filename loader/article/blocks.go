@@ -97,9 +97,7 @@ func piecesOf(text string) (pieces []piece, page int) {
 				p.start, p.end = trim(text, p.start+marker, p.end)
 				p.item, p.first = true, true
 			}
-			if begin > at {
-				p.first = true
-			}
+			p.first = p.first || begin > at || startsWithClock(text[p.start:p.end])
 			if resume >= end {
 				p.width = width
 			}
@@ -112,6 +110,12 @@ func piecesOf(text string) (pieces []piece, page int) {
 		at = next
 	}
 	return pieces, page
+}
+
+// startsWithClock tells of a time of day, with which the entries of a running report begin: "14:32 GMT".
+func startsWithClock(line string) bool {
+	hours := len(line) - len(strings.TrimLeft(line, "0123456789"))
+	return (hours == 1 || hours == 2) && len(line) > hours+2 && line[hours] == ':' && unicode.IsDigit(rune(line[hours+1])) && unicode.IsDigit(rune(line[hours+2]))
 }
 
 // lineEnd finds the end of the line that starts at at, and the start of the next.

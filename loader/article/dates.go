@@ -50,19 +50,22 @@ func (d day) near(published string) day {
 	return d
 }
 
-// monthOf reads the name of a month or its abbreviation of three letters ("Sept" too).
-func monthOf(word string) time.Month {
-	if len(word) < 3 {
-		return 0
-	}
-	word = strings.ToLower(word)
+// months holds the names of the months and their abbreviations of three letters ("sept" too), in small letters.
+var months = func() map[string]time.Month {
+	out := map[string]time.Month{"sept": time.September}
 	for m := time.January; m <= time.December; m++ {
 		name := strings.ToLower(m.String())
-		if word == name || word == name[:3] || word == "sept" && m == time.September {
-			return m
-		}
+		out[name], out[name[:3]] = m, m
 	}
-	return 0
+	return out
+}()
+
+// monthOf reads the name of a month, 0 when it is none.
+func monthOf(word string) time.Month {
+	if len(word) < 3 || len(word) > 9 {
+		return 0
+	}
+	return months[strings.ToLower(word)]
 }
 
 // atom is a run of letters or of digits in a short text.

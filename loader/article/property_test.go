@@ -47,8 +47,8 @@ func checkDocument(t interface{ Fatalf(string, ...any) }, d Document) {
 
 // listNumber tells of what may lie between sentences: numbers of list items and tabs left as letters.
 func listNumber(s string) bool {
-	return strings.Trim(strings.NewReplacer(`\t`, " ", `\n`, " ", `\r`, " ").Replace(s), "0123456789.()#*+>-–—•●▪◦■►▸‣·∙&|\"'”’»)]}″“‘«‹[{„!?…。！？؟ \t\r\n") == "" ||
-		strings.IndexFunc(s, func(r rune) bool { return isWord(r) && r > '9' }) < 0
+	s = strings.NewReplacer(`\t`, " ", `\n`, " ", `\r`, " ").Replace(s)
+	return strings.IndexFunc(s, func(r rune) bool { return isWord(r) && (r < '0' || r > '9') }) < 0
 }
 
 // pieces are what texts of the properties are made of.

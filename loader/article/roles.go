@@ -51,6 +51,12 @@ func readPage(text, title string) page {
 			folded = fold(block)
 		}
 		role := p.roleOf(block, folded, foldedTitle, b, seenStory)
+		d, filed, length := Dateline{}, day{}, 0
+		if role == Story || role == Label && startsWithClock(block) || role == Headline && !sameTitle(folded, foldedTitle) {
+			if d, filed, length = readDateline(block, datelines == 0); length > 0 {
+				role = Story
+			}
+		}
 		statement := endsStatement(block) && strings.IndexFunc(block, unicode.IsLower) >= 0
 		if role == Promotion && promotions.words["section"][strings.TrimRight(folded, ":")] {
 			promoting = true
@@ -62,14 +68,14 @@ func readPage(text, title string) page {
 		if !seenStory && role == Byline {
 			lastTopByline = i
 		}
-		if role == Story && datelines < 3 {
-			if d, filed, length := readDateline(block, datelines == 0); length > 0 {
-				p.story[i] = b.start + length
+		if length > 0 {
+			p.story[i] = b.start + length
+			seenStory = true
+			if d != (Dateline{}) || filed != (day{}) {
 				if datelines == 0 {
 					p.dateline, p.filed = d, filed
 				}
 				datelines++
-				seenStory = true
 			}
 		}
 		if role == Story && statement && (len(block) > 200 || i >= topBlocks) {
@@ -104,10 +110,10 @@ func (p *page) roleOf(block, folded, foldedTitle string, b block, seenStory bool
 	case isLabel(block, folded):
 		return Label
 	}
-	if endsStatement(block) {
+	if endsStatement(block) || len(sentencesIn(block, 0, len(block))) > 1 {
 		return Story
 	}
-	// No full stop at the end: a heading, a list item or a statement cut short.
+	// No full stop: a heading, a list item or a statement cut short.
 	words := len(strings.Fields(block))
 	switch {
 	case !seenStory && !b.item && words >= 4 && words <= 40 && len(block) <= 300:
@@ -228,7 +234,7 @@ func isByline(block, folded string) bool {
 	if dated {
 		return rest <= 5
 	}
-	return rest == 0 && clock && strings.ContainsAny(block, "0123456789")
+	return rest == 0 && isClock(block)
 }
 
 // endsWithWordStop tells of a full stop at the end, but for that of "a.m.".
@@ -325,7 +331,7 @@ func publisherIn(line string) string {
 }
 
 // readDateline reads "TEHRAN, Jan 17 (Agency) - " at the start of a block and gives its length in bytes,
-// 0 without one. A place in capitals needs nothing beside it, one in small letters a day or an agency.
+// 0 without one; the time of day before an entry of a running report has a length and no dateline. A place in capitals needs nothing beside it, one in small letters a day or an agency.
 // lone allows a colon as the only separator, which later in an article names a speaker.
 func readDateline(block string, lone bool) (d Dateline, filed day, length int) {
 	head := block[:runeFloor(block, min(len(block), 120))]
@@ -334,6 +340,10 @@ func readDateline(block string, lone bool) (d Dateline, filed day, length int) {
 		return Dateline{}, day{}, 0
 	}
 	left := strings.TrimSpace(head[:end])
+	if isClock(left) {
+		length, _ = trim(block, end+len(sep), len(block))
+		return d, filed, length
+	}
 	if at := strings.IndexByte(left, '('); at >= 0 {
 		inner, rest, ok := strings.Cut(left[at+1:], ")")
 		if !ok || strings.Trim(rest, " ,") != "" || !isAgencyName(inner) {
@@ -373,10 +383,17 @@ func readDateline(block string, lone bool) (d Dateline, filed day, length int) {
 	}
 	d.Place = left
 	length, _ = trim(block, end+len(sep), len(block))
-	if length == len(block) {
-		return Dateline{}, day{}, 0
-	}
 	return d, filed, length
+}
+
+// isClock tells of a time of day as entries of a running report begin: "14:32 GMT".
+func isClock(s string) bool {
+	for i, a := range atomsOf(s) {
+		if a.number() < 0 && (i == 0 || !bylines.words["noise"][strings.ToLower(a.text)]) {
+			return false
+		}
+	}
+	return strings.Contains(s, ":") && len(s) <= 24 && strings.ContainsAny(s, "0123456789")
 }
 
 // datelineEnd finds the dash or colon that closes a dateline.
@@ -399,8 +416,7 @@ func datelineEnd(head string) (at int, sep string) {
 				return i, head[i : len(head)-len(rest)]
 			}
 		case ':':
-			after, _ := utf8.DecodeRuneInString(head[i+1:])
-			if depth == 0 && isBlank(after) {
+			if after := firstRune(head[i+1:]); depth == 0 && after != utf8.RuneError && isBlank(after) {
 				return i, ":"
 			}
 		case '.', '!', '?', '"', '“', ';':
@@ -423,7 +439,7 @@ func isPlaceName(s string) bool {
 	words := strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '/' || r == ',' })
 	for _, word := range words {
 		first := firstRune(word)
-		if !unicode.IsUpper(first) && word != "and" && word != "of" && word != "de" && word != "al" && !strings.HasPrefix(word, "al-") && !strings.HasPrefix(word, "el-") {
+		if starters[word] || !unicode.IsUpper(first) && word != "and" && word != "of" && word != "de" && word != "al" && !strings.HasPrefix(word, "al-") && !strings.HasPrefix(word, "el-") {
 			return false
 		}
 		if strings.ContainsAny(word, "0123456789:()") {
