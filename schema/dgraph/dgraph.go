@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -68,6 +69,7 @@ func Open(ctx context.Context, target string) (*Client, error) {
 			c.Close()
 			return nil, fmt.Errorf("address of Dgraph %q: %w", address, err)
 		}
+		conn.Connect()
 		rpc := api.NewDgraphClient(conn)
 		c.alphas = append(c.alphas, alpha{conn: conn, rpc: rpc, dgo: dgo.NewDgraphClient(rpc)})
 	}
@@ -119,10 +121,13 @@ func (c *Client) Version(ctx context.Context) (string, error) {
 
 // WaitReady returns as soon as an Alpha is ready for work, or ErrUnavailable with the reason when ctx ends before.
 func (c *Client) WaitReady(ctx context.Context) error {
+	var err error
 	for {
-		err := c.Ping(ctx)
-		if err == nil {
+		switch now := c.Ping(ctx); {
+		case now == nil:
 			return nil
+		case err == nil || ctx.Err() == nil:
+			err = now // the last one is only that time is up, and tells less
 		}
 		select {
 		case <-ctx.Done():
@@ -132,16 +137,19 @@ func (c *Client) WaitReady(ctx context.Context) error {
 	}
 }
 
-// alpha gives the next server whose turn it is, passing over those whose connection is known to be broken.
+// alpha gives the next server whose turn it is: of those whose connection stands or, when there is none, of
+// those that are not known to be away.
 func (c *Client) alpha() alpha {
 	n := uint32(len(c.alphas))
-	first := c.next.Add(1)
-	for i := range n {
-		if a := c.alphas[(first+i)%n]; a.conn.GetState() != connectivity.TransientFailure {
-			return a
+	turn := c.next.Add(1)
+	for _, states := range [][]connectivity.State{{connectivity.Ready}, {connectivity.Idle, connectivity.Connecting}} {
+		for i := range n {
+			if a := c.alphas[(turn+i)%n]; slices.Contains(states, a.conn.GetState()) {
+				return a
+			}
 		}
 	}
-	return c.alphas[first%n]
+	return c.alphas[turn%n]
 }
 
 // Answer is what a question came to.

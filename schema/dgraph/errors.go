@@ -78,15 +78,19 @@ func (c *Client) failed(doing string, err error) error {
 
 // message gives an error's text without gRPC's dressing.
 func message(err error) string {
+	text := err.Error()
 	if s, ok := status.FromError(err); ok && s != nil {
-		return s.Message()
+		text = s.Message()
 	}
-	return err.Error()
+	if _, reason, found := strings.Cut(text, "Error while dialing: "); found {
+		text = strings.TrimSuffix(reason, `"`)
+	}
+	return text
 }
 
-// cut takes out of a message of Dgraph's the text of the mutation or query that it repeats, and bounds the rest.
+// cut takes out of a message of Dgraph's what it repeats of the mutation or query, and bounds the rest.
 func cut(text string) string {
-	const longest = 300
+	const longest, longestQuote = 300, 60
 	// "while lexing WHOLE TEXT at line 1 column 2: reason"
 	if before, rest, found := strings.Cut(text, "while lexing "); found {
 		reason := "..."
@@ -99,6 +103,23 @@ func cut(text string) string {
 	if before, _, found := strings.Cut(text, "Input: ["); found {
 		text = before + "..."
 	}
+	// "parsing \"VALUE\": reason", "value:\"VALUE\""
+	var b strings.Builder
+	for text != "" {
+		before, rest, opened := strings.Cut(text, `"`)
+		b.WriteString(before)
+		if !opened {
+			break
+		}
+		end := closing(rest)
+		if end > longestQuote {
+			b.WriteString(`"..."`)
+		} else {
+			b.WriteString(`"` + rest[:end] + `"`)
+		}
+		text = rest[min(end+1, len(rest)):]
+	}
+	text = b.String()
 	if len(text) <= longest {
 		return text
 	}
@@ -107,4 +128,17 @@ func cut(text string) string {
 		text = text[:len(text)-1]
 	}
 	return text + "..."
+}
+
+// closing finds the quotation mark that ends a string, passing over escaped ones; without one it is the end.
+func closing(s string) int {
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '"':
+			return i
+		}
+	}
+	return len(s)
 }

@@ -112,6 +112,9 @@ func (q *NQuads) statement(subject Node, predicate, object string, facets []Face
 func object(value any) string {
 	switch v := value.(type) {
 	case string:
+		if v == "_STAR_ALL" {
+			return quote(v) + "^^<xs:string>" // without a type Dgraph takes it for its "*"
+		}
 		return quote(v)
 	case int:
 		return `"` + strconv.Itoa(v) + `"^^<xs:int>`

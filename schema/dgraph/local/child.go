@@ -2,17 +2,21 @@ package local
 
 import (
 	"bytes"
+	"context"
+	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"syscall"
 	"time"
 
-	"github.com/dgraph-io/dgraph/v25/dgraph/cmd"
+	"github.com/dgraph-io/dgraph/v25/dgraph/cmd/alpha"
+	"github.com/dgraph-io/dgraph/v25/dgraph/cmd/zero"
+	"github.com/dgraph-io/dgraph/v25/x"
+	"github.com/spf13/viper"
 )
 
 // marker is the environment variable that makes a run of this binary a child.
@@ -42,8 +46,33 @@ func RunIfChild() {
 		}
 		os.Exit(1)
 	}()
-	cmd.Execute()
+	if err := runDgraph(os.Args[1], os.Args[2:]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	os.Exit(0)
+}
+
+// runDgraph does what Dgraph's own main does for the two servers. Its root command knows twenty commands more,
+// whose packages would make every start of this program, child or not, 80 ms longer.
+func runDgraph(name string, args []string) error {
+	server := map[string]*x.SubCommand{"zero": &zero.Zero, "alpha": &alpha.Alpha}[name]
+	if server == nil {
+		return fmt.Errorf("%q is no server of Dgraph", name)
+	}
+	// Dgraph's log goes to the file that is our standard error, not to files in the system's temporary folder.
+	for _, err := range []error{flag.CommandLine.Parse(nil), flag.Set("logtostderr", "true")} {
+		if err != nil {
+			return err
+		}
+	}
+	server.Conf = viper.New()
+	if err := server.Conf.BindPFlags(server.Cmd.Flags()); err != nil {
+		return err
+	}
+	server.Conf.Set("bindall", false) // loopback only; a flag of the root command
+	server.Cmd.SetArgs(args)
+	return server.Cmd.Execute()
 }
 
 // lifelineFD is the first of exec.Cmd's ExtraFiles.
@@ -80,11 +109,9 @@ func startChild(dir, name string, args []string, held ...*os.File) (*child, erro
 	}
 	defer read.Close()
 	c := &child{lifeline: write, logFile: logFile, dead: make(chan struct{})}
-	c.cmd = exec.Command(exe, args...)
+	c.cmd = exec.Command(exe, append([]string{name}, args...)...)
 	c.cmd.Dir = dir
-	c.cmd.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool {
-		return strings.HasPrefix(v, "DGRAPH_") // Dgraph would take them as flags
-	}), marker+"=1")
+	c.cmd.Env = append(os.Environ(), marker+"=1")
 	c.cmd.Stdout, c.cmd.Stderr = out, out
 	c.cmd.ExtraFiles = append([]*os.File{read}, held...)
 	// A group of its own, so that Ctrl-C in a terminal reaches the parent only, which ends the children in order.
@@ -111,20 +138,28 @@ func (c *child) end(patience time.Duration) {
 	}
 }
 
-// lastWords gives the last lines of the child's log.
+// lastWords gives the last lines of the child's log, without the stack that may follow them.
 func (c *child) lastWords() string {
 	data, err := os.ReadFile(c.logFile)
 	if err != nil {
 		return err.Error()
 	}
-	const lines = 6
+	const lines = 5
 	var last []string
 	for line := range bytes.Lines(data) {
-		if line = bytes.TrimSpace(line); len(line) > 0 {
+		if line = bytes.TrimSpace(line); isLogLine(line) {
 			last = append(last, string(line[:min(len(line), 300)]))
 		}
 	}
 	return strings.Join(last[max(0, len(last)-lines):], "\n")
+}
+
+// isLogLine tells lines that begin as those of glog ("I1123 15:01:48...") and package log ("2026/11/23 ...") do,
+// or with a panic, from the rest.
+func isLogLine(line []byte) bool {
+	digit := func(i int) bool { return len(line) > i && line[i] >= '0' && line[i] <= '9' }
+	return digit(1) && digit(2) && digit(3) && (digit(0) || bytes.IndexByte([]byte("IWEF"), line[0]) >= 0) ||
+		bytes.HasPrefix(line, []byte("panic:")) || bytes.HasPrefix(line, []byte("fatal error:"))
 }
 
 // pair is a Zero and the Alpha that works with it.
@@ -134,15 +169,21 @@ type pair struct {
 	zero, alpha *child
 }
 
-// startPair starts both at once; Alpha asks for Zero until it is there. family is kept open by both.
-func startPair(dir string, offset int, family *os.File) (*pair, error) {
-	common := []string{"--bindall=false", fmt.Sprintf("--port_offset=%d", offset), "--telemetry=reports=false; sentry=false;"}
-	zero, err := startChild(dir, "zero", append([]string{"zero", "--wal=" + filepath.Join(dir, "zero")}, common...), family)
+// startPair starts both, at once but when they move to other ports. family is kept open by both.
+func startPair(ctx context.Context, dir string, offset int, family *os.File) (*pair, error) {
+	common := []string{fmt.Sprintf("--port_offset=%d", offset), "--telemetry=reports=false; sentry=false;"}
+	zero, err := startChild(dir, "zero", append([]string{"--wal=" + filepath.Join(dir, "zero")}, common...), family)
 	if err != nil {
 		return nil, err
 	}
+	if moves(dir, offset) {
+		if err := moveAddresses(ctx, zero, offset); err != nil {
+			zero.end(zeroStopPatience)
+			return nil, err
+		}
+	}
 	// Alpha holds on to Zero's lifeline, so that Zero outlives it also when the parent dies first.
-	alpha, err := startChild(dir, "alpha", append([]string{"alpha",
+	alpha, err := startChild(dir, "alpha", append([]string{
 		"--zero=" + address(zeroGRPC, offset),
 		"--postings=" + filepath.Join(dir, "postings"), "--wal=" + filepath.Join(dir, "wal"),
 		"--tmp=" + filepath.Join(dir, "tmp"), "--export=" + filepath.Join(dir, "export"),
@@ -160,37 +201,16 @@ func (p *pair) end() {
 	p.zero.end(zeroStopPatience)
 }
 
-// anyDead is closed when one of the two is dead.
-func (p *pair) anyDead() <-chan struct{} {
-	either := make(chan struct{})
-	go func() {
-		defer close(either)
-		select {
-		case <-p.zero.dead:
-		case <-p.alpha.dead:
-		}
-	}()
-	return either
+// obituary tells how the child died and what it said last.
+func (c *child) obituary() string {
+	return fmt.Sprintf("%s (%s) ended with:\n%s", filepath.Base(c.logFile), c.cmd.ProcessState, c.lastWords())
 }
 
-func (p *pair) isDead() bool {
-	select {
-	case <-p.zero.dead:
-	case <-p.alpha.dead:
-	default:
-		return false
+// endedEarly is the error of a start during which a child died.
+func endedEarly(c *child) error {
+	why := c.obituary()
+	if strings.Contains(why, "address already in use") {
+		return errPorts
 	}
-	return true
-}
-
-// obituary tells which of the two died, how, and what it said last.
-func (p *pair) obituary() string {
-	for _, c := range []*child{p.alpha, p.zero} {
-		select {
-		case <-c.dead:
-			return fmt.Sprintf("%s, %s, ended with:\n%s", filepath.Base(c.logFile), c.cmd.ProcessState, c.lastWords())
-		default:
-		}
-	}
-	return "both live"
+	return fmt.Errorf("Dgraph ended while it started: %s", why)
 }

@@ -8,13 +8,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 )
@@ -64,6 +63,8 @@ type Server struct {
 	log  *slog.Logger
 	own  *ownership
 	addr Addresses
+	// ports reserves the ports until it is closed.
+	ports io.Closer
 
 	stop chan struct{} // closed by Stop
 	once sync.Once
@@ -96,8 +97,15 @@ func Start(ctx context.Context, dir string, log *slog.Logger) (*Server, error) {
 		own.release()
 		return nil, err
 	}
+	s.addr = Addresses{
+		PID:       os.Getpid(),
+		Alpha:     address(alphaGRPC, p.offset),
+		AlphaHTTP: "http://" + address(alphaHTTP, p.offset),
+		ZeroHTTP:  "http://" + address(zeroHTTP, p.offset),
+	}
 	if err := own.announce(s.addr); err != nil {
 		p.end()
+		s.ports.Close()
 		own.release()
 		return nil, err
 	}
@@ -131,20 +139,25 @@ func (s *Server) Stop() {
 func (s *Server) keep(p *pair) {
 	defer close(s.done)
 	defer s.own.release()
+	defer s.ports.Close()
 	var deaths []time.Time
 	for {
+		var died *child
 		select {
 		case <-s.stop:
 			p.end()
 			return
-		case <-p.anyDead():
+		case <-p.alpha.dead:
+			died = p.alpha
+		case <-p.zero.dead:
+			died = p.zero
 		}
-		s.log.Error("Dgraph died and is started again", "because", p.obituary())
+		s.log.Error("Dgraph died and is started again", "because", died.obituary())
 		p.end()
 		now := time.Now()
 		deaths = append(deaths, now)
 		if n := len(deaths); n > maxRestarts && now.Sub(deaths[n-1-maxRestarts]) < restartWindow {
-			s.err = fmt.Errorf("Dgraph dies again and again: %s", p.obituary())
+			s.err = fmt.Errorf("Dgraph dies again and again: %s", died.obituary())
 			s.log.Error("Dgraph is given up", "because", s.err)
 			return
 		}
@@ -176,9 +189,6 @@ func (s *Server) keep(p *pair) {
 	}
 }
 
-// The standard ports of Alpha (gRPC, HTTP, internal) and Zero (gRPC, HTTP).
-const alphaGRPC, alphaHTTP, alphaInternal, zeroGRPC, zeroHTTP = 9080, 8080, 7080, 5080, 6080
-
 // errPorts tells that a port was taken between looking and listening.
 var errPorts = errors.New("a port was taken meanwhile")
 
@@ -187,13 +197,18 @@ func (s *Server) launchAnywhere(ctx context.Context) (*pair, error) {
 	const tries = 20
 	offset := 0
 	for try := range tries {
-		if free(offset) {
+		if ports, ok := claim(offset); ok {
 			if try > 0 {
 				s.log.Info("Dgraph's standard ports are taken, it gets others", "alpha", alphaGRPC+offset)
 			}
 			p, err := s.launch(ctx, offset)
+			if err == nil {
+				s.ports = ports
+				return p, nil
+			}
+			ports.Close()
 			if !errors.Is(err, errPorts) {
-				return p, err
+				return nil, err
 			}
 		}
 		// Below the range from which systems give out ports by themselves.
@@ -203,43 +218,27 @@ func (s *Server) launchAnywhere(ctx context.Context) (*pair, error) {
 		tries, alphaGRPC, alphaHTTP, alphaInternal, zeroGRPC, zeroHTTP)
 }
 
-// free tells whether all five ports are free at that offset.
-func free(offset int) bool {
-	for _, port := range []int{alphaGRPC, alphaHTTP, alphaInternal, zeroGRPC, zeroHTTP} {
-		l, err := net.Listen("tcp", address(port, offset))
-		if err != nil {
-			return false
-		}
-		l.Close()
-	}
-	return true
-}
-
-func address(port, offset int) string { return fmt.Sprintf("127.0.0.1:%d", port+offset) }
-
 // launch starts both children and waits until they are ready.
 func (s *Server) launch(ctx context.Context, offset int) (*pair, error) {
 	began := time.Now()
-	p, err := startPair(s.dir, offset, s.own.family)
-	if err != nil {
-		return nil, err
-	}
 	s.log.Debug("Dgraph is starting", "dir", s.dir, "alpha", address(alphaGRPC, offset))
 	elections, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go holdElection(elections, address(zeroGRPC, offset))
 	go holdElection(elections, address(alphaInternal, offset))
+	p, err := startPair(ctx, s.dir, offset, s.own.family)
+	if err != nil {
+		return nil, err
+	}
 	if err := p.waitReady(ctx); err != nil {
 		p.end()
 		return nil, err
 	}
-	s.addr = Addresses{
-		PID:       os.Getpid(),
-		Alpha:     address(alphaGRPC, offset),
-		AlphaHTTP: "http://" + address(alphaHTTP, offset),
-		ZeroHTTP:  "http://" + address(zeroHTTP, offset),
+	if err := settle(s.dir, offset); err != nil {
+		p.end()
+		return nil, err
 	}
-	s.log.Debug("Dgraph is ready", "alpha", s.addr.Alpha, "after", time.Since(began).Round(time.Millisecond))
+	s.log.Debug("Dgraph is ready", "alpha", address(alphaGRPC, offset), "after", time.Since(began).Round(time.Millisecond))
 	return p, nil
 }
 
@@ -248,19 +247,25 @@ func (p *pair) waitReady(ctx context.Context) error {
 	client := &http.Client{Timeout: 2 * time.Second, Transport: &http.Transport{Proxy: nil}}
 	defer client.CloseIdleConnections()
 	for {
+		healthy := false
 		if r, err := client.Get("http://" + address(alphaHTTP, p.offset) + "/health"); err == nil {
 			r.Body.Close()
-			if r.StatusCode == http.StatusOK && !p.isDead() {
-				return nil
-			}
+			healthy = r.StatusCode == http.StatusOK
+		}
+		// A dead child comes first: then it was somebody else's Dgraph that said so.
+		select {
+		case <-p.zero.dead:
+			return endedEarly(p.zero)
+		case <-p.alpha.dead:
+			return endedEarly(p.alpha)
+		default:
+		}
+		if healthy {
+			return nil
 		}
 		select {
-		case <-p.anyDead():
-			why := p.obituary()
-			if strings.Contains(why, "address already in use") {
-				return errPorts
-			}
-			return fmt.Errorf("Dgraph ended while it started: %s", why)
+		case <-p.zero.dead:
+		case <-p.alpha.dead:
 		case <-ctx.Done():
 			return fmt.Errorf("Dgraph was not ready in time (%w); see the files in %s", ctx.Err(), filepath.Join(p.dir, "log"))
 		case <-time.After(20 * time.Millisecond):

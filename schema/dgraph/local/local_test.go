@@ -1,49 +1,396 @@
 package local
 
 import (
+	"bufio"
+	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"log/slog"
+	"net"
 	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
 	"testing"
 	"time"
+
+	"google.golang.org/grpc"
 
 	"incidentgraph/schema/dgraph"
 )
 
+// keeper makes this test binary a process that keeps a Dgraph in the directory that it names, until it is killed.
+const keeper = "INCIDENTGRAPH_TEST_KEEPER"
+
 func TestMain(m *testing.M) {
 	RunIfChild()
+	if dir := os.Getenv(keeper); dir != "" {
+		s, err := Start(context.Background(), dir, slog.New(slog.DiscardHandler))
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		json.NewEncoder(os.Stdout).Encode(s.Addresses())
+		<-s.Done()
+		os.Exit(0)
+	}
 	os.Exit(m.Run())
 }
 
-func quietLog(t *testing.T) *slog.Logger {
+func testLog(t *testing.T) *slog.Logger {
 	return slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug}))
 }
 
-func TestStart(t *testing.T) {
-	dir := t.TempDir()
-	for range 3 {
-		t0 := time.Now()
-		s, err := Start(context.Background(), dir, quietLog(t))
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Log("start", time.Since(t0))
-		c, err := dgraph.Open(context.Background(), s.Addresses().Alpha)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Log("open", time.Since(t0))
-		if err := c.ApplySchema(context.Background()); err != nil {
-			t.Fatal(err)
-		}
-		t.Log("schema", time.Since(t0))
-		if err := c.ApplySchema(context.Background()); err != nil {
-			t.Fatal(err)
-		}
-		t.Log("schema again", time.Since(t0))
-		t0 = time.Now()
-		c.Close()
-		s.Stop()
-		t.Log("stop", time.Since(t0))
+func start(t *testing.T, dir string) *Server {
+	t.Helper()
+	s, err := Start(context.Background(), dir, testLog(t))
+	if err != nil {
+		t.Fatal(err)
 	}
+	t.Cleanup(s.Stop)
+	return s
+}
+
+func open(t *testing.T, a Addresses) *dgraph.Client {
+	t.Helper()
+	c, err := dgraph.Open(context.Background(), a.Alpha)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	if err := c.ApplySchema(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func write(c *dgraph.Client, key string) error {
+	return c.Update(context.Background(), func(ctx context.Context, tx *dgraph.Txn) error {
+		var q dgraph.NQuads
+		q.Value(dgraph.Blank(key), "xid", key)
+		_, err := tx.Mutate(ctx, q.Bytes(), nil)
+		return err
+	})
+}
+
+// mustHold fails unless the graph holds the keys and no others.
+func mustHold(t *testing.T, c *dgraph.Client, keys ...string) {
+	t.Helper()
+	answer, err := c.Query(context.Background(), `{ q(func: has(xid), orderasc: xid) { xid } }`, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, k := range keys {
+		want = append(want, `{"xid":"`+k+`"}`)
+	}
+	if got := string(answer.JSON); got != `{"q":[`+strings.Join(want, ",")+`]}` {
+		t.Errorf("the graph holds %s, want %v", got, keys)
+	}
+}
+
+// mustBeGone fails when some child of the directory's owner is left: they hold its family lock.
+func mustBeGone(t *testing.T, dir string, within time.Duration) {
+	t.Helper()
+	f, err := openLock(dir, "family")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	began := time.Now()
+	if err := lock(context.Background(), f, syscall.LOCK_EX, within); err != nil {
+		t.Fatalf("children are left after %v: %v", within, err)
+	}
+	t.Logf("none left after %v", time.Since(began))
+}
+
+// occupy listens on a port of this machine for the length of a test, if nobody else does already. It answers
+// as a gRPC server that knows nothing.
+func occupy(t *testing.T, port int) {
+	if l, err := net.Listen("tcp", address(port, 0)); err == nil {
+		go grpc.NewServer().Serve(l)
+		t.Cleanup(func() { l.Close() })
+	}
+}
+
+// One Dgraph through a life of stops, starts, owners and deaths.
+func TestLife(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "made", "by", "start")
+
+	t.Run("nobody", func(t *testing.T) {
+		if a, found, err := Find(t.Context(), dir); err != nil || found {
+			t.Errorf("found %v, %v", a, err)
+		}
+	})
+	t.Run("start, write, stop", func(t *testing.T) {
+		s := start(t, dir)
+		c := open(t, s.Addresses())
+		if err := write(c, "one"); err != nil {
+			t.Fatal(err)
+		}
+		began := time.Now()
+		s.Stop()
+		if took := time.Since(began); took > 10*time.Second {
+			t.Errorf("the stop took %v", took)
+		}
+		if err := s.Err(); err != nil {
+			t.Errorf("after Stop: %v", err)
+		}
+		s.Stop() // again does nothing
+		mustBeGone(t, dir, 0)
+	})
+	t.Run("the same data on other ports, a second owner", func(t *testing.T) {
+		occupy(t, alphaInternal)
+		s := start(t, dir)
+		if s.Addresses().Alpha == address(alphaGRPC, 0) {
+			t.Errorf("it took a port that was taken: %v", s.Addresses())
+		}
+		c := open(t, s.Addresses())
+		mustHold(t, c, "one")
+		if err := write(c, "two"); err != nil {
+			t.Fatal(err)
+		}
+
+		_, err := Start(context.Background(), dir, testLog(t))
+		var inUse *InUse
+		if !errors.As(err, &inUse) || inUse.Owner != s.Addresses() {
+			t.Errorf("a second owner got %v", err)
+		} else if text := err.Error(); !strings.Contains(text, fmt.Sprint(os.Getpid())) || !strings.Contains(text, s.Addresses().Alpha) || !strings.Contains(text, dir) {
+			t.Errorf("the error does not tell all: %v", err)
+		}
+		if a, found, err := Find(t.Context(), dir); err != nil || !found || a != s.Addresses() {
+			t.Errorf("found %v, %v, %v; want %v", a, found, err, s.Addresses())
+		}
+		a, release, err := Share(t.Context(), dir, testLog(t))
+		if err != nil || a != s.Addresses() {
+			t.Fatalf("shared %v, %v; want %v", a, err, s.Addresses())
+		}
+		release(t.Context())
+		mustHold(t, c, "one", "two")
+	})
+	t.Run("owner killed", func(t *testing.T) {
+		owner, a := startKeeper(t, dir)
+		c := open(t, a)
+		if err := write(c, "three"); err != nil {
+			t.Fatal(err)
+		}
+		owner.Process.Kill()
+		owner.Wait()
+		// At once, while the children of the dead are still ending.
+		s := start(t, dir)
+		mustHold(t, open(t, s.Addresses()), "one", "three", "two")
+		s.Stop()
+		mustBeGone(t, dir, 0)
+	})
+	t.Run("owner killed while it starts", func(t *testing.T) {
+		owner := keeperCommand(dir)
+		if err := owner.Start(); err != nil {
+			t.Fatal(err)
+		}
+		f, err := openLock(dir, "family")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		for syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil {
+			syscall.Flock(int(f.Fd()), syscall.LOCK_UN)
+			time.Sleep(5 * time.Millisecond)
+		}
+		time.Sleep(100 * time.Millisecond)
+		owner.Process.Kill()
+		owner.Wait()
+		mustBeGone(t, dir, 10*time.Second)
+	})
+	t.Run("Alpha killed, then Zero", func(t *testing.T) {
+		s := start(t, dir)
+		c := open(t, s.Addresses())
+		for _, name := range []string{"alpha", "zero"} {
+			killChild(t, dir, name)
+			for c.Ping(t.Context()) == nil {
+				time.Sleep(5 * time.Millisecond)
+			}
+			if _, err := c.Query(t.Context(), `{ q(func: has(xid)) { xid } }`, nil); !errors.Is(err, dgraph.ErrUnavailable) {
+				t.Errorf("without %s a question got %v, want %v", name, err, dgraph.ErrUnavailable)
+			}
+			// A writer waits until it is there again.
+			if err := write(c, "without "+name); err != nil {
+				t.Errorf("without %s: %v", name, err)
+			}
+		}
+		mustHold(t, c, "one", "three", "two", "without alpha", "without zero")
+	})
+}
+
+func keeperCommand(dir string) *exec.Cmd {
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), keeper+"="+dir)
+	return cmd
+}
+
+// startKeeper runs another process that keeps a Dgraph in dir.
+func startKeeper(t *testing.T, dir string) (*exec.Cmd, Addresses) {
+	t.Helper()
+	cmd := keeperCommand(dir)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil && err != io.EOF {
+		t.Fatal(err)
+	}
+	var a Addresses
+	if err := json.Unmarshal([]byte(line), &a); err != nil {
+		t.Fatalf("the keeper said %q, %s", line, said.String())
+	}
+	return cmd, a
+}
+
+// killChild kills Zero or Alpha, whose process it finds by the file that it logs to.
+func killChild(t *testing.T, dir, name string) {
+	t.Helper()
+	links, err := filepath.Glob("/proc/[0-9]*/fd/2")
+	if err != nil || len(links) == 0 {
+		t.Skip("no /proc to find the process in")
+	}
+	for _, link := range links {
+		if file, err := os.Readlink(link); err == nil && file == filepath.Join(dir, "log", name+".log") {
+			var pid int
+			fmt.Sscanf(link, "/proc/%d/", &pid)
+			if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+				t.Fatal(err)
+			}
+			return
+		}
+	}
+	t.Fatalf("no process of %s", name)
+}
+
+// Of processes that share a directory the first starts Dgraph, and stops it after the last is done.
+func TestShare(t *testing.T) {
+	dir := t.TempDir()
+	var all sync.WaitGroup
+	for i := range 4 {
+		all.Go(func() {
+			a, release, err := Share(t.Context(), dir, testLog(t))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer release(t.Context())
+			c, err := dgraph.Open(t.Context(), a.Alpha)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer c.Close()
+			if err := c.ApplySchema(t.Context()); err != nil {
+				t.Error(err)
+			}
+			for range 20 {
+				time.Sleep(time.Duration(i) * 20 * time.Millisecond)
+				if err := c.Ping(t.Context()); err != nil {
+					t.Errorf("stopped under sharer %d: %v", i, err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	mustBeGone(t, dir, 0)
+}
+
+func TestStartFails(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	spoiled := t.TempDir()
+	if err := os.WriteFile(filepath.Join(spoiled, "postings"), []byte("no folder"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	readOnly := t.TempDir()
+	if err := os.Chmod(readOnly, 0o500); err != nil {
+		t.Fatal(err)
+	}
+	brief, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	short := t.TempDir()
+	for _, test := range []struct {
+		name string
+		ctx  context.Context
+		dir  string
+		want []string
+	}{
+		{"a file in the way", t.Context(), filepath.Join(file, "data"), []string{file, "choose one that you may write to"}},
+		{"not writable", t.Context(), readOnly, []string{readOnly, "choose one that you may write to"}},
+		{"Alpha cannot use its folder", t.Context(), spoiled, []string{"alpha.log", "exit status", "not a directory"}},
+		{"no time", brief, short, []string{"was not ready in time", filepath.Join(short, "log")}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if test.dir == readOnly && os.Geteuid() == 0 {
+				t.Skip("root may write anywhere")
+			}
+			s, err := Start(test.ctx, test.dir, testLog(t))
+			if err == nil {
+				s.Stop()
+				t.Fatal("it started")
+			}
+			for _, part := range test.want {
+				if !strings.Contains(err.Error(), part) {
+					t.Errorf("the error does not tell %q: %v", part, err)
+				}
+			}
+			if a, found, err := Find(t.Context(), test.dir); found || err != nil && test.dir != filepath.Join(file, "data") {
+				t.Errorf("left behind: %v, %v", a, err)
+			}
+		})
+	}
+	mustBeGone(t, spoiled, 0)
+	mustBeGone(t, short, 0)
+}
+
+// Many that start at once get ports of their own, and nothing of each other's.
+func TestStartTogether(t *testing.T) {
+	const servers = 3
+	var all sync.WaitGroup
+	for i := range servers {
+		dir := t.TempDir()
+		all.Go(func() {
+			s, err := Start(t.Context(), dir, testLog(t))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer s.Stop()
+			c, err := dgraph.Open(t.Context(), s.Addresses().Alpha)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer c.Close()
+			key := fmt.Sprint("server ", i)
+			if err := c.ApplySchema(t.Context()); err != nil {
+				t.Error(err)
+			}
+			if err := write(c, key); err != nil {
+				t.Error(err)
+			}
+			answer, err := c.Query(t.Context(), `{ q(func: has(xid)) { xid } }`, nil)
+			if want := fmt.Sprintf(`{"q":[{"xid":%q}]}`, key); err != nil || string(answer.JSON) != want {
+				t.Errorf("got %s, %v; want %s", answer.JSON, err, want)
+			}
+		})
+	}
+	all.Wait()
 }

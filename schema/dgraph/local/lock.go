@@ -25,7 +25,7 @@ func takeOwnership(ctx context.Context, dir string) (*ownership, error) {
 		return nil, err
 	}
 	// One that only looks whether there is an owner (Find) holds the lock for a moment.
-	if err := lockWithin(ctx, owner, 200*time.Millisecond); err != nil {
+	if err := lock(ctx, owner, syscall.LOCK_EX, 200*time.Millisecond); err != nil {
 		defer owner.Close()
 		if !errors.Is(err, syscall.EWOULDBLOCK) {
 			return nil, fmt.Errorf("data directory %s: %w", dir, err)
@@ -42,7 +42,7 @@ func takeOwnership(ctx context.Context, dir string) (*ownership, error) {
 		o.release()
 		return nil, err
 	}
-	if err := lockWithin(ctx, o.family, familyPatience); err != nil {
+	if err := lock(ctx, o.family, syscall.LOCK_EX, familyPatience); err != nil {
 		o.release()
 		return nil, fmt.Errorf("a Dgraph that an incidentgraph left behind in %s does not end (%w): end it", dir, err)
 	}
@@ -112,11 +112,12 @@ func openLock(dir, name string) (*os.File, error) {
 	return f, nil
 }
 
-// lockWithin locks a file for this holder alone, trying for as long as patience and ctx allow.
-func lockWithin(ctx context.Context, f *os.File, patience time.Duration) error {
+// lock locks a file, LOCK_EX for this holder alone or LOCK_SH together with others, trying for as long as
+// patience and ctx allow.
+func lock(ctx context.Context, f *os.File, how int, patience time.Duration) error {
 	deadline := time.Now().Add(patience)
 	for {
-		err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+		err := syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB)
 		if !errors.Is(err, syscall.EWOULDBLOCK) || time.Now().After(deadline) {
 			return err
 		}
