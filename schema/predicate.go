@@ -13,9 +13,11 @@ type Predicate struct {
 	// Index lists the tokenizers, in Dgraph's words.
 	Index []string
 	// Upsert makes concurrent writers of one value collide, so that keys stay unique.
-	Upsert      bool
-	Reverse     bool
-	Count       bool
+	Upsert  bool
+	Reverse bool
+	Count   bool
+	// Facets are the properties that its edges or values carry, by key, with their types: string, int or float.
+	Facets      map[string]string
 	Description string
 }
 
@@ -37,17 +39,17 @@ func Predicates() []Predicate {
 		{Name: "kind", Type: "string", Index: []string{"exact"}, Description: "Kind of an actor or place."},
 		{Name: "code", Type: "string", Index: []string{"hash"}, Description: "ISO 3166-1 alpha-3 code of a state."},
 		{Name: "country", Type: "string", Index: []string{"hash"}, Description: "Code of the state an actor is or acts for, a place lies in, or an incident happened in."},
-		{Name: "role", Type: "[string]", Description: "Offices of a person."},
+		{Name: "role", Type: "[string]", Facets: map[string]string{"first": "int", "last": "int"}, Description: "Offices of a person."},
 		{Name: "acts_for", Type: "uid", Reverse: true, Count: true, Description: "State an actor acts for."},
 		{Name: "in", Type: "uid", Reverse: true, Description: "State a place lies in."},
 		{Name: "point", Type: "geo", Index: []string{"geo"}, Description: "Where a place is."},
 
 		{Name: "event_type", Type: "string", Index: []string{"exact"}, Description: "PLOVER type of an incident or claim."},
-		{Name: "initiators", Type: "[uid]", Reverse: true, Count: true, Description: "Who did it."},
-		{Name: "targets", Type: "[uid]", Reverse: true, Count: true, Description: "Whom it was done to."},
-		{Name: "location", Type: "uid", Reverse: true, Count: true, Description: "Where it happened."},
+		{Name: "initiators", Type: "[uid]", Reverse: true, Count: true, Facets: map[string]string{"support": "int"}, Description: "Who did it."},
+		{Name: "targets", Type: "[uid]", Reverse: true, Count: true, Facets: map[string]string{"support": "int"}, Description: "Whom it was done to."},
+		{Name: "location", Type: "uid", Reverse: true, Count: true, Facets: map[string]string{"support": "int"}, Description: "Where it happened."},
 		{Name: "in_response_to", Type: "[uid]", Reverse: true, Description: "What it answers, condemns or avenges."},
-		{Name: "date", Type: "string", Description: "Day as known: 2024-01-16, 2024-01 or 2024."},
+		{Name: "date", Type: "string", Facets: map[string]string{"support": "int"}, Description: "Day as known: 2024-01-16, 2024-01 or 2024."},
 		{Name: "precision", Type: "string", Description: "DAY, MONTH or YEAR."},
 		{Name: "day", Type: "int", Index: []string{"int"}, Description: "First day it can have happened, as 20240116."},
 		{Name: "last_day", Type: "int", Index: []string{"int"}, Description: "Last day it can have happened."},
@@ -70,7 +72,7 @@ func Predicates() []Predicate {
 		{Name: "answers", Type: "[uid]", Reverse: true, Description: "Claims of the same article that this one answers."},
 		{Name: "attributed_to", Type: "uid", Reverse: true, Description: "Who says so."},
 		{Name: "coder", Type: "string", Description: "What read the article, with its version."},
-		{Name: "evidence", Type: "[uid]", Reverse: true, Description: "Sentences that tell the claim, with the trigger as facet."},
+		{Name: "evidence", Type: "[uid]", Reverse: true, Facets: map[string]string{"trigger": "string"}, Description: "Sentences that tell the claim, with the trigger as facet."},
 
 		{Name: "sentence", Type: "int", Description: "Number of a sentence in its article, from 0."},
 		{Name: "start", Type: "int", Description: "First byte of a sentence in the article's text."},
@@ -81,7 +83,7 @@ func Predicates() []Predicate {
 		{Name: "publisher", Type: "string", Index: []string{"exact", "term"}, Description: "Who published an article."},
 		{Name: "published", Type: "datetime", Index: []string{"day"}, Description: "When an article was published."},
 		{Name: "language", Type: "string", Description: "ISO 639-1 code of an article's language."},
-		{Name: "mentions", Type: "[uid]", Reverse: true, Description: "Actors and places of an article's claims, with what the article says of each as facets: called, kind, country, aliases, role, latitude, longitude."},
+		{Name: "mentions", Type: "[uid]", Reverse: true, Facets: map[string]string{"called": "string", "kind": "string", "country": "string", "aliases": "string", "role": "string", "latitude": "float", "longitude": "float"}, Description: "Actors and places of an article's claims, with what the article says of each as facets: called, kind, country, aliases, role, latitude, longitude."},
 		{Name: "digest", Type: "string", Description: "Digest of an article's present version and of the coder that read it."},
 		{Name: "earlier", Type: "[string]", Description: "Digests of an article's earlier versions, which were replaced."},
 		{Name: "simhash", Type: "string", Description: "Fingerprint of an article's text in 16 hex digits; near-identical texts differ in few bits."},
@@ -95,6 +97,7 @@ func Predicates() []Predicate {
 	}
 	for _, t := range EventTypes() {
 		p = append(p, Predicate{Name: t.Edge, Type: "[uid]", Reverse: true, Count: true,
+			Facets:      map[string]string{"count": "int", "first": "int", "last": "int", "confidence": "float"},
 			Description: "Direct edge of all " + t.Name + " incidents, with facets count, first, last, confidence."})
 	}
 	return p
