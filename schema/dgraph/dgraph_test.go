@@ -367,6 +367,21 @@ func TestLargeAnswer(t *testing.T) {
 	}
 }
 
+// An article of 5 MB goes through the full-text index.
+func TestLargeText(t *testing.T) {
+	c := graph.Client(t)
+	var text strings.Builder
+	for i := 0; text.Len() < 5<<20; i++ {
+		fmt.Fprintf(&text, "word%d ", i%20_000)
+	}
+	var q dgraph.NQuads
+	q.Value(dgraph.Blank("a"), "text", text.String())
+	set(t, c, &q)
+	if got := ask(t, c, `{ q(func: alloftext(text, "word12345")) { text } }`, nil)["q"]; len(got) != 1 || got[0]["text"] != text.String() {
+		t.Errorf("%d articles came back", len(got))
+	}
+}
+
 func TestCancelled(t *testing.T) {
 	c := graph.Client(t)
 	ctx, cancel := context.WithCancel(context.Background())

@@ -187,7 +187,9 @@ func startPair(ctx context.Context, dir string, offset int, family *os.File) (*p
 		"--zero=" + address(zeroGRPC, offset),
 		"--postings=" + filepath.Join(dir, "postings"), "--wal=" + filepath.Join(dir, "wal"),
 		"--tmp=" + filepath.Join(dir, "tmp"), "--export=" + filepath.Join(dir, "export"),
-		"--cache=size-mb=256;", "--limit=" + Limits}, common...), family, zero.lifeline)
+		// Half of what Dgraph takes: an idle Alpha then needs 180 MB, not 300.
+		"--cache=size-mb=256;", "--badger=memtablesize=33554432;",
+		"--limit=" + Limits}, common...), family, zero.lifeline)
 	if err != nil {
 		zero.end(zeroStopPatience)
 		return nil, err
