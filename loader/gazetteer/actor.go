@@ -79,7 +79,8 @@ type Match struct {
 	// Form is the strongest form the words have, in the order of the constants.
 	Form Form
 	// Entries are the actors that have this form, at least one; more than one
-	// when the words alone do not tell which.
+	// when the words alone do not tell which. Those whose files give the name
+	// without a mark of doubt come first.
 	Entries []*Entry
 	// Doubtful tells that the words also are a usual name or word for
 	// something else ("Georgia", "Jordan", "Bush") and that the context must decide.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -377,6 +378,7 @@ func (x *nameIndex) longest(atoms []atom, numbers []atomNumbers, shouting bool) 
 func (x *nameIndex) choose(labels []nameLabel, atoms []atom, numbers []atomNumbers, shouting bool) (Match, bool) {
 	var m Match
 	bestRank := 0
+	usual := 0 // entries of m that the files do not mark as doubtful
 	for _, l := range labels {
 		asWritten := true
 		for i := range atoms {
@@ -399,11 +401,21 @@ func (x *nameIndex) choose(labels []nameLabel, atoms []atom, numbers []atomNumbe
 		case rank > bestRank:
 			bestRank = rank
 			m = Match{Form: l.form, Entries: []*Entry{l.entry}, Doubtful: doubtful, City: l.city}
+			usual = 0
+			if !l.doubtful {
+				usual = 1
+			}
 		default:
 			m.Doubtful = m.Doubtful || doubtful
 			m.City = m.City || l.city
-			if m.Entries[len(m.Entries)-1] != l.entry {
+			if slices.Contains(m.Entries, l.entry) {
+				continue
+			}
+			if l.doubtful {
 				m.Entries = append(m.Entries, l.entry)
+			} else {
+				m.Entries = slices.Insert(m.Entries, usual, l.entry)
+				usual++
 			}
 		}
 	}

@@ -96,6 +96,7 @@ func eachLine(r io.Reader, file string, cells int, do func(line) error) error {
 		}
 		for len(l.cells) < cells {
 			l.cells = append(l.cells, "")
+			l.starts = append(l.starts, at-1)
 		}
 		if err := do(l); err != nil {
 			return err
