@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"incidentgraph/schema"
 	"incidentgraph/schema/dgraph"
 	"incidentgraph/schema/dgraph/local/localtest"
 )
@@ -82,6 +83,35 @@ func TestValuesComeBack(t *testing.T) {
 			"attacked|confidence": 1.0, "attacked|note": `a "b", c) .`, "attacked|sure": true, "attacked|at": "2024-01-17T09:39:00Z"}}}},
 	}
 	sortAliases(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A value of every type in the schema, as package schema writes it.
+func TestFactsComeBack(t *testing.T) {
+	c := graph.Client(t)
+	facts := []schema.Quad{
+		{Subject: "a", Predicate: "dgraph.type", Object: "Actor"},
+		{Subject: "a", Predicate: "xid", Object: "a"},
+		{Subject: "a", Predicate: "role", Object: "minister", Facets: []schema.Facet{{Key: "first", Value: 20240116}}},
+		{Subject: "a", Predicate: "day", Object: "20240116"},
+		{Subject: "a", Predicate: "confidence", Object: "0.85"},
+		{Subject: "a", Predicate: "historical", Object: "true"},
+		{Subject: "a", Predicate: "published", Object: "2024-01-16T10:00:00Z"},
+		{Subject: "a", Predicate: "point", Object: schema.MakePoint(28.06, 61.7)},
+		{Subject: "a", Predicate: "acts_for", Object: "b"},
+		{Subject: "b", Predicate: "xid", Object: "b"},
+	}
+	var q dgraph.NQuads
+	for _, f := range facts {
+		q.Fact(f, dgraph.Blank)
+	}
+	set(t, c, &q)
+	want := map[string][]map[string]any{"q": {{"dgraph.type": []any{"Actor"}, "role": []any{"minister"}, "role|first": map[string]any{"0": 20240116.0},
+		"day": 20240116.0, "confidence": 0.85, "historical": true, "published": "2024-01-16T10:00:00Z",
+		"point": map[string]any{"type": "Point", "coordinates": []any{61.7, 28.06}}, "acts_for": map[string]any{"xid": "b"}}}}
+	got := ask(t, c, `{ q(func: eq(xid, "a")) { dgraph.type role @facets day confidence historical published point acts_for { xid } } }`, nil)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -456,4 +486,47 @@ func nobody(t *testing.T) string {
 	}
 	defer l.Close()
 	return l.Addr().String()
+}
+
+func BenchmarkQuery(b *testing.B) {
+	benchmarkQuery(b, func(c *dgraph.Client) func(context.Context, string, map[string]string) (dgraph.Answer, error) { return c.Query })
+}
+
+func BenchmarkQueryBestEffort(b *testing.B) {
+	benchmarkQuery(b, func(c *dgraph.Client) func(context.Context, string, map[string]string) (dgraph.Answer, error) {
+		return c.QueryBestEffort
+	})
+}
+
+func benchmarkQuery(b *testing.B, how func(*dgraph.Client) func(context.Context, string, map[string]string) (dgraph.Answer, error)) {
+	c := graph.Client(b)
+	var q dgraph.NQuads
+	q.Value(dgraph.Blank("a"), "xid", "a")
+	q.Value(dgraph.Blank("a"), "name", "A")
+	set(b, c, &q)
+	query := how(c)
+	for b.Loop() {
+		if _, err := query(context.Background(), `query q($x: string) { q(func: eq(xid, $x)) { name } }`, map[string]string{"$x": "a"}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// One article's worth of statements in a transaction.
+func BenchmarkUpdate(b *testing.B) {
+	c := graph.Client(b)
+	n := 0
+	for b.Loop() {
+		n++
+		var q dgraph.NQuads
+		for i := range 10 {
+			node := dgraph.Blank(fmt.Sprint(i))
+			q.Type(node, "Claim")
+			q.Value(node, "xid", fmt.Sprintf("claim/%d/%d", n, i))
+			q.Value(node, "name", "IRN > PAK strike")
+			q.Value(node, "day", 20240116)
+			q.Value(node, "text", "Iran launched missile strikes on bases of a militant group in Pakistan, state media reported on Tuesday.")
+		}
+		set(b, c, &q)
+	}
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"incidentgraph/schema"
 )
 
 // Node is a subject or object in N-Quads: a node that exists (UID) or one that the mutation makes (Blank).
@@ -81,6 +83,39 @@ func (q *NQuads) Value(node Node, predicate string, value any, facets ...Facet) 
 	q.statement(node, predicate, object(value), facets)
 }
 
+// Fact states a fact as package schema writes it; node gives the node of a key. It panics at a predicate that the
+// schema does not have.
+func (q *NQuads) Fact(f schema.Quad, node func(key string) Node) {
+	p, ok := schema.PredicateByName(f.Predicate)
+	if !ok {
+		panic("dgraph: the schema has no predicate " + f.Predicate)
+	}
+	facets := make([]Facet, len(f.Facets))
+	for i, facet := range f.Facets {
+		facets[i] = Facet(facet)
+	}
+	var object string
+	switch strings.Trim(p.Type, "[]") {
+	case "uid":
+		object = node(f.Object).text
+	case "string":
+		object = text(f.Object)
+	case "int":
+		object = quote(f.Object) + "^^<xs:int>"
+	case "float":
+		object = quote(f.Object) + "^^<xs:float>"
+	case "bool":
+		object = quote(f.Object) + "^^<xs:boolean>"
+	case "datetime":
+		object = quote(f.Object) + "^^<xs:dateTime>"
+	case "geo":
+		object = quote(f.Object) + "^^<geo:geojson>"
+	default:
+		panic("dgraph: no way to write a value of type " + p.Type)
+	}
+	q.statement(node(f.Subject), f.Predicate, object, facets)
+}
+
 // All stands for all values or edges of the predicate at node. It is for deletions only.
 func (q *NQuads) All(node Node, predicate string) { q.statement(node, predicate, "*", nil) }
 
@@ -112,10 +147,7 @@ func (q *NQuads) statement(subject Node, predicate, object string, facets []Face
 func object(value any) string {
 	switch v := value.(type) {
 	case string:
-		if v == "_STAR_ALL" {
-			return quote(v) + "^^<xs:string>" // without a type Dgraph takes it for its "*"
-		}
-		return quote(v)
+		return text(v)
 	case int:
 		return `"` + strconv.Itoa(v) + `"^^<xs:int>`
 	case float64:
@@ -128,6 +160,14 @@ func object(value any) string {
 		return quote(`{"type":"Point","coordinates":[`+float(v.Longitude)+`,`+float(v.Latitude)+`]}`) + "^^<geo:geojson>"
 	}
 	panic(fmt.Sprintf("dgraph: %T cannot be a value of an N-Quad", value))
+}
+
+// text writes a string value.
+func text(s string) string {
+	if s == "_STAR_ALL" {
+		return quote(s) + "^^<xs:string>" // without a type Dgraph takes it for its "*"
+	}
+	return quote(s)
 }
 
 // facetValue writes a facet so that Dgraph, which tells a facet's type from its looks, reads the type it has.
