@@ -34,6 +34,18 @@ func (r *reading) date(c *claim) {
 	case best != nil && best.future && c.event.Name != "AGREE" && bestDistance < 10:
 		c.when = nil
 	}
+	if c.when != nil && c.when.event > 0 {
+		// "hours before the meeting": the day of that meeting, told before.
+		for k := c.order - 1; k >= 0; k-- {
+			o := r.claims[k]
+			if o.s.lemma(o.token) == c.s.lemma(c.when.event) && o.when != nil && o.when.day > 0 {
+				m := *o.when
+				m.first, m.last = c.when.first, c.when.last
+				c.when = &m
+				break
+			}
+		}
+	}
 	if c.when != nil && !r.published.IsZero() {
 		last := time.Date(c.when.year, 12, 31, 0, 0, 0, 0, time.UTC)
 		if c.when.month > 0 {
@@ -136,6 +148,9 @@ func (r *reading) locate(c *claim) {
 			continue
 		}
 		score := 0
+		if m.last < len(c.s.tokens) && c.s.tokens[m.last].Penn == "POS" {
+			continue
+		}
 		if m.locative {
 			score += 20
 		} else if m.kind == schema.State || m.shape == modifier {
@@ -176,8 +191,11 @@ func (r *reading) locate(c *claim) {
 	}
 	if c.event.Name == "ASSAULT" || c.event.Name == "COERCE" && len(c.targets) > 0 || c.event.Name == "PROTEST" {
 		for _, list := range [][]*actor{c.targets, c.initiators} {
+			if c.event.Name == "ASSAULT" && len(c.targets) == 0 {
+				break
+			}
 			for _, a := range list {
-				if a.country != "" && (c.event.Name != "PROTEST" || list != nil) {
+				if a.country != "" {
 					if ps := r.coder.statePlace(a.country); len(ps) > 0 {
 						c.place = &gazetteer.PlaceChoice{Place: ps[0], Confidence: 0.4, Reason: "target"}
 						return
@@ -307,7 +325,7 @@ func (r *reading) deaths(s *sentence) []fatality {
 			if !posFits(s, i, t.pos) || !r.coder.holds(s, i, t) {
 				continue
 			}
-			if real := r.coder.realityOf(s, i); real.unreal != "" && !strings.HasPrefix(real.unreal, "negated") {
+			if real := r.coder.realityOf(s, i, false); real.unreal != "" && !strings.HasPrefix(real.unreal, "negated") {
 				break
 			}
 			f := fatality{token: i}

@@ -27,6 +27,8 @@ type claim struct {
 	reference bool
 	// about are the tokens of acts that this one answers.
 	about []int
+	// weak tells that the targets are only whose place it happened in.
+	weak bool
 	// others are further claims that tell the same happening.
 	others    []*claim
 	responses []*claim
@@ -38,6 +40,12 @@ func (r *reading) claimsOf(s *sentence) []*claim {
 	var out []*claim
 	for i := range s.tokens {
 		t := r.coder.find(s, i)
+		if t == nil || t.kind == "" {
+			if c := r.demand(s, i); c != nil {
+				out = append(out, c)
+				continue
+			}
+		}
 		if t == nil {
 			continue
 		}
@@ -46,12 +54,12 @@ func (r *reading) claimsOf(s *sentence) []*claim {
 			continue
 		}
 		event, _ := schema.EventTypeByName(t.kind)
-		real := r.coder.realityOf(s, i)
+		real := r.coder.realityOf(s, i, t.aux())
 		if real.unreal != "" {
 			r.drop(s, i, t, real.unreal)
 			continue
 		}
-		if t.frame.future != real.future && real.future && event.Name != "AGREE" && event.Name != "THREATEN" {
+		if !t.aux() && real.future && event.Name != "AGREE" && event.Name != "THREATEN" {
 			r.drop(s, i, t, "future")
 			continue
 		}
@@ -69,6 +77,8 @@ func (r *reading) claimsOf(s *sentence) []*claim {
 			c.initiators, c.targets = c.targets, nil
 		}
 		r.fillSpeaker(c)
+		r.fillTarget(c)
+		c.weak = t.pos == 'n' && len(c.targets) > 0 && r.onlyIn(c)
 		r.aboutWhat(c)
 		r.toll(c)
 		r.weaponsOf(c)
@@ -84,13 +94,119 @@ func (s *sentence) inQuestion() bool {
 	return len(s.tokens) > 0 && s.tokens[len(s.tokens)-1].Text == "?"
 }
 
+// mustDo is the trigger of demands put as a duty of somebody else.
+var mustDo = &trigger{head: "must", pos: 'v', kind: "REQUEST", where: "rule: duty of another"}
+
+// demand reads "the regime must comply" in somebody's mouth as an appeal of the speaker to the regime.
+func (r *reading) demand(s *sentence, i int) *claim {
+	if !s.verbal(i) && s.child(i, "cop") < 0 {
+		return nil
+	}
+	duty := false
+	for _, ch := range s.children[i] {
+		w := strings.ToLower(s.tokens[ch].Text)
+		if s.tokens[ch].Relation == "aux" && (w == "must" || w == "should") {
+			duty = true
+		}
+		if negations[w] && s.tokens[ch].Relation == "advmod" {
+			continue
+		}
+		if w == "if" {
+			return nil
+		}
+	}
+	if !duty {
+		return nil
+	}
+	var speakers []*actor
+	if real := r.coder.realityOf(s, s.tokens[i].Head, false); s.tokens[i].Head >= 0 && base(s.tokens[i].Relation) == "ccomp" && r.coder.saying(s, s.tokens[i].Head) && real.unreal == "" {
+		x := reality{said: -1}
+		x.saidBy(r.coder, s, s.tokens[i].Head)
+		speakers = x.sayer
+	}
+	if len(speakers) == 0 && s.speaker != nil {
+		speakers = []*actor{s.speaker}
+	}
+	if len(speakers) == 0 {
+		return nil
+	}
+	targets := r.coder.fill(s, i, []string{"nsubj"}, false)
+	for _, a := range targets {
+		if containsActor(speakers, a) || a.person && sameSide(a, speakers[0]) {
+			return nil
+		}
+	}
+	if len(targets) == 0 {
+		return nil
+	}
+	event, _ := schema.EventTypeByName("REQUEST")
+	return &claim{s: s, token: i, trigger: mustDo, event: event, initiators: speakers, targets: targets, status: schema.Reported, reality: reality{said: -1}}
+}
+
 // fillSpeaker gives an act of speech inside somebody's quotation to the speaker.
 func (r *reading) fillSpeaker(c *claim) {
-	if len(c.initiators) > 0 || c.s.speaker == nil || c.trigger.pos == 'n' {
+	if len(c.initiators) > 0 || c.trigger.pos == 'n' || !verbalType(c.event.Name) || c.event.Mutual && c.event.Name != "AGREE" {
 		return
 	}
-	if c.trigger.pos == 'a' && len(c.initiators) == 0 {
+	switch {
+	case len(c.reality.sayer) > 0:
+		c.initiators = c.reality.sayer
+	case c.s.speaker != nil && (c.s.Quoted || c.s.quoted[c.token] || firstPerson(c.s)):
 		c.initiators = []*actor{c.s.speaker}
+	}
+	var others []*actor
+	for _, a := range c.targets {
+		if !containsActor(c.initiators, a) {
+			others = append(others, a)
+		}
+	}
+	c.targets = others
+}
+
+// onlyIn tells that the targets of an event noun come from the place it happened in.
+func (r *reading) onlyIn(c *claim) bool {
+	if c.event.Mutual {
+		return false
+	}
+	in := r.coder.fill(c.s, c.token, []string{"in"}, true)
+	return len(in) > 0 && containsActor(in, c.targets[0]) && len(r.coder.fill(c.s, c.token, nounTarget[:len(nounTarget)-1], true)) == 0
+}
+
+// targetSlots are where the other side of an act stands when its frame found none there.
+var targetSlots = []string{"obj", "iobj", "to", "against", "with", "on", "from", "at", "toward", "towards", "for", "over", "about", "of", "xcomp", "ccomp", "in"}
+
+// fillTarget looks for the other side in all phrases of the act when its frame found none.
+func (r *reading) fillTarget(c *claim) {
+	if len(c.targets) > 0 || len(c.initiators) == 0 || len(c.trigger.frame.target) == 1 && c.trigger.frame.target[0] == "none" {
+		return
+	}
+	material := c.event.Quad == schema.MaterialConflict
+	for _, name := range targetSlots {
+		if c.event.Mutual && name != "with" && name != "to" && name != "from" && !(c.event.Name == "AGREE" && name != "in") {
+			continue
+		}
+		if material && (name == "for" || name == "with" || name == "of" && c.trigger.pos == 'v' || name == "over" || name == "about" || name == "xcomp" || name == "ccomp" || name == "in") {
+			continue
+		}
+		for _, sl := range r.coder.argumentSlots(c.s, c.token) {
+			if sl.name != name {
+				continue
+			}
+			var found []*actor
+			if name == "xcomp" || name == "ccomp" {
+				found = r.coder.fill(c.s, sl.token, []string{"nsubj", "obj", "to", "with", "on", "against", "from"}, true)
+			} else {
+				found = r.coder.who(c.s, sl.token, true)
+			}
+			for _, a := range found {
+				if !containsActor(c.initiators, a) && !(c.initiators[0].person && a.kind == schema.State && a.country == c.initiators[0].country && !material) {
+					c.targets = appendActor(c.targets, a)
+				}
+			}
+			if len(c.targets) > 0 {
+				return
+			}
+		}
 	}
 }
 
@@ -113,6 +229,12 @@ func (r *reading) pointsBack(c *claim) bool {
 	}
 	if len(c.initiators) == 0 && len(c.targets) == 0 {
 		return true
+	}
+	if h := c.s.tokens[c.token].Head; h >= 0 && base(c.s.tokens[c.token].Relation) == "obj" {
+		// What is condemned or praised has been told elsewhere.
+		if t := r.coder.find(c.s, h); t != nil && (t.kind == "ACCUSE" || t.kind == "SUPPORT" || t.kind == "REJECT") {
+			return true
+		}
 	}
 	return definite && (len(c.initiators) == 0 || len(c.targets) == 0)
 }
@@ -204,8 +326,10 @@ func absorb(c, o *claim) {
 	if len(c.initiators) == 0 {
 		c.initiators = o.initiators
 	}
-	if len(c.targets) == 0 {
-		c.targets = o.targets
+	if len(c.targets) == 0 || c.weak && len(o.targets) > 0 {
+		c.targets, c.weak = o.targets, o.weak
+	} else if o.weak {
+		// whose place it is adds nobody
 	} else if o.trigger.pos == 'n' || o.killed != nil || o.injured != nil {
 		for _, a := range o.targets {
 			if !containsActor(c.initiators, a) {

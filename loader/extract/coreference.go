@@ -24,6 +24,14 @@ type actor struct {
 	order int
 }
 
+// id is the actor's key as the article ends: an authority's as it is, else made of kind, state and name.
+func (a *actor) id() string {
+	if strings.HasPrefix(a.key, "name/") {
+		return "name/" + string(a.kind) + "/" + a.country + "/" + schema.Spelling(a.name)
+	}
+	return a.key
+}
+
 func (a *actor) call(name string) {
 	name = strings.Join(strings.Fields(name), " ")
 	name = strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")
@@ -177,6 +185,17 @@ func (k *cast) name(m *mention, text string) {
 		k.namePerson(m)
 	case m.places != nil:
 	case m.kind != "" && m.shape == named:
+		if m.kind == schema.OtherActor && m.last-m.first == 1 {
+			if a := k.compass(m.name); a != nil {
+				k.attach(m, a)
+				return
+			}
+			// A lone unknown name is the end of a longer one told elsewhere.
+			if a := k.unknownNamed(m.name); a != nil {
+				k.attach(m, a)
+				return
+			}
+		}
 		if a := k.byName[schema.Spelling(m.name)]; a != nil {
 			k.attach(m, a)
 			return
@@ -246,8 +265,12 @@ func (k *cast) personNamed(name, country string) *actor {
 	if len(words) == 0 {
 		return nil
 	}
+	candidates := k.persons[words[len(words)-1]]
+	if len(words) == 1 && len(candidates) == 1 {
+		return candidates[0]
+	}
 	var found *actor
-	for _, a := range k.persons[words[len(words)-1]] {
+	for _, a := range candidates {
 		if country != "" && a.country != "" && a.country != country {
 			continue
 		}
@@ -267,7 +290,47 @@ func samePerson(a, b []string) bool {
 	return a[0] == b[0] || len(a[0]) == 1 && strings.HasPrefix(b[0], a[0]) || len(b[0]) == 1 && strings.HasPrefix(a[0], b[0])
 }
 
+// compass gives South Korea for "the South" in an article that speaks of it.
+func (k *cast) compass(name string) *actor {
+	switch name {
+	case "North", "South", "East", "West":
+	default:
+		return nil
+	}
+	for _, a := range k.actors {
+		if a.kind == schema.State && strings.HasPrefix(a.name, name+" ") {
+			return a
+		}
+	}
+	return nil
+}
+
+// unknownNamed finds an actor of unknown kind whose name of several words ends in this one.
+func (k *cast) unknownNamed(name string) *actor {
+	want := schema.Spelling(name)
+	for _, a := range k.actors {
+		if a.kind == schema.OtherActor && strings.HasPrefix(a.key, "name/") && strings.HasSuffix(schema.Spelling(a.name), " "+want) {
+			return a
+		}
+	}
+	return nil
+}
+
+// becomePerson makes an actor of unknown kind a person, as an office or title beside its name tells.
+func (k *cast) becomePerson(a *actor) {
+	if a.kind != schema.OtherActor || !strings.HasPrefix(a.key, "name/other/") {
+		return
+	}
+	a.kind, a.person = schema.Person, true
+	k.rememberPerson(a, a.name)
+}
+
 func (k *cast) namePerson(m *mention) {
+	if u := k.byName[schema.Spelling(m.name)]; u != nil {
+		k.becomePerson(u)
+	} else if u := k.unknownNamed(m.name); u != nil {
+		k.becomePerson(u)
+	}
 	if a := k.personNamed(m.name, m.country); a != nil {
 		if len(strings.Fields(m.name)) > len(strings.Fields(a.name)) {
 			old := a.name
@@ -457,9 +520,12 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	if m.owner != nil && len(m.owner.actors) == 1 && m.country == "" {
 		m.country = m.owner.actors[0].country
 	}
+	if m.noun != nil && m.noun.Kind == string(schema.State) {
+		m.noun, m.person = nil, false
+	}
 	// "both sides", "the two countries"
 	if m.noun == nil && len(m.entries) == 0 && m.plural && (pairs[lemma] || lemma == "two" || lemma == "both") {
-		if m.definite || s.countAt(m.head) != nil {
+		if (m.definite || s.countAt(m.head) != nil) && !s.hasOf(m.head) {
 			m.actors = k.lastPair(s, m.head)
 		}
 		return
@@ -530,6 +596,10 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		name = same
 	}
 	a := k.make(key, name, m.kind, country)
+	if capitalised(m.name) && !capitalised(a.name) {
+		// "Iranian police" says more than "police station".
+		a.name, m.name = m.name, a.name
+	}
 	a.call(m.name)
 	k.attach(m, a)
 }
@@ -614,6 +684,16 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 	k.attach(m, a)
 }
 
+// hasOf tells that "of" follows the noun: "two of its soldiers" is no pair of states.
+func (s *sentence) hasOf(i int) bool {
+	for _, sl := range s.slots(i) {
+		if sl.name == "of" {
+			return true
+		}
+	}
+	return false
+}
+
 // lastPair gives the two states, else the two actors of any kind but persons, named last before a token.
 func (k *cast) lastPair(s *sentence, token int) []*actor {
 	for _, statesOnly := range []bool{true, false} {
@@ -626,6 +706,9 @@ func (k *cast) lastPair(s *sentence, token int) []*actor {
 			a := r.actor
 			if r.sentence == s.number && r.token >= token {
 				continue
+			}
+			if s.speaker != nil && (a == s.speaker || a.country != "" && a.country == s.speaker.country && r.sentence == s.number) {
+				continue // who speaks of "both sides" is neither
 			}
 			if statesOnly && a.kind != schema.State {
 				if a.country == "" || k.byKey[a.country] == nil {

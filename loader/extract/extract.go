@@ -72,17 +72,18 @@ func (r *reading) graph() schema.ArticleGraph {
 		Article: schema.ArticleHead{ID: d.ID, URL: d.URL, Title: d.Title, Publisher: d.Publisher, PublishedAt: d.Published, Language: d.Language, Coder: Version},
 		Actors:  []schema.ArticleActor{}, Locations: []schema.ArticleLocation{}, Incidents: []schema.ArticleIncident{},
 	}
-	actors := map[*actor]string{}
+	actors, taken := map[*actor]string{}, map[string]bool{}
 	use := func(a *actor) string {
 		if id, ok := actors[a]; ok {
 			return id
 		}
-		id := a.key
+		id := a.id()
+		for taken[id] {
+			id += "+"
+		}
+		taken[id] = true
 		actors[a] = id
 		aliases := append([]string{}, a.aliases...)
-		if aliases == nil {
-			aliases = []string{}
-		}
 		g.Actors = append(g.Actors, schema.ArticleActor{ID: id, Name: a.name, Aliases: aliases, Kind: a.kind, Country: a.country, Role: a.role})
 		return id
 	}

@@ -178,12 +178,77 @@ func (c *Coder) verbHolds(s *sentence, v int, t *trigger) bool {
 // qualify it: Iran in "Iran's airstrikes", "attacks by Iran".
 func (c *Coder) who(s *sentence, t int, inside bool) []*actor {
 	var out []*actor
-	for _, x := range s.conjuncts(t) {
+	for _, x := range s.coordinated(t) {
 		for _, a := range c.whoOne(s, x, inside, 0) {
 			out = appendActor(out, a)
 		}
 	}
 	return out
+}
+
+// coordinated gives t and what is coordinated with it in the parse, and what stands with it
+// in a plain list of names, where parses often fail: "the United States, Britain and China".
+func (s *sentence) coordinated(t int) []int {
+	out := s.conjuncts(t)
+	have := map[int]bool{}
+	for _, x := range out {
+		have[x] = true
+	}
+	for i, m := range s.mentions {
+		if m.shape == modifier || t < m.first || t >= m.last {
+			continue
+		}
+		list := []int{}
+		last, closed := m, false
+		for _, o := range s.mentions[i+1:] {
+			if o.shape == modifier || o.first < last.last {
+				continue
+			}
+			join, ok := s.listed(last.last, o.first)
+			if !ok || closed || s.subjectOfOther(o.head, t) {
+				break
+			}
+			list = append(list, o.head)
+			closed = join
+			last = o
+		}
+		if closed {
+			for _, x := range list {
+				if !have[x] {
+					have[x] = true
+					out = append(out, x)
+				}
+			}
+		}
+		break
+	}
+	return out
+}
+
+// listed tells whether only list words stand between two mentions, and whether they close the list.
+func (s *sentence) listed(from, to int) (closes, ok bool) {
+	if from >= to || to-from > 5 {
+		return false, false
+	}
+	for i := from; i < to; i++ {
+		switch strings.ToLower(s.tokens[i].Text) {
+		case ",", "the", "both", "a", "an", "of":
+			if strings.EqualFold(s.tokens[i].Text, "of") {
+				return false, false
+			}
+		case "and", "or", "well":
+			closes = true
+		case "as":
+		default:
+			return false, false
+		}
+	}
+	return closes, true
+}
+
+// subjectOfOther tells that token x is the subject of another verb than t's.
+func (s *sentence) subjectOfOther(x, t int) bool {
+	return base(s.tokens[x].Relation) == "nsubj" && s.tokens[x].Head != s.tokens[t].Head
 }
 
 func appendActor(list []*actor, a *actor) []*actor {
@@ -206,10 +271,41 @@ func (c *Coder) whoOne(s *sentence, t int, inside bool, depth int) []*actor {
 		}
 		if m.head == t || m.first <= t && t < m.last {
 			if len(m.actors) > 0 {
+				if of := c.commanded(s, m, depth); len(of) > 0 {
+					return of
+				}
 				return m.actors
 			}
 			partial = m
 		}
+	}
+	for _, sl := range s.slots(t) {
+		// "four countries, including Britain and China"
+		if sl.name == "including" || sl.name == "like" || sl.name == "such" {
+			var out []*actor
+			for _, x := range s.coordinated(sl.token) {
+				for _, a := range c.whoOne(s, x, false, depth+1) {
+					out = appendActor(out, a)
+				}
+			}
+			if len(out) > 0 {
+				return out
+			}
+		}
+	}
+	if s.partitive(t) {
+		var out []*actor
+		for _, sl := range s.slots(t) {
+			if sl.name != "of" {
+				continue
+			}
+			for _, x := range s.conjuncts(sl.token) {
+				for _, a := range c.whoOne(s, x, inside, depth+1) {
+					out = appendActor(out, a)
+				}
+			}
+		}
+		return out
 	}
 	if partial != nil && partial.place != nil && partial.place.Country != "" && inside {
 		return []*actor{s.cast.state(partial.place.Country)}
@@ -224,7 +320,7 @@ func (c *Coder) whoOne(s *sentence, t int, inside bool, depth int) []*actor {
 			}
 			if name == "amod" || name == "compound" {
 				for _, m := range s.mentions {
-					if m.first <= sl.token && sl.token < m.last && len(m.actors) > 0 {
+					if m.first <= sl.token && sl.token < m.last && len(m.actors) > 0 && !m.unknown() {
 						return m.actors
 					}
 				}
@@ -242,6 +338,48 @@ func (c *Coder) whoOne(s *sentence, t int, inside bool, depth int) []*actor {
 		}
 	}
 	return nil
+}
+
+// commanded gives whose a nameless force is: the regime in "forces of the regime".
+func (c *Coder) commanded(s *sentence, m *mention, depth int) []*actor {
+	if m.shape != nominal || m.noun == nil || m.kind != schema.Military && m.kind != schema.ArmedGroup || capitalised(m.name) {
+		return nil
+	}
+	var out []*actor
+	for _, sl := range s.slots(m.head) {
+		if sl.name != "of" {
+			continue
+		}
+		for _, x := range s.coordinated(sl.token) {
+			for _, a := range c.whoOne(s, x, false, depth+1) {
+				if a.kind != schema.Military {
+					out = appendActor(out, a)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// unknown tells that a mention is a name of which nothing is known.
+func (m *mention) unknown() bool {
+	return len(m.actors) == 1 && strings.HasPrefix(m.actors[0].key, "name/other/") && !m.actors[0].person
+}
+
+// partitive tells that a noun only counts or picks from what follows "of": "two of its
+// soldiers", "dozens of villagers", "members of the group".
+func (s *sentence) partitive(t int) bool {
+	if s.tokens[t].Tag == "NUM" {
+		return true
+	}
+	if _, ok := vagueCounts[s.lemmaOrText(t)]; ok {
+		return true
+	}
+	switch s.lemma(t) {
+	case "member", "number", "majority", "rest", "some", "all", "many", "most", "group", "convoy", "handful", "hundred", "part", "series", "range", "wave", "couple", "pair", "both", "each", "one", "none", "column", "contingent", "element", "remnant", "supporter", "hundreds", "thousands":
+		return true
+	}
+	return false
 }
 
 // fill gives the actors in the first of the slots that holds any.
@@ -264,7 +402,7 @@ func (c *Coder) fill(s *sentence, i int, names []string, inside bool) []*actor {
 			}
 			if head == "amod" || head == "compound" {
 				for _, m := range s.mentions {
-					if m.first <= sl.token && sl.token < m.last {
+					if m.first <= sl.token && sl.token < m.last && !m.unknown() {
 						for _, a := range m.actors {
 							out = appendActor(out, a)
 						}
@@ -310,6 +448,11 @@ func (c *Coder) sides(s *sentence, i int, t *trigger, mutual bool) (initiators, 
 				initiators = side
 			}
 		}
+		if noun && len(all) < 2 {
+			for _, a := range c.host(s, i) {
+				all = appendActor(all, a)
+			}
+		}
 		for _, a := range all {
 			if !containsActor(initiators, a) {
 				targets = append(targets, a)
@@ -344,6 +487,22 @@ func (c *Coder) sides(s *sentence, i int, t *trigger, mutual bool) (initiators, 
 		}
 	}
 	return initiators, out
+}
+
+// host gives who is busy where a meeting is only the circumstance: the subject of "urged
+// restraint during a meeting with Kakar".
+func (c *Coder) host(s *sentence, noun int) []*actor {
+	h := s.tokens[noun].Head
+	if h < 0 || !s.verbal(h) || base(s.tokens[noun].Relation) != "obl" {
+		return nil
+	}
+	for _, p := range s.prepositions(noun) {
+		switch p {
+		case "during", "at", "in", "after", "following", "before", "for", "to":
+			return c.fill(s, h, []string{"nsubj"}, false)
+		}
+	}
+	return nil
 }
 
 func containsActor(list []*actor, a *actor) bool {

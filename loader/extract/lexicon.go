@@ -115,6 +115,16 @@ func (l *lexicon) sort() {
 	}
 }
 
+// aux tells that an auxiliary is part of the pattern.
+func (t trigger) aux() bool {
+	for _, c := range t.constraints {
+		if c.slot == "aux" && !c.negated {
+			return true
+		}
+	}
+	return false
+}
+
 func (t trigger) weight() int {
 	w := 0
 	for _, c := range t.constraints {

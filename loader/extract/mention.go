@@ -38,6 +38,7 @@ type mention struct {
 	places            []gazetteer.Place // what places the name may mean
 	grain             gazetteer.PlaceKind
 	place             *gazetteer.PlaceChoice
+	inner             bool // inside a phrase that names something else
 	locative          bool // a preposition of place stands before it
 	actors            []*actor
 }
@@ -55,7 +56,39 @@ var anaphors = map[string][]schema.ActorKind{
 var pairs = map[string]bool{"country": true, "side": true, "nation": true, "neighbour": true, "neighbor": true, "state": true, "party": true, "leader": true, "government": true, "rival": true, "ally": true}
 
 var placePrepositions = map[string]bool{"in": true, "at": true, "near": true, "outside": true, "inside": true, "around": true, "across": true,
-	"throughout": true, "within": true, "into": true, "toward": true, "towards": true, "from": true, "over": true, "off": true, "north": true, "south": true, "east": true, "west": true, "of": true, "to": true, "through": true, "along": true, "en": true, "on": true, "outskirts": true}
+	"throughout": true, "within": true, "into": true, "toward": true, "towards": true, "from": true, "over": true, "off": true, "to": true, "through": true, "along": true, "on": true}
+
+// nameParticles are small words inside names of persons and groups.
+var nameParticles = map[string]bool{"al": true, "el": true, "ul": true, "ur": true, "ud": true, "bin": true, "ibn": true, "bint": true, "abu": true, "ben": true, "de": true, "da": true, "von": true, "van": true, "der": true, "la": true, "le": true, "du": true, "di": true, "dos": true, "del": true, "ag": true}
+
+// calendar words are capitalised and name nobody.
+func calendarWord(w string) bool {
+	if _, ok := weekday(w); ok {
+		return true
+	}
+	if monthNumber(w) > 0 {
+		return true
+	}
+	if _, rest, ok := strings.Cut(strings.ToLower(w), "-"); ok && monthNumber(rest) > 0 {
+		return true
+	}
+	return false
+}
+
+// titleCase tells that a sentence is written like a headline, most words capitalised,
+// so that a capital tells nothing of names.
+func (s *sentence) titleCase() bool {
+	capitals, words := 0, 0
+	for _, t := range s.tokens {
+		if len(t.Text) > 3 && t.Tag != "PUNCT" && t.Tag != "NUM" {
+			words++
+			if capitalised(t.Text) {
+				capitals++
+			}
+		}
+	}
+	return words >= 3 && capitals*10 >= words*8
+}
 
 func capitalised(w string) bool {
 	r, _ := utf8.DecodeRuneInString(w)
@@ -98,10 +131,7 @@ func (c *Coder) mentionsOf(text string, s *sentence) []*mention {
 	var out []*mention
 	add := func(m *mention) *mention {
 		m.sentence = s
-		m.locative = m.first > 0 && placePrepositions[strings.ToLower(words[m.first-1])]
-		if m.first > 1 && strings.EqualFold(words[m.first-1], "the") {
-			m.locative = placePrepositions[strings.ToLower(words[m.first-2])]
-		}
+		m.locative = c.locativeAt(words, m.first)
 		if m.name == "" {
 			m.name = s.text(text, m.first, m.last)
 		}
@@ -135,6 +165,10 @@ func (c *Coder) mentionsOf(text string, s *sentence) []*mention {
 				continue
 			}
 			if !chunkWord(s, b) {
+				if c.joinsName(s, words, a, b, inMatch) {
+					b++
+					continue
+				}
 				break
 			}
 			b++
@@ -143,6 +177,32 @@ func (c *Coder) mentionsOf(text string, s *sentence) []*mention {
 		i = b
 	}
 	return out
+}
+
+// locativeAt tells that the phrase that begins at token first stands as a place: "in Kerman",
+// "the city of Kerman", but not "the minister of Iran".
+func (c *Coder) locativeAt(words []string, first int) bool {
+	if first > 1 && strings.EqualFold(words[first-1], "the") {
+		first--
+	}
+	if first < 1 {
+		return false
+	}
+	p := strings.ToLower(words[first-1])
+	if p == "of" {
+		return first > 1 && c.lexicon.classes["placenoun"][strings.ToLower(words[first-2])]
+	}
+	return placePrepositions[p]
+}
+
+// joinsName tells that the "of" at token b stands inside the name of an organisation: "Board of Inquiry".
+func (c *Coder) joinsName(s *sentence, words []string, a, b int, inMatch []*gazetteer.Match) bool {
+	if b == a || b+1 >= len(words) || !strings.EqualFold(words[b], "of") && !strings.EqualFold(words[b], "for") {
+		return false
+	}
+	last := words[b-1]
+	return capitalised(last) && s.tokens[b-1].Tag == "PROPN" && inMatch[b-1] == nil && c.lexicon.classes["organisation"][strings.ToLower(last)] &&
+		capitalised(words[b+1]) && s.tokens[b+1].Tag == "PROPN" && inMatch[b+1] == nil
 }
 
 func isPersonal(w string) bool {
@@ -156,9 +216,17 @@ func isPersonal(w string) bool {
 // chunkWord tells whether token i belongs inside a base noun phrase.
 func chunkWord(s *sentence, i int) bool {
 	t := s.tokens[i]
+	if nameParticles[strings.ToLower(t.Text)] && i+1 < len(s.tokens) && (s.tokens[i+1].Text == "-" || capitalised(s.tokens[i+1].Text)) &&
+		(capitalised(t.Text) || i > 0 && (capitalised(s.tokens[i-1].Text) || s.tokens[i-1].Text == "-")) {
+		return true
+	}
+	switch strings.ToLower(t.Text) {
+	case "today", "yesterday", "tomorrow", "tonight":
+		return false
+	}
 	switch t.Tag {
 	case "NOUN", "PROPN", "ADJ", "NUM":
-		return true
+		return !calendarWord(t.Text) || t.Tag != "PROPN"
 	case "DET":
 		return t.Penn != "WDT"
 	case "VERB":
@@ -189,8 +257,11 @@ func (c *Coder) readChunk(text string, s *sentence, words []string, a, b int, in
 	}
 	if a >= b {
 		// "the two", "both": a pair without a noun
-		if start < b || start < len(words) && (strings.EqualFold(words[start], "both")) {
-			add(&mention{first: start, last: max(b, start+1), head: max(b, start+1) - 1, shape: nominal, definite: true, plural: true})
+		for i := start; i < a; i++ {
+			if w := strings.ToLower(words[i]); w == "both" || w == "two" {
+				add(&mention{first: start, last: a, head: i, shape: nominal, definite: true, plural: true})
+				break
+			}
 		}
 		return
 	}
@@ -212,7 +283,8 @@ func (c *Coder) readChunk(text string, s *sentence, words []string, a, b int, in
 			i = m.Last
 			continue
 		}
-		if p := placeAt[i]; p != nil && p.Start == i && p.End < b && inMatch[i] == nil && capitalised(words[i]) && (nounAt[i] == nil || nounAt[i].First != i) {
+		if p := placeAt[i]; p != nil && p.Start == i && p.End < b && inMatch[i] == nil && capitalised(words[i]) && (nounAt[i] == nil || nounAt[i].First != i) &&
+			(s.tokens[p.End].Tag != "PROPN" || c.lexicon.classes["venue"][strings.ToLower(words[p.End])]) && words[p.End] != "-" && !(nameParticles[strings.ToLower(words[p.End])]) {
 			modifiers = append(modifiers, &mention{first: p.Start, last: p.End, head: p.End - 1, shape: modifier, places: p.Candidates, grain: p.Grain})
 			i = p.End
 			continue
@@ -252,6 +324,12 @@ func (c *Coder) readChunk(text string, s *sentence, words []string, a, b int, in
 		}
 		if p := placeAt[head]; p != nil && p.End == b {
 			x.places, x.grain = p.Candidates, p.Grain
+		}
+		if x.name == "" {
+			x.name = s.text(text, x.first, b)
+		}
+		if office != "" && x.kind == schema.Person {
+			x.first = a // the title belongs to the phrase
 		}
 		if m.Form == gazetteer.People || m.Form == gazetteer.Adjective {
 			x.kind, x.shape, x.entries, x.plural = schema.Civilians, nominal, nil, true
@@ -308,10 +386,10 @@ func (c *Coder) readChunk(text string, s *sentence, words []string, a, b int, in
 	}
 
 	// 3. The phrase ends in a name that no list knows.
-	if s.tokens[head].Tag == "PROPN" || s.tokens[head].Tag == "X" && capitalised(words[head]) {
+	if (s.tokens[head].Tag == "PROPN" || s.tokens[head].Tag == "X" && capitalised(words[head])) && !calendarWord(words[head]) {
 		first := head
 		for first > a && inMatch[first-1] == nil && (nounAt[first-1] == nil || nounAt[first-1].Noun.Class != gazetteer.Office || first-1 < officeFirst) &&
-			(s.tokens[first-1].Tag == "PROPN" || s.tokens[first-1].Tag == "X" || s.tokens[first-1].Tag == "ADJ" && capitalised(words[first-1]) && !sentenceStart(s, first-1) || words[first-1] == "-" || s.tokens[first-1].Tag == "PART") && !isTitle(words[first-1]) {
+			(s.tokens[first-1].Tag == "PROPN" || s.tokens[first-1].Tag == "X" || nameParticles[strings.ToLower(words[first-1])] || s.tokens[first-1].Tag == "ADJ" && capitalised(words[first-1]) && !sentenceStart(s, first-1) || words[first-1] == "-" || s.tokens[first-1].Tag == "PART") && !isTitle(words[first-1]) {
 			first--
 		}
 		for first < head && (words[first] == "-" || isTitle(words[first])) {
@@ -319,16 +397,13 @@ func (c *Coder) readChunk(text string, s *sentence, words []string, a, b int, in
 		}
 		x := &mention{first: first, last: b, shape: named, office: office, country: state, definite: definite, plural: plural}
 		titled := first > a && isTitle(words[first-1])
-		if p := placeAt[head]; p != nil && p.End == b {
+		if p := placeAt[head]; p != nil && p.End == b && office == "" && !titled && (p.Start <= first || b-first > 4) {
 			x.places, x.grain = p.Candidates, p.Grain
-			if p.Start < first || p.Start > a {
-				x.first, x.name = p.Start, ""
-			}
+			x.first, x.name = p.Start, ""
 		}
 		switch {
-		case (office != "" || titled) && (x.places == nil || first == x.first):
+		case office != "" || titled:
 			x.person, x.kind = true, schema.Person
-			x.places = nil
 		case c.organisationWord(words[head]):
 			x.kind = schema.OtherActor
 			x.first, x.name = nameStart(s, words, a, first), ""
@@ -337,6 +412,15 @@ func (c *Coder) readChunk(text string, s *sentence, words []string, a, b int, in
 			x.person, x.kind = true, schema.Person
 		default:
 			x.kind = schema.OtherActor
+		}
+		if x.kind == schema.OtherActor && s.titleCase() && b-x.first == 1 {
+			return
+		}
+		if x.name == "" {
+			x.name = s.text(text, x.first, b)
+		}
+		if x.person {
+			x.first = a
 		}
 		x.head = c.treeHead(s, x.first, b)
 		add(x)
@@ -352,8 +436,46 @@ func (c *Coder) readChunk(text string, s *sentence, words []string, a, b int, in
 				x.entries, x.form, x.kind, x.shape = m.entries, m.form, schema.ActorKind(m.entries[0].Kind), named
 			}
 		}
+		if kinds := anaphors[lemma]; x.shape == nominal && !plural && len(kinds) > 0 && kinds[0] != schema.State {
+			// "the Jaysh al-Dhulm group": the unknown name before the noun is the group's.
+			first := head
+			for first > a && (s.tokens[first-1].Tag == "PROPN" || words[first-1] == "-" || nameParticles[strings.ToLower(words[first-1])]) && inMatch[first-1] == nil && !sentenceStart(s, first-1) {
+				first--
+			}
+			if first < head {
+				x.shape, x.kind, x.first, x.last = named, kinds[0], first, b
+				x.name = s.text(text, first, head)
+			}
+		}
 		add(x)
+		return
 	}
+
+	// 5. Names inside a phrase that names nobody itself: "the Mosul operation", or words
+	// that were taken for one phrase and are not.
+	if end := b - 1; s.tokens[head].Tag != "PROPN" {
+		for end > a && (s.tokens[end-1].Tag != "PROPN" || inMatch[end-1] != nil || placeAt[end-1] != nil && placeAt[end-1].End <= end && inModifier(modifiers, end-1)) {
+			end--
+		}
+		if end > a {
+			c.readChunk(text, s, words, start, end, inMatch, nounAt, placeAt, func(m *mention) *mention {
+				if m.shape == modifier {
+					return m
+				}
+				m.inner = true
+				return add(m)
+			})
+		}
+	}
+}
+
+func inModifier(list []*mention, i int) bool {
+	for _, m := range list {
+		if m.first <= i && i < m.last {
+			return true
+		}
+	}
+	return false
 }
 
 // nameStart goes back over the capitalised words of an organisation's name, its state's adjective included.

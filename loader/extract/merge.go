@@ -66,7 +66,7 @@ func sameHappening(a, b *claim) bool {
 	if a.event.Name != b.event.Name {
 		return false
 	}
-	if !sameTime(a, b) {
+	if !sameTime(a, b) || !sameNature(a, b) {
 		return false
 	}
 	sameInitiator, sameTarget := overlaps(a.initiators, b.initiators), overlaps(a.targets, b.targets)
@@ -91,17 +91,44 @@ func sameHappening(a, b *claim) bool {
 			return true
 		}
 		if len(a.initiators) == 0 || len(b.initiators) == 0 {
-			return sameTarget && abs(a.s.number-b.s.number) <= 6
+			return sameTarget && distance(a, b) <= 6
 		}
 		if len(a.targets) == 0 || len(b.targets) == 0 {
-			return sameInitiator && abs(a.s.number-b.s.number) <= 8
+			return sameInitiator && distance(a, b) <= 8
 		}
-		return sameInitiator && compatible(a.targets, b.targets)
+		return sameInitiator && (compatible(a.targets, b.targets) || bystanders(a.targets) || bystanders(b.targets))
 	}
 	if len(a.targets) == 0 || len(b.targets) == 0 {
-		return sameInitiator && abs(a.s.number-b.s.number) <= 3
+		return sameInitiator && distance(a, b) <= 3
 	}
 	return sameInitiator && sameTarget
+}
+
+// distance is how many sentences lie between the nearest mentions of two acts.
+func distance(a, b *claim) int {
+	best := abs(a.s.number - b.s.number)
+	for _, o := range a.others {
+		best = min(best, abs(o.s.number-b.s.number))
+	}
+	return best
+}
+
+// bystanders tells that a list is people without a name, who can be the victims of any attack there.
+func bystanders(list []*actor) bool {
+	for _, a := range list {
+		if a.kind != schema.Civilians || capitalised(a.name) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameNature keeps attacks called terrorist apart from those of states.
+func sameNature(a, b *claim) bool {
+	if irregular(a) && len(b.initiators) > 0 && !irregularSide(b.initiators) || irregular(b) && len(a.initiators) > 0 && !irregularSide(a.initiators) {
+		return false
+	}
+	return true
 }
 
 func overlaps(a, b []*actor) bool {
@@ -153,8 +180,11 @@ func (r *reading) combine(a, b *claim) {
 			a.initiators = appendActor(a.initiators, x)
 		}
 	}
+	if a.weak && len(b.targets) > 0 && !b.weak {
+		a.targets, a.weak = nil, false
+	}
 	for _, x := range b.targets {
-		if !containsActor(a.initiators, x) {
+		if !containsActor(a.initiators, x) && !(b.weak && len(a.targets) > 0) {
 			a.targets = appendActor(a.targets, x)
 		}
 	}
@@ -198,6 +228,9 @@ func (r *reading) antecedent(c *claim, kept []*claim) *claim {
 		if k.event.Name != c.event.Name || !compatible(k.initiators, c.initiators) || !compatible(k.targets, c.targets) || k == c {
 			continue
 		}
+		if irregular(c) && !irregularSide(k.initiators) {
+			continue
+		}
 		if k.order > c.order && k.s != c.s && k.s.number > c.s.number+2 {
 			continue
 		}
@@ -206,6 +239,29 @@ func (r *reading) antecedent(c *claim, kept []*claim) *claim {
 		}
 	}
 	return best
+}
+
+// irregular tells that a noun speaks of an attack that no state makes: "terrorist attack".
+func irregular(c *claim) bool {
+	for _, sl := range c.s.slots(c.token) {
+		if sl.name == "amod" || sl.name == "compound" {
+			switch c.s.lemma(sl.token) {
+			case "terrorist", "terror", "militant", "rebel", "insurgent", "suicide", "guerrilla", "jihadist":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// irregularSide tells that nobody of a list is a state or of its forces.
+func irregularSide(list []*actor) bool {
+	for _, a := range list {
+		if a.kind == schema.State || a.kind == schema.Government || a.kind == schema.Military {
+			return false
+		}
+	}
+	return true
 }
 
 // answer links claims to the acts that they answer, condemn or are about.
@@ -242,6 +298,85 @@ func (r *reading) answer() {
 		}
 		if best != nil {
 			c.responses = append(c.responses, best)
+		}
+	}
+}
+
+// complete gives acts without a second side the one their context tells: the author of what
+// is condemned, the sufferer of what is mourned, the adversary of the fight that is told.
+func (r *reading) complete() {
+	for i, c := range r.claims {
+		if len(c.targets) > 0 || len(c.initiators) == 0 {
+			continue
+		}
+		switch c.event.Name {
+		case "ACCUSE", "REJECT", "THREATEN", "SANCTION", "REQUEST":
+			for _, o := range c.responses {
+				c.addTargets(o.initiators)
+			}
+		case "SUPPORT", "AID":
+			for _, o := range c.responses {
+				if o.event.Quad == schema.MaterialConflict {
+					c.addTargets(o.targets)
+				} else {
+					c.addTargets(o.initiators)
+				}
+			}
+		}
+		if len(c.targets) == 0 && verbalType(c.event.Name) {
+			// What is said in a meeting is said to the partner.
+			for _, o := range r.claims {
+				if o.event.Name == "CONSULT" && o.s == c.s && o != c {
+					if overlapsSide(c.initiators, o.initiators) {
+						c.addTargets(o.targets)
+					} else if overlapsSide(c.initiators, o.targets) {
+						c.addTargets(o.initiators)
+					}
+				}
+			}
+		}
+		if len(c.targets) > 0 {
+			continue
+		}
+		switch c.event.Name {
+		case "ASSAULT", "THREATEN", "ACCUSE", "MOBILIZE", "REJECT", "SANCTION":
+		default:
+			continue
+		}
+		// The adversary in the nearest other act of conflict.
+		best := -1
+		for j, o := range r.claims {
+			if o == c || o.historical != c.historical || o.event.Quad != schema.MaterialConflict && o.event.Quad != schema.VerbalConflict || abs(o.s.number-c.s.number) > 5 {
+				continue
+			}
+			if !overlapsSide(c.initiators, o.initiators) && !overlapsSide(c.initiators, o.targets) {
+				continue
+			}
+			if c.event.Quad == schema.MaterialConflict && o.event.Quad != schema.MaterialConflict {
+				continue
+			}
+			if best < 0 || abs(j-i) < abs(best-i) {
+				best = j
+			}
+		}
+		if best >= 0 {
+			o := r.claims[best]
+			if overlapsSide(c.initiators, o.initiators) {
+				c.addTargets(o.targets)
+			} else {
+				c.addTargets(o.initiators)
+			}
+		}
+		if len(c.targets) == 0 && c.event.Name == "ASSAULT" && c.place != nil && c.place.Country != "" && c.place.Country != c.initiators[0].country {
+			c.targets, c.weak = []*actor{r.cast.state(c.place.Country)}, true
+		}
+	}
+}
+
+func (c *claim) addTargets(list []*actor) {
+	for _, a := range list {
+		if !compatible(c.initiators, []*actor{a}) {
+			c.targets = appendActor(c.targets, a)
 		}
 	}
 }

@@ -20,6 +20,8 @@ type reading struct {
 	claims    []*claim
 	dropped   []dropped
 	explain   bool
+	// weights is how much the article speaks of each state, from 0 to 1.
+	weights map[string]float64
 }
 
 // dropped is a word that looked like an act, and why it was left.
@@ -69,6 +71,7 @@ func (c *Coder) read(doc article.Document, explain bool) *reading {
 	r.casualties()
 	r.merge()
 	r.answer()
+	r.complete()
 	return r
 }
 
@@ -100,6 +103,29 @@ func (r *reading) name() {
 	for _, s := range r.sentences {
 		r.appose(s)
 	}
+	// Who speaks and bears a name of two or more words is a person.
+	for _, s := range r.sentences {
+		for _, m := range s.mentions {
+			if m.shape == named && m.kind == schema.OtherActor && len(m.actors) == 1 && strings.HasPrefix(m.actors[0].key, "name/other/") && r.speaks(s, m) {
+				if n := len(strings.Fields(m.actors[0].name)); n >= 2 && n <= 4 {
+					r.cast.becomePerson(m.actors[0])
+				}
+			}
+		}
+	}
+	for _, s := range r.sentences {
+		for _, m := range s.mentions {
+			if len(m.actors) == 1 && m.actors[0].person && !m.person {
+				m.person, m.kind = true, schema.Person
+			}
+		}
+	}
+}
+
+// speaks tells that a mention is the subject of a word of saying.
+func (r *reading) speaks(s *sentence, m *mention) bool {
+	h := s.tokens[m.head].Head
+	return base(s.tokens[m.head].Relation) == "nsubj" && h >= 0 && s.verbal(h) && len(r.coder.lexicon.reporting[s.lemma(h)]) > 0
 }
 
 // appose joins mentions that stand beside each other for one actor: "Iran's foreign
@@ -113,15 +139,42 @@ func (r *reading) appose(s *sentence) {
 		if i+1 >= len(s.mentions) {
 			continue
 		}
+		if t := m.first - 1; m.shape == nominal && len(m.actors) == 0 && t > 1 && s.tokens[t].Text == ")" {
+			// "the Jaish al-Adl (Army of Justice) terrorist group"
+			for _, o := range s.mentions {
+				if o.shape == named && !o.person && o.last == t && len(o.actors) == 1 && (m.noun == nil || m.noun.Class == gazetteer.Folk) {
+					m.actors = o.actors
+				}
+			}
+		}
 		next := r.following(s, i)
 		if next == nil || next.shape == pronoun {
 			continue
 		}
+		end := m.last
+		if m.person && m.shape == nominal && next.first <= end+2 && end < len(s.tokens) {
+			// "the foreign minister of Iran, Hossein ...": the name stands after the state.
+			switch strings.ToLower(s.tokens[end].Text) {
+			case "of", "for", "to":
+				if after := r.following(s, indexOf(s.mentions, next)); after != nil {
+					end, next = next.last, after
+				}
+			}
+		}
 		between := ""
-		for t := m.last; t < next.first; t++ {
+		for t := end; t < next.first; t++ {
 			between += strings.ToLower(s.tokens[t].Text) + " "
 		}
 		between = strings.TrimSpace(between)
+		if next.shape == named && len(next.actors) == 1 && m.person && m.shape == nominal && m.noun != nil && !m.plural && (between == "," || between == "") ||
+			next.person && next.shape == nominal && m.shape == named && len(m.actors) == 1 && (between == "," || between == ", the" || between == ", a") {
+			who := next
+			if m.shape == named {
+				who = m
+			}
+			r.cast.becomePerson(who.actors[0])
+			who.person, who.kind = who.actors[0].person, who.actors[0].kind
+		}
 		switch {
 		case m.person && m.shape == nominal && next.person && next.shape == named && (between == "," || between == "") && m.noun != nil && !m.plural:
 			r.title(next, m)
@@ -142,6 +195,15 @@ func (r *reading) appose(s *sentence) {
 			}
 		}
 	}
+}
+
+func indexOf(list []*mention, m *mention) int {
+	for i, x := range list {
+		if x == m {
+			return i
+		}
+	}
+	return -1
 }
 
 func (r *reading) following(s *sentence, i int) *mention {
@@ -256,42 +318,72 @@ func (r *reading) resolve() {
 	}
 }
 
-// quotes tells for each sentence who speaks in its quotation marks.
+// quotes tells for each sentence who speaks in its quotation marks. Sentences that one
+// pair of marks holds together are one quotation; its speaker is the one named in it, else
+// the one before it in the paragraph or the text, else the one after.
 func (r *reading) quotes() {
+	own := make([]*actor, len(r.sentences))
+	for i, s := range r.sentences {
+		own[i] = r.speakerOf(s)
+	}
+	in, block := false, -1
 	var speaker, statement *actor
-	block := -1
-	for _, s := range r.sentences {
-		s.quoted = quotedTokens(s)
-		own := r.speakerOf(s)
-		if own != nil {
-			speaker = own
+	for i := 0; i < len(r.sentences); {
+		// One run: sentences joined by an open quotation mark.
+		end := i
+		for {
+			s := r.sentences[end]
+			if s.Block != block && !s.Quoted {
+				in = false
+			}
+			block = s.Block
+			s.quoted, in = quotedTokens(s, in || s.Quoted)
+			end++
+			if !in || end == len(r.sentences) || r.sentences[end].Block != block && !r.sentences[end].Quoted {
+				break
+			}
 		}
-		if s.Block != block && own == nil && !s.Quoted && statement == nil {
-			// A new paragraph in nobody's words.
+		var said *actor
+		for k := end - 1; k >= i; k-- {
+			if own[k] != nil {
+				said = own[k]
+			}
 		}
-		block = s.Block
-		switch {
-		case own != nil:
-			s.speaker = own
-		case s.Quoted:
-			s.speaker = speaker
-		case statement != nil && firstPerson(s):
-			s.speaker = statement
+		for k := i; k < end; k++ {
+			s := r.sentences[k]
+			switch {
+			case own[k] != nil:
+				s.speaker = own[k]
+			case said != nil:
+				s.speaker = said
+			case anyTrue(s.quoted) && speaker != nil:
+				s.speaker = speaker
+			case anyTrue(s.quoted) && end < len(r.sentences) && r.sentences[end].Block == s.Block:
+				s.speaker = own[end]
+			case statement != nil && firstPerson(s):
+				s.speaker = statement
+			case statement == nil && r.cast.home != "" && firstPerson(s):
+				// A government's own statement speaks for the state.
+				s.speaker = r.cast.state(r.cast.home)
+			}
+			if own[k] != nil {
+				speaker = own[k]
+				if n := len(s.tokens); n > 0 && s.tokens[n-1].Text == ":" {
+					statement = own[k]
+				}
+			}
 		}
-		if own != nil && len(s.tokens) > 0 && s.tokens[len(s.tokens)-1].Text == ":" {
-			statement = own
+		i = end
+	}
+}
+
+func anyTrue(list []bool) bool {
+	for _, b := range list {
+		if b {
+			return true
 		}
 	}
-	// A quotation that opens before its speaker is named takes the speaker that follows in the same paragraph.
-	var next *actor
-	for i := len(r.sentences) - 1; i >= 0; i-- {
-		s := r.sentences[i]
-		if own := r.speakerOf(s); own != nil {
-			next = own
-		} else if s.speaker == nil && s.Quoted && i+1 < len(r.sentences) && r.sentences[i+1].Block == s.Block {
-			s.speaker = next
-		}
-	}
+	return false
 }
 
 func firstPerson(s *sentence) bool {
@@ -329,19 +421,21 @@ func (r *reading) speakerOf(s *sentence) *actor {
 	return nil
 }
 
-// quotedTokens marks the tokens between quotation marks.
-func quotedTokens(s *sentence) []bool {
+// quotedTokens marks the tokens between quotation marks, and tells whether the marks stay
+// open at the end; in tells whether they were open at the start.
+func quotedTokens(s *sentence, in bool) ([]bool, bool) {
 	out := make([]bool, len(s.tokens))
-	in := s.Quoted
 	for i, t := range s.tokens {
 		switch t.Text {
 		case "\"", "“", "”", "``", "''", "„", "«", "»":
-			in = t.Text == "“" || t.Text == "``" || t.Text == "«" || t.Text == "„" || t.Text == "\"" && !in
+			opens := t.Text == "“" || t.Text == "``" || t.Text == "«" || t.Text == "„"
+			closes := t.Text == "”" || t.Text == "''" || t.Text == "»"
+			in = opens || !closes && !in
 			continue
 		}
 		out[i] = in
 	}
-	return out
+	return out, in
 }
 
 // choosePlaces decides which place each place name means.
@@ -354,9 +448,16 @@ func (r *reading) choosePlaces() {
 	for code, n := range r.cast.countries {
 		weights[code] = float64(n) / float64(max(total, 1))
 	}
+	r.weights = weights
 	var chosen []gazetteer.Place
 	for _, s := range r.sentences {
 		for _, m := range s.mentions {
+			if r.unlisted(s, m) {
+				if len(chosen) < 200 {
+					chosen = append(chosen, m.place.Place)
+				}
+				continue
+			}
 			if m.places == nil || len(m.actors) > 0 && m.kind != schema.State && m.form != gazetteer.Seat {
 				continue
 			}
@@ -388,6 +489,52 @@ func (r *reading) choosePlaces() {
 	}
 }
 
+// unlisted takes an unknown name that stands as a place inside a known one for a place there:
+// "in Rask, southeast Iran", "a region known as Kouh-Sabz in Balochistan province".
+func (r *reading) unlisted(s *sentence, m *mention) bool {
+	if m.places != nil || m.shape != named || m.person || m.kind != schema.OtherActor || m.first == 0 || len(m.actors) != 1 || !strings.HasPrefix(m.actors[0].key, "name/other/") {
+		return false
+	}
+	switch strings.ToLower(s.tokens[m.first-1].Text) {
+	case "in", "at", "near", "outside", "inside", "around":
+	case "as", "called", "named":
+		if m.first < 2 || s.lemma(m.first-2) != "know" && s.lemma(m.first-1) != "call" {
+			return false
+		}
+	default:
+		return false
+	}
+	if r.coder.organisationWord(s.tokens[m.last-1].Text) {
+		return false
+	}
+	country := ""
+	for _, o := range s.mentions {
+		if o.first < m.last || o.first > m.last+8 {
+			continue
+		}
+		if len(o.entries) > 0 && o.entries[0].Kind == "state" {
+			country = o.entries[0].Country
+		} else if len(o.places) > 0 {
+			if choice, ok := r.coder.places.Choose(o.places, gazetteer.PlaceContext{Countries: r.weights, Grain: o.grain, Spatial: true}); ok {
+				country = choice.Country
+			}
+		} else {
+			continue
+		}
+		break
+	}
+	if country == "" {
+		return false
+	}
+	m.place = &gazetteer.PlaceChoice{Place: gazetteer.Place{Key: "place/" + country + "/" + schema.Spelling(m.name), Name: m.name, Kind: gazetteer.CityPlace, Country: country}, Confidence: 0.6, Reason: "beside"}
+	if ps := r.coder.statePlace(country); len(ps) > 0 && country != "" {
+		m.place.Latitude, m.place.Longitude = ps[0].Latitude, ps[0].Longitude
+	}
+	m.locative = true
+	m.actors = nil
+	return true
+}
+
 // statePlace gives the place of a state.
 func (c *Coder) statePlace(code string) []gazetteer.Place {
 	if p, ok := c.places.Place(code); ok {
@@ -400,8 +547,9 @@ func (c *Coder) statePlace(code string) []gazetteer.Place {
 func (c *Coder) homeOf(publisher string) string {
 	words := strings.Fields(publisher)
 	for _, m := range c.actors.Find(words) {
-		if len(m.Entries) == 1 && m.Entries[0].Country != "" {
-			return m.Entries[0].Country
+		e := m.Entries[0]
+		if len(m.Entries) == 1 && e.Country != "" && (e.Kind == "state" || e.Kind == "government" || e.Kind == "military") {
+			return e.Country
 		}
 	}
 	return ""

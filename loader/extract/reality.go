@@ -11,6 +11,8 @@ type reality struct {
 	sayer []*actor
 	class string
 	said  int // token of the word of saying, -1 for none
+	// ownAux: see realityOf.
+	ownAux bool
 }
 
 var negations = map[string]bool{"not": true, "n't": true, "never": true, "no": true, "neither": true, "nor": true, "without": true, "nobody": true, "none": true, "hardly": true, "n’t": true, "nothing": true}
@@ -27,8 +29,11 @@ var implicative = map[string]bool{"begin": true, "start": true, "continue": true
 
 // realityOf walks from token i up the tree and reads negation, modals, conditions,
 // unreal governors and words of saying on the way.
-func (c *Coder) realityOf(s *sentence, i int) reality {
-	r := reality{said: -1}
+//
+// ownAux tells that the auxiliaries of i itself are part of what names the act ("will
+// retaliate" is a threat) and do not make it unreal.
+func (c *Coder) realityOf(s *sentence, i int, ownAux bool) reality {
+	r := reality{said: -1, ownAux: ownAux}
 	child := -1
 	for n := 0; i >= 0 && n < 30; n++ {
 		r.local(c, s, i, child)
@@ -71,6 +76,7 @@ func (r *reality) local(c *Coder, s *sentence, i, from int) {
 			switch {
 			case w == "will" || w == "'ll" || w == "shall" || w == "’ll" || w == "wo" || w == "wo n't":
 				r.future = true
+			case r.ownAux && from == -1:
 			case modals[w] && !(w == "would" && s.perfect(i)) || modals[w] && w != "would":
 				if s.verbal(i) || s.child(i, "cop") >= 0 {
 					r.unreal = "modal " + t.Text

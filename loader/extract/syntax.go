@@ -34,6 +34,7 @@ type slot struct {
 }
 
 func newSentence(s article.Sentence, number int, p language.Sentence) *sentence {
+	repair(p.Tokens)
 	out := &sentence{Sentence: s, number: number, tokens: p.Tokens}
 	out.children = make([][]int, len(p.Tokens))
 	for i, t := range p.Tokens {
@@ -43,6 +44,26 @@ func newSentence(s article.Sentence, number int, p language.Sentence) *sentence 
 	}
 	out.slotsOf = make([][]slot, len(p.Tokens))
 	return out
+}
+
+// repair mends what the parser is known to get wrong: a noun that is coordinated with a
+// verb which has no object is that verb's object ("carried out missile and drone strikes").
+func repair(tokens []language.Token) {
+	for i := range tokens {
+		t := &tokens[i]
+		if t.Relation != "conj" || t.Tag != "NOUN" || t.Head < 0 || t.Head > i || tokens[t.Head].Tag != "VERB" {
+			continue
+		}
+		free := true
+		for j := range tokens {
+			if tokens[j].Head == t.Head && base(tokens[j].Relation) == "obj" || tokens[j].Head == i && (tokens[j].Relation == "cop" || base(tokens[j].Relation) == "nsubj") {
+				free = false
+			}
+		}
+		if free {
+			t.Relation = "obj"
+		}
+	}
 }
 
 // base cuts the subtype off a relation.
@@ -173,7 +194,18 @@ func (s *sentence) subjects(i, depth int) []int {
 			return s.subjects(h, depth+1)
 		}
 		return s.governing(h, depth+1)
-	case rel == "acl" && (s.tokens[i].Penn == "VBG" || s.tokens[i].Penn == "VBN"):
+	case rel == "acl" && s.tokens[i].Penn == "VBN":
+		return []int{h}
+	case rel == "acl" && s.tokens[i].Penn == "VBG":
+		// "issued a statement condemning": who issued it condemns.
+		for _, m := range s.mentions {
+			if m.shape != modifier && m.first <= h && h < m.last {
+				return []int{h}
+			}
+		}
+		if g := s.governing(h, depth+1); len(g) > 0 {
+			return g
+		}
 		return []int{h}
 	case rel == "acl":
 		return s.governing(h, depth+1)

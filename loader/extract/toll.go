@@ -75,6 +75,8 @@ func (s *sentence) countAt(i int) *schema.Toll {
 					if a, isNumber := number(s.tokens[d].Text); isNumber && ok {
 						if m, isMultiplier := multipliers[strings.ToLower(t.Text)]; isMultiplier {
 							v = a * m
+						} else if a >= 20 && a < 100 && a%10 == 0 && v < 10 {
+							v += a // "twenty-two"
 						}
 					}
 				}

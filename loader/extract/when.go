@@ -17,6 +17,8 @@ type moment struct {
 	future      bool
 	// since marks a beginning ("since 1992"), which is not when a single act happened.
 	since bool
+	// event is the token of the event that "hours before the meeting" counts from, 0 for none.
+	event int
 	// weak marks a vague expression ("last week" has no day) whose day must not be made up.
 	weak bool
 }
@@ -231,7 +233,16 @@ func moments(tokens []language.Token, published time.Time) []moment {
 		case w == "hours" || w == "hour" || w == "minutes":
 			switch next {
 			case "ago", "before", "earlier", "after", "later":
-				add(ago(0), i, i+2)
+				m := ago(0)
+				if next == "before" || next == "after" {
+					for j := i + 2; j < len(tokens) && j < i+6; j++ {
+						if tokens[j].Tag == "NOUN" {
+							m.event = j
+							break
+						}
+					}
+				}
+				add(m, i, i+2)
 			}
 		case w == "days" || w == "weeks" || w == "months" || w == "years" || w == "day" || w == "week" || w == "month" || w == "year":
 			if next != "ago" && !(next == "earlier") {
