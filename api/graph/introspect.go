@@ -1,0 +1,106 @@
+package graph
+
+import (
+	"fmt"
+	"reflect"
+	"sort"
+
+	"github.com/graphql-go/graphql"
+	"github.com/graphql-go/graphql/language/ast"
+)
+
+// introspect answers __schema and __type with the resolvers of graphql-go, in the order asked.
+func (c *compilation) introspect(f *field) (shape, error) {
+	def := fieldDefinition(c.book.schema.QueryType(), f.name)
+	v, err := def.Resolve(graphql.ResolveParams{Args: f.args, Info: graphql.ResolveInfo{Schema: c.book.schema}})
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{}
+	if err := c.complete(w, def.Type, v, f.sets); err != nil {
+		return nil, err
+	}
+	return func(out *writer, _ *node) { out.raw(w.buf) }, nil
+}
+
+// complete writes a value of an introspection type.
+func (c *compilation) complete(w *writer, t graphql.Type, v any, sets []*ast.SelectionSet) error {
+	if nn, ok := t.(*graphql.NonNull); ok {
+		t = nn.OfType
+	}
+	if rv := reflect.ValueOf(v); !rv.IsValid() || (rv.Kind() == reflect.Pointer || rv.Kind() == reflect.Interface || rv.Kind() == reflect.Slice) && rv.IsNil() {
+		w.null()
+		return nil
+	}
+	switch t := t.(type) {
+	case *graphql.List:
+		rv := reflect.ValueOf(v)
+		items := make([]any, rv.Len())
+		for i := range items {
+			items[i] = rv.Index(i).Interface()
+		}
+		// graphql-go gives most lists in the order of a map.
+		sort.SliceStable(items, func(i, j int) bool { return introspectedName(items[i]) < introspectedName(items[j]) })
+		var failed error
+		writeList(w, items, func(w *writer, item any) {
+			if err := c.complete(w, t.OfType, item, sets); err != nil {
+				failed = err
+			}
+		})
+		return failed
+	case *graphql.Object:
+		fields, err := c.collect(t, sets)
+		if err != nil {
+			return err
+		}
+		w.byte('{')
+		for i, f := range fields {
+			if i > 0 {
+				w.byte(',')
+			}
+			w.string(f.key)
+			w.byte(':')
+			if f.name == "__typename" {
+				w.string(t.Name())
+				continue
+			}
+			def := t.Fields()[f.name]
+			resolve := def.Resolve
+			if resolve == nil {
+				resolve = graphql.DefaultResolveFn
+			}
+			got, err := resolve(graphql.ResolveParams{Source: v, Args: f.args, Info: graphql.ResolveInfo{FieldName: f.name, Schema: c.book.schema}})
+			if err != nil {
+				return err
+			}
+			if err := c.complete(w, def.Type, got, f.sets); err != nil {
+				return err
+			}
+		}
+		w.byte('}')
+		return nil
+	}
+	switch v := v.(type) {
+	case string:
+		w.string(v)
+	case bool:
+		w.bool(v)
+	default:
+		w.string(fmt.Sprint(v))
+	}
+	return nil
+}
+
+func introspectedName(v any) string {
+	switch v := v.(type) {
+	case interface{ Name() string }:
+		return v.Name()
+	case *graphql.FieldDefinition:
+		return v.Name
+	case *graphql.EnumValueDefinition:
+		return v.Name
+	case *graphql.Directive:
+		return v.Name
+	}
+	return ""
+}

@@ -1,0 +1,127 @@
+package graph
+
+import (
+	"github.com/graphql-go/graphql"
+
+	"incidentgraph/schema"
+)
+
+// rootSpec describes a field of Query.
+type rootSpec struct {
+	name, typ, about string
+	args             []argSpec
+	compile          rootCompiler
+}
+
+// defineQuery defines the fields that questions begin with.
+func (b *book) defineQuery() *graphql.Object {
+	roots := []rootSpec{
+		{"node", "Node", "Anything by its key.", []argSpec{{"id", "ID!", "The key.", nil}}, lookUp("Node")},
+		{"actor", "Actor", "An actor by exactly one of its key, name or code. Of several with one name, the one with the most incidents.", []argSpec{
+			{"id", "ID", "Its key.", nil},
+			{"name", "String", "Its name or any other spelling of it.", nil},
+			{"code", "String", "ISO 3166-1 alpha-3 code, of a state.", nil}}, lookUp("Actor")},
+		{"state", "Actor", "A state by exactly one of its code or name.", []argSpec{
+			{"code", "String", "ISO 3166-1 alpha-3 code.", nil},
+			{"name", "String", "Its name or any other spelling of it.", nil}}, lookUp("State")},
+		{"location", "Location", "A place by exactly one of its key or name. Of several with one name, the one with the most incidents.", []argSpec{
+			{"id", "ID", "Its key.", nil},
+			{"name", "String", "Its name or any other spelling of it.", nil}}, lookUp("Location")},
+		{"incident", "Incident", "An incident by its key.", []argSpec{{"id", "ID!", "Its key.", nil}}, lookUp("Incident")},
+		{"claim", "Claim", "A claim by its key.", []argSpec{{"id", "ID!", "Its key.", nil}}, lookUp("Claim")},
+		{"article", "Article", "An article by exactly one of its key or address.", []argSpec{
+			{"id", "ID", "Its key.", nil}, {"url", "String", "Its address.", nil}}, lookUp("Article")},
+		{"actors", "ActorConnection!", "Actors.", listArguments("Actor"), listing("Actor", nil)},
+		{"states", "ActorConnection!", "States.", listArguments("Actor"), listing("Actor", cond{{"type(State)", 90, true}})},
+		{"locations", "LocationConnection!", "Places.", listArguments("Location"), listing("Location", nil)},
+		{"incidents", "IncidentConnection!", "Incidents.", listArguments("Incident"), listing("Incident", nil)},
+		{"claims", "ClaimConnection!", "Claims of articles.", listArguments("Claim"), listing("Claim", nil)},
+		{"articles", "ArticleConnection!", "Articles.", listArguments("Article"), listing("Article", nil)},
+	}
+	fields := graphql.Fields{}
+	for _, r := range roots {
+		b.roots[r.name] = r.compile
+		fields[r.name] = &graphql.Field{Type: b.output(r.typ), Description: r.about, Args: b.arguments(r.args)}
+	}
+	return graphql.NewObject(graphql.ObjectConfig{Name: "Query", Description: "Questions to the graph.", Fields: fields})
+}
+
+// lookUp compiles a field that gives one node by its key, name, code or address.
+func lookUp(nodeType string) rootCompiler {
+	return func(c *compilation, f *field) (shape, error) {
+		var by []string
+		for _, name := range []string{"id", "name", "code", "url"} {
+			if f.args[name] != nil {
+				by = append(by, name)
+			}
+		}
+		if len(by) != 1 {
+			return nil, badInput("Give exactly one argument to %s.", f.name)
+		}
+		v := f.args[by[0]].(string)
+		predicate := map[string]string{"id": "xid", "name": "spelling", "code": "code", "url": "url"}[by[0]]
+		if predicate == "spelling" {
+			if v = schema.Spelling(v); v == "" {
+				return nil, badInput("A name holds at least one letter or digit.")
+			}
+		}
+		type_, k := nodeType, ""
+		if nodeType != "Node" {
+			k = "type(" + nodeType + ")"
+		}
+		if nodeType == "State" {
+			type_ = "Actor"
+		}
+		root := "eq(" + predicate + ", " + c.q.text(v) + ")"
+		if predicate == "spelling" {
+			root, k = c.busiest(nodeType, root, k), ""
+		}
+		body := &group{}
+		body.attr("uid")
+		single := c.q.fresh("v")
+		inner, err := c.object(type_, place{group: body, uids: single}, f.sets)
+		if err != nil {
+			return nil, err
+		}
+		alias := c.q.fresh("q")
+		if c.q.uses(single) {
+			c.q.ask(single+" as var(func: "+root+")"+filtered(k), nil)
+			root, k = "uid("+single+")", ""
+		}
+		c.q.ask(alias+"(func: "+root+")"+filtered(k), body)
+		return func(w *writer, answer *node) {
+			if n := answer.first(alias); n != nil {
+				inner(w, n)
+			} else {
+				w.null()
+			}
+		}, nil
+	}
+}
+
+// busiest chooses of several nodes of one name the one with the most incidents, and gives it as a root function.
+func (c *compilation) busiest(nodeType, root, k string) string {
+	all, best := c.q.fresh("v"), c.q.fresh("v")
+	sum := c.q.fresh("v")
+	body := &group{}
+	if nodeType == "Location" {
+		body.attr(sum + " as count(~location)")
+	} else {
+		did, suffered := c.q.fresh("v"), c.q.fresh("v")
+		body.attr(did+" as count(~initiators)", suffered+" as count(~targets)", sum+" as math("+did+" + "+suffered+")")
+	}
+	c.q.ask(all+" as var(func: "+root+")"+filtered(k), body)
+	c.q.ask(best+" as var(func: uid("+all+"), orderdesc: val("+sum+"), first: 1)", nil)
+	return "uid(" + best + ")"
+}
+
+// listing compiles a connection over all nodes of a type that meet a filter.
+func listing(node string, always cond) rootCompiler {
+	return func(c *compilation, f *field) (shape, error) {
+		k, err := c.filter(node, f.args["filter"])
+		if err != nil {
+			return nil, err
+		}
+		return c.connection(place{}, f, source{node: node, cond: always.and(k...), order: orderOf(node, f.args["orderBy"])})
+	}
+}
