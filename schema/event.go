@@ -28,8 +28,8 @@ type EventType struct {
 	// category (PLOVER manual, table "conflict-cooperation scores"; the score of ACCUSE
 	// lacks its minus sign there, as its modes show).
 	Intensity float64
-	// CAMEO lists the CAMEO codes that fold into this type, a code standing for all
-	// that it begins (the 2021 CAMEO to PLOVER crosswalk).
+	// CAMEO lists the CAMEO codes that fold into this type, a code standing for all that it
+	// begins but for those that a longer one gives to another type (the 2021 CAMEO to PLOVER crosswalk).
 	CAMEO []string
 	// Noun names an act of this type in a short label, "strike".
 	Noun string
@@ -42,9 +42,9 @@ type EventType struct {
 // fields and every list of types follow.
 func EventTypes() []EventType {
 	return []EventType{
-		{"ASSAULT", "attacked", "attacked", "attackedBy", false, MaterialConflict, -9, []string{"1712", "175", "18", "190", "193", "194", "195", "196", "20"}, "attack",
+		{"ASSAULT", "attacked", "attacked", "attackedBy", false, MaterialConflict, -9, []string{"1712", "175", "18", "19", "20"}, "attack",
 			"Physical attack: strike, shelling, bombing, shooting, ambush, clash, assassination, capture of territory by force."},
-		{"COERCE", "coerced", "coerced", "coercedBy", false, MaterialConflict, -7, []string{"163", "170", "1711", "172", "173", "174", "191", "192"}, "coercion",
+		{"COERCE", "coerced", "coerced", "coercedBy", false, MaterialConflict, -7, []string{"163", "17", "191", "192"}, "coercion",
 			"Repression without battle: arrest, expulsion, seizure, curfew, ban, blockade, hostage-taking, cyber attack, sentence, execution."},
 		{"SANCTION", "sanctioned", "sanctioned", "sanctionedBy", false, MaterialConflict, -6, []string{"16"}, "sanction",
 			"Breaking or reducing relations: recall of an envoy, embargo, sanctions, boycott, halt of talks or aid, suspension of an agreement."},
@@ -64,7 +64,7 @@ func EventTypes() []EventType {
 			"Meeting, talks, phone call, visit, hosting, negotiation, mediation, summit."},
 		{"AGREE", "agreed_with", "agreedWith", "", true, VerbalCooperation, 2.5, []string{"03"}, "agreement",
 			"Agreement, promise or stated intent to do something cooperative."},
-		{"CONCEDE", "conceded_to", "concededTo", "concededToBy", false, VerbalCooperation, 4.5, []string{"080", "081", "082", "083"}, "concession",
+		{"CONCEDE", "conceded_to", "concededTo", "concededToBy", false, VerbalCooperation, 4.5, []string{"08"}, "concession",
 			"Yielding politically: easing sanctions, accepting a demand, releasing prisoners, resigning under pressure."},
 		{"SUPPORT", "supported", "supported", "supportedBy", false, VerbalCooperation, 5, []string{"05"}, "support",
 			"Verbal or diplomatic cooperation: praise, endorsement, defence, recognition, apology, signing of a treaty, condolences."},

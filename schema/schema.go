@@ -3,3 +3,5 @@
 // one article's claims are handed on. It imports nothing of this project, and
 // every other description of the graph is derived from it.
 package schema
+
+//go:generate go run ./generate
