@@ -489,7 +489,9 @@ func nobody(t *testing.T) string {
 }
 
 func BenchmarkQuery(b *testing.B) {
-	benchmarkQuery(b, func(c *dgraph.Client) func(context.Context, string, map[string]string) (dgraph.Answer, error) { return c.Query })
+	benchmarkQuery(b, func(c *dgraph.Client) func(context.Context, string, map[string]string) (dgraph.Answer, error) {
+		return c.Query
+	})
 }
 
 func BenchmarkQueryBestEffort(b *testing.B) {
