@@ -56,6 +56,10 @@ func (r *reading) claimsOf(s *sentence) []*claim {
 		event, _ := schema.EventTypeByName(t.kind)
 		real := r.coder.realityOf(s, i, t.aux())
 		if real.unreal != "" {
+			if c := r.refusal(s, i, t, event, real); c != nil {
+				out = append(out, c)
+				continue
+			}
 			r.drop(s, i, t, real.unreal)
 			continue
 		}
@@ -92,6 +96,28 @@ func (r *reading) claimsOf(s *sentence) []*claim {
 
 func (s *sentence) inQuestion() bool {
 	return len(s.tokens) > 0 && s.tokens[len(s.tokens)-1].Text == "?"
+}
+
+// refusal reads an agreement or concession that is negated by its doer as a rejection:
+// "Kuwait decided not to accept the offer".
+func (r *reading) refusal(s *sentence, i int, t *trigger, event schema.EventType, real reality) *claim {
+	if t.pos != 'v' || event.Name != "AGREE" && event.Name != "CONCEDE" && event.Name != "SUPPORT" || !strings.HasPrefix(real.unreal, "negated") {
+		return nil
+	}
+	own := false
+	for _, ch := range s.children[i] {
+		own = own || negations[strings.ToLower(s.tokens[ch].Text)]
+	}
+	if !own {
+		return nil
+	}
+	reject, _ := schema.EventTypeByName("REJECT")
+	c := &claim{s: s, token: i, trigger: t, event: reject, reality: reality{said: -1}, status: schema.Reported}
+	c.initiators = r.coder.fill(s, i, []string{"nsubj"}, false)
+	c.targets = r.coder.fill(s, i, []string{"obj", "to", "iobj", "with"}, true)
+	r.fillTarget(c)
+	r.aboutWhat(c)
+	return c
 }
 
 // mustDo is the trigger of demands put as a duty of somebody else.
@@ -272,6 +298,12 @@ func (r *reading) fuse(s *sentence, claims []*claim) []*claim {
 				continue
 			}
 			o := at[sl.token]
+			if o == nil && (sl.name == "advcl" || sl.name == "when") {
+				// "killed when jets carried out strikes"
+				if k := s.child(sl.token, "obj"); k >= 0 {
+					o = at[k]
+				}
+			}
 			if o == nil || o == c || gone[o] || gone[c] || o.event.Name != c.event.Name || !compatible(c.initiators, o.initiators) {
 				continue
 			}

@@ -16,6 +16,7 @@ type actor struct {
 	kind    schema.ActorKind
 	country string
 	role    string
+	titles  []string // the offices written with the name, in lower case
 	person  bool
 	// mentions is how often it is named; subject how often as a subject.
 	mentions int
@@ -183,6 +184,8 @@ func (k *cast) name(m *mention, text string) {
 		k.attach(m, a)
 	case m.person:
 		k.namePerson(m)
+	case m.places != nil && !m.locative && m.last-m.first == 1 && k.surname(m.name) != nil:
+		k.attach(m, k.surname(m.name))
 	case m.places != nil:
 	case m.kind != "" && m.shape == named:
 		if m.kind == schema.OtherActor && m.last-m.first == 1 {
@@ -245,6 +248,9 @@ func (k *cast) attach(m *mention, a *actor) {
 		m.country = a.country
 	} else if a.country == "" && (a.person || a.kind == schema.OtherActor) {
 		a.country = m.country
+	}
+	if a.person && m.title != "" {
+		a.titles = appendWord(a.titles, m.title)
 	}
 	if a.person && m.office != "" {
 		if a.role == "" || len(m.office) > len(a.role) {
@@ -312,6 +318,14 @@ func (k *cast) unknownNamed(name string) *actor {
 		if a.kind == schema.OtherActor && strings.HasPrefix(a.key, "name/") && strings.HasSuffix(schema.Spelling(a.name), " "+want) {
 			return a
 		}
+	}
+	return nil
+}
+
+// surname finds the person of the article whose name ends in this word, nil when there is none.
+func (k *cast) surname(name string) *actor {
+	if list := k.persons[schema.Spelling(name)]; len(list) == 1 {
+		return list[0]
 	}
 	return nil
 }
@@ -572,6 +586,9 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		}
 	}
 	country := m.country
+	if _, weapon := k.coder.lexicon.weapons[lemma]; weapon && country == "" {
+		return // "a tank", "drones": things without an owner are nobody
+	}
 	if country == "" && m.noun.Class == gazetteer.Body {
 		// A body of no named state is of the state the article is most about.
 		country = k.mainCountry(s, m.head)
@@ -661,7 +678,16 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 		if !r.actor.person || m.country != "" && r.actor.country != "" && r.actor.country != m.country {
 			return false
 		}
-		return r.actor.role != "" && (strings.Contains(r.actor.role, m.office) || len(words) == 1 && strings.HasSuffix(r.actor.role, lastWord))
+		if r.actor.role != "" && (strings.Contains(r.actor.role, m.office) || len(words) == 1 && strings.HasSuffix(r.actor.role, lastWord)) {
+			return true
+		}
+		written := strings.ToLower(s.tokens[m.last-1].Text)
+		for _, t := range r.actor.titles {
+			if strings.HasSuffix(t, written) {
+				return true
+			}
+		}
+		return false
 	}); a != nil && (m.definite || m.country != "") {
 		a.call(m.name)
 		k.point(m, a)

@@ -225,6 +225,25 @@ func (s *sentence) coordinated(t int) []int {
 	return out
 }
 
+// includes gives the first name of the list that "including" or "such as" opens after noun t, -1 for none.
+func (s *sentence) includes(t int) int {
+	for i := t + 1; i < len(s.tokens) && i < t+4; i++ {
+		switch strings.ToLower(s.tokens[i].Text) {
+		case "including", "namely":
+		case "such":
+			i++
+		default:
+			continue
+		}
+		for _, m := range s.mentions {
+			if m.first > i && m.first <= i+3 && m.shape != modifier {
+				return m.head
+			}
+		}
+	}
+	return -1
+}
+
 // listed tells whether only list words stand between two mentions, and whether they close the list.
 func (s *sentence) listed(from, to int) (closes, ok bool) {
 	if from >= to || to-from > 5 {
@@ -266,7 +285,7 @@ func (c *Coder) whoOne(s *sentence, t int, inside bool, depth int) []*actor {
 	}
 	var partial *mention
 	for _, m := range s.mentions {
-		if m.shape == modifier {
+		if m.shape == modifier && m.head != t {
 			continue
 		}
 		if m.head == t || m.first <= t && t < m.last {
@@ -291,6 +310,17 @@ func (c *Coder) whoOne(s *sentence, t int, inside bool, depth int) []*actor {
 			if len(out) > 0 {
 				return out
 			}
+		}
+	}
+	if list := s.includes(t); list >= 0 {
+		var out []*actor
+		for _, x := range s.coordinated(list) {
+			for _, a := range c.whoOne(s, x, false, depth+1) {
+				out = appendActor(out, a)
+			}
+		}
+		if len(out) > 0 {
+			return out
 		}
 	}
 	if s.partitive(t) {

@@ -31,6 +31,7 @@ type mention struct {
 	doubtful          bool
 	noun              *gazetteer.Noun // the body, folk or office noun of a nominal
 	office            string          // office of a person, in lower case
+	title             string          // the office as written before the name, in lower case
 	country           string          // the state it is said to belong to
 	owner             *mention        // who "its" or "Iran's" points to
 	definite, plural  bool
@@ -329,6 +330,7 @@ func (c *Coder) readChunk(text string, s *sentence, words []string, a, b int, in
 			x.name = s.text(text, x.first, b)
 		}
 		if office != "" && x.kind == schema.Person {
+			x.title = strings.ToLower(s.text(text, officeFirst, x.first))
 			x.first = a // the title belongs to the phrase
 		}
 		if m.Form == gazetteer.People || m.Form == gazetteer.Adjective {
@@ -420,6 +422,9 @@ func (c *Coder) readChunk(text string, s *sentence, words []string, a, b int, in
 			x.name = s.text(text, x.first, b)
 		}
 		if x.person {
+			if officeFirst >= 0 && officeFirst < x.first {
+				x.title = strings.ToLower(s.text(text, officeFirst, x.first))
+			}
 			x.first = a
 		}
 		x.head = c.treeHead(s, x.first, b)

@@ -43,22 +43,65 @@ func (r *reading) merge() {
 			kept = append(kept, c)
 		}
 	}
+	r.claims = kept
+}
+
+// settle drops what says too little to be an incident: acts without anybody, acts of one
+// side that need two. Only what the codebook lets stand alone stands alone: an attack on
+// somebody by unknown hands, a deployment, a withdrawal, a promise, a condemnation of an
+// attack whose author is unknown.
+func (r *reading) settle() {
 	var out []*claim
-	for _, c := range kept {
-		if len(c.initiators) == 0 && len(c.targets) == 0 {
-			if c.event.Name != "ASSAULT" || c.killed == nil && c.place == nil {
+	for _, c := range r.claims {
+		if len(c.targets) == 0 && c.event.Name == "PROTEST" {
+			r.protested(c)
+		}
+		if len(c.initiators) == 0 {
+			if c.event.Name != "ASSAULT" && c.event.Name != "COERCE" || len(c.targets) == 0 && c.killed == nil {
 				continue
 			}
 		}
-		if len(c.initiators) == 0 && c.event.Name != "ASSAULT" && c.event.Name != "COERCE" {
-			continue
-		}
-		if c.event.Mutual && len(c.targets) == 0 && c.event.Name != "AGREE" {
-			continue
+		if len(c.targets) == 0 && len(c.initiators) > 0 {
+			switch c.event.Name {
+			case "AGREE", "MOBILIZE", "RETREAT", "ASSAULT":
+			case "ACCUSE":
+				if len(c.responses) == 0 {
+					continue
+				}
+			default:
+				continue
+			}
 		}
 		out = append(out, c)
 	}
+	kept := map[*claim]bool{}
+	for _, c := range out {
+		kept[c] = true
+	}
+	for _, c := range out {
+		var responses []*claim
+		for _, o := range c.responses {
+			if kept[o] {
+				responses = append(responses, o)
+			}
+		}
+		c.responses = responses
+	}
 	r.claims = out
+}
+
+// protested gives a protest without an object the state it is held in.
+func (r *reading) protested(c *claim) {
+	if c.place != nil && c.place.Country != "" {
+		c.targets = []*actor{r.cast.state(c.place.Country)}
+		return
+	}
+	for _, a := range c.initiators {
+		if a.country != "" {
+			c.targets = []*actor{r.cast.state(a.country)}
+			return
+		}
+	}
 }
 
 // sameHappening tells whether two claims of an article tell one act.

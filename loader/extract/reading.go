@@ -72,6 +72,7 @@ func (c *Coder) read(doc article.Document, explain bool) *reading {
 	r.merge()
 	r.answer()
 	r.complete()
+	r.settle()
 	return r
 }
 
@@ -258,6 +259,7 @@ func (r *reading) title(p, o *mention) {
 		a.country = o.country
 	}
 	a.call(o.name)
+	a.titles = appendWord(a.titles, strings.ToLower(o.name))
 	o.actors = p.actors
 }
 

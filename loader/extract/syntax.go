@@ -5,6 +5,7 @@ import (
 
 	"incidentgraph/loader/article"
 	"incidentgraph/loader/language"
+	"incidentgraph/schema"
 )
 
 // sentence is a sentence of the article with its parse and what was found in it.
@@ -165,7 +166,7 @@ func (s *sentence) subjects(i, depth int) []int {
 		switch s.tokens[c].Relation {
 		case "nsubj", "nsubj:pass", "nsubj:outer":
 			if relative(s.tokens[c]) {
-				if a := s.antecedent(i); a >= 0 {
+				if a := s.antecedentOf(i, c); a >= 0 {
 					return []int{a}
 				}
 			}
@@ -197,6 +198,26 @@ func (s *sentence) subjects(i, depth int) []int {
 	case rel == "acl" && s.tokens[i].Penn == "VBN":
 		return []int{h}
 	case rel == "acl" && s.tokens[i].Penn == "VBG":
+		// "in condemning": who does the main act condemns.
+		for _, c := range s.children[i] {
+			if r := s.tokens[c].Relation; r == "mark" || r == "case" {
+				for g, n := h, 0; g >= 0 && n < 10; g, n = s.tokens[g].Head, n+1 {
+					if s.verbal(g) {
+						return s.subjects(g, depth+1)
+					}
+				}
+			}
+		}
+		// "a US statement urging restraint", "Iran's letter accusing": whose words they are.
+		for _, c := range s.children[h] {
+			if r := s.tokens[c].Relation; r == "nmod:poss" || r == "amod" || r == "compound" {
+				for _, m := range s.mentions {
+					if m.first <= c && c < m.last && m.kind == schema.State {
+						return []int{c}
+					}
+				}
+			}
+		}
 		// "issued a statement condemning": who issued it condemns.
 		for _, m := range s.mentions {
 			if m.shape != modifier && m.first <= h && h < m.last {
@@ -239,6 +260,20 @@ func (s *sentence) antecedent(i int) int {
 	return -1
 }
 
+// antecedentOf gives the noun that relative pronoun p of the clause around i stands for:
+// where the parse has no relative clause, the phrase right before the pronoun.
+func (s *sentence) antecedentOf(i, p int) int {
+	if a := s.antecedent(i); a >= 0 && a < p {
+		return a
+	}
+	for k := len(s.mentions) - 1; k >= 0; k-- {
+		if m := s.mentions[k]; m.shape != modifier && m.last <= p && p-m.last <= 2 {
+			return m.head
+		}
+	}
+	return -1
+}
+
 func (s *sentence) verbSlots(i int) []slot {
 	var out []slot
 	add := func(name string, t int) { out = append(out, slot{name, t}) }
@@ -256,7 +291,7 @@ func (s *sentence) verbSlots(i int) []slot {
 		switch t.Relation {
 		case "obj", "iobj":
 			if relative(t) {
-				if a := s.antecedent(i); a >= 0 {
+				if a := s.antecedentOf(i, c); a >= 0 {
 					add(t.Relation, a)
 				}
 				hasObject = true
@@ -283,11 +318,12 @@ func (s *sentence) verbSlots(i int) []slot {
 				continue
 			}
 		}
+		s.clauseSlots(c, add)
 		if r := base(t.Relation); r == "obl" || r == "nmod" {
 			for _, p := range s.prepositions(c) {
 				target := c
 				if relative(t) {
-					if a := s.antecedent(i); a >= 0 {
+					if a := s.antecedentOf(i, c); a >= 0 {
 						target = a
 					}
 				}
@@ -371,8 +407,40 @@ func (s *sentence) nounSlots(i int) []slot {
 		case t.Relation == "acl" || t.Relation == "acl:relcl":
 			add(t.Relation, c)
 		}
+		s.clauseSlots(c, add)
 	}
 	return out
+}
+
+// clauseSlots adds a clause under the names it may bear: parsers and annotators do not agree
+// whether "offer to help", "committed to helping" hold an xcomp, an advcl or an acl.
+func (s *sentence) clauseSlots(c int, add func(string, int)) {
+	t := s.tokens[c]
+	switch base(t.Relation) {
+	case "advcl", "acl", "ccomp", "xcomp", "obl":
+	default:
+		return
+	}
+	if !s.verbal(c) {
+		return
+	}
+	for _, m := range s.children[c] {
+		if s.tokens[m].Relation != "mark" && s.tokens[m].Relation != "case" {
+			continue
+		}
+		w := strings.ToLower(s.tokens[m].Text)
+		if w == "to" {
+			for _, name := range []string{"xcomp", "acl", "advcl"} {
+				if name != t.Relation {
+					add(name, c)
+				}
+			}
+		}
+		if t.Penn == "VBG" {
+			add(w, c) // "to helping", "for attacking"
+		}
+		break
+	}
 }
 
 // under tells whether token j lies in the subtree of i.
