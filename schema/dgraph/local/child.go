@@ -118,7 +118,7 @@ func startChild(dir, name string, args []string, held ...*os.File) (*child, erro
 	c.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := c.cmd.Start(); err != nil {
 		write.Close()
-		return nil, fmt.Errorf("Dgraph %s does not start: %w", name, err)
+		return nil, fmt.Errorf("the local Dgraph %s does not start: %w", name, err)
 	}
 	go func() {
 		c.err = c.cmd.Wait()
@@ -214,5 +214,5 @@ func endedEarly(c *child) error {
 	if strings.Contains(why, "address already in use") {
 		return errPorts
 	}
-	return fmt.Errorf("Dgraph ended while it started: %s", why)
+	return fmt.Errorf("the local Dgraph ended while it started: %s", why)
 }

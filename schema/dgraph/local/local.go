@@ -157,7 +157,7 @@ func (s *Server) keep(p *pair) {
 		now := time.Now()
 		deaths = append(deaths, now)
 		if n := len(deaths); n > maxRestarts && now.Sub(deaths[n-1-maxRestarts]) < restartWindow {
-			s.err = fmt.Errorf("Dgraph dies again and again: %s", died.obituary())
+			s.err = fmt.Errorf("the local Dgraph dies again and again: %s", died.obituary())
 			s.log.Error("Dgraph is given up", "because", s.err)
 			return
 		}
@@ -180,7 +180,7 @@ func (s *Server) keep(p *pair) {
 		default:
 		}
 		if err != nil {
-			s.err = fmt.Errorf("Dgraph died and does not start again: %w", err)
+			s.err = fmt.Errorf("the local Dgraph died and does not start again: %w", err)
 			s.log.Error("Dgraph is given up", "because", s.err)
 			return
 		}
@@ -267,7 +267,7 @@ func (p *pair) waitReady(ctx context.Context) error {
 		case <-p.zero.dead:
 		case <-p.alpha.dead:
 		case <-ctx.Done():
-			return fmt.Errorf("Dgraph was not ready in time (%w); see the files in %s", ctx.Err(), filepath.Join(p.dir, "log"))
+			return fmt.Errorf("the local Dgraph was not ready in time (%w); see the files in %s", ctx.Err(), filepath.Join(p.dir, "log"))
 		case <-time.After(20 * time.Millisecond):
 		}
 	}

@@ -71,7 +71,7 @@ func moveAddresses(ctx context.Context, zero *child, offset int) error {
 		case <-zero.dead:
 			return endedEarly(zero)
 		case <-ctx.Done():
-			return fmt.Errorf("Dgraph's Zero does not take its new ports: %w", err)
+			return fmt.Errorf("the Zero of the local Dgraph does not take its new ports: %w", err)
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
