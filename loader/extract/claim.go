@@ -76,13 +76,13 @@ func (r *reading) claimsOf(s *sentence) []*claim {
 			continue
 		}
 		c := &claim{s: s, token: i, trigger: t, event: event, reality: real, status: schema.Reported}
-		c.initiators, c.targets = r.coder.sides(s, i, t, event.Mutual)
+		c.initiators, c.targets = r.coder.sides(s, i, t, event.Mutual || len(t.frame.mutual) > 0)
 		if event.Mutual && len(c.initiators) == 0 {
 			c.initiators, c.targets = c.targets, nil
 		}
 		r.fillSpeaker(c)
 		r.fillTarget(c)
-		c.weak = t.pos == 'n' && len(c.targets) > 0 && r.onlyIn(c)
+		c.weak = len(c.targets) > 0 && (t.pos == 'n' && r.onlyIn(c) || r.byPlace(c))
 		r.aboutWhat(c)
 		r.toll(c)
 		r.weaponsOf(c)
@@ -90,6 +90,13 @@ func (r *reading) claimsOf(s *sentence) []*claim {
 			c.reference = r.pointsBack(c)
 		}
 		out = append(out, c)
+		if !event.Mutual && len(t.frame.mutual) > 0 && len(c.initiators) > 0 && len(c.targets) > 0 && !c.reference {
+			// "exchanged fire": an act in each direction.
+			back := *c
+			back.initiators, back.targets = c.targets, c.initiators
+			back.killed, back.injured = nil, nil
+			out = append(out, &back)
+		}
 	}
 	return r.fuse(s, out)
 }
@@ -174,8 +181,15 @@ func (r *reading) fillSpeaker(c *claim) {
 	if len(c.initiators) > 0 || c.trigger.pos == 'n' || !verbalType(c.event.Name) || c.event.Mutual && c.event.Name != "AGREE" {
 		return
 	}
+	nobody := len(c.trigger.frame.initiator) == 1 && c.trigger.frame.initiator[0] == "none"
+	subject := false
+	for _, sl := range c.s.slots(c.token) {
+		subject = subject || sl.name == "nsubj"
+	}
 	switch {
-	case len(c.reality.sayer) > 0:
+	case subject && !nobody:
+		return
+	case nobody && len(c.reality.sayer) > 0:
 		c.initiators = c.reality.sayer
 	case c.s.speaker != nil && (c.s.Quoted || c.s.quoted[c.token] || firstPerson(c.s)):
 		c.initiators = []*actor{c.s.speaker}
@@ -187,6 +201,23 @@ func (r *reading) fillSpeaker(c *claim) {
 		}
 	}
 	c.targets = others
+}
+
+// byPlace tells that the targets are states only because a place of theirs was hit.
+func (r *reading) byPlace(c *claim) bool {
+	for _, a := range c.targets {
+		if a.kind != schema.State {
+			return false
+		}
+		direct := false
+		for _, m := range c.s.mentions {
+			direct = direct || containsActor(m.actors, a)
+		}
+		if direct {
+			return false
+		}
+	}
+	return true
 }
 
 // onlyIn tells that the targets of an event noun come from the place it happened in.
@@ -209,6 +240,9 @@ func (r *reading) fillTarget(c *claim) {
 	material := c.event.Quad == schema.MaterialConflict
 	for _, name := range targetSlots {
 		if c.event.Mutual && name != "with" && name != "to" && name != "from" && !(c.event.Name == "AGREE" && name != "in") {
+			continue
+		}
+		if c.event.Name == "MOBILIZE" && (name == "obj" || name == "iobj" || name == "to" || name == "in" || name == "on") {
 			continue
 		}
 		if material && (name == "for" || name == "with" || name == "of" && c.trigger.pos == 'v' || name == "over" || name == "about" || name == "xcomp" || name == "ccomp" || name == "in") {

@@ -489,13 +489,17 @@ func (k *cast) resolvePronoun(s *sentence, m *mention) {
 			k.point(m, a)
 		}
 	case "they", "them", "their", "themselves", "theirs":
-		a := k.latest(s, at, 2, func(r reference) bool {
+		several := func(r reference) bool {
 			switch r.actor.kind {
-			case schema.Person, schema.State:
+			case schema.Person, schema.State, schema.Media:
 				return false
 			}
-			return true
-		})
+			return !strings.HasPrefix(r.actor.key, "name/other/")
+		}
+		a := k.latest(s, at, 2, func(r reference) bool { return r.plural && several(r) })
+		if a == nil {
+			a = k.latest(s, at, 2, several)
+		}
 		if a != nil {
 			k.point(m, a)
 		}
@@ -504,7 +508,7 @@ func (k *cast) resolvePronoun(s *sentence, m *mention) {
 			return
 		}
 		a := k.latest(s, at, 2, func(r reference) bool {
-			return !r.actor.person && r.actor.kind != schema.Civilians && !(r.plural && r.shape == nominal)
+			return !r.actor.person && r.actor.kind != schema.Civilians && r.actor.kind != schema.Media && !(r.plural && r.shape == nominal) && !strings.HasPrefix(r.actor.key, "name/other/")
 		})
 		if a != nil {
 			k.point(m, a)
@@ -592,6 +596,14 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	if country == "" && m.noun.Class == gazetteer.Body {
 		// A body of no named state is of the state the article is most about.
 		country = k.mainCountry(s, m.head)
+	}
+	if country == "" && m.kind == schema.Government && m.noun.Class == gazetteer.Folk {
+		// "met ministers and officials" on a visit to Uzbekistan: those of the place.
+		for _, o := range s.mentions {
+			if o.locative && len(o.actors) == 1 && o.actors[0].kind == schema.State {
+				country = o.actors[0].country
+			}
+		}
 	}
 	// The government of a state is the state.
 	if m.kind == schema.Government && country != "" && governs(m.noun.Same) && !m.plural {

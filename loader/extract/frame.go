@@ -440,6 +440,9 @@ func (c *Coder) fill(s *sentence, i int, names []string, inside bool) []*actor {
 				}
 				continue
 			}
+			if head == "in" && !s.placed(sl.token) {
+				continue
+			}
 			for _, a := range c.who(s, sl.token, inside) {
 				out = appendActor(out, a)
 			}
@@ -449,6 +452,17 @@ func (c *Coder) fill(s *sentence, i int, names []string, inside bool) []*actor {
 		}
 	}
 	return nil
+}
+
+// placed tells that the phrase headed by t is itself a state or place: an attack "in Syria" may
+// be one on Syria, one "in support of Syria" is not.
+func (s *sentence) placed(t int) bool {
+	for _, m := range s.mentions {
+		if m.shape != modifier && m.first <= t && t < m.last && (m.place != nil || m.kind == schema.State) {
+			return true
+		}
+	}
+	return false
 }
 
 // sides gives initiators and targets of trigger t at token i.
@@ -484,7 +498,7 @@ func (c *Coder) sides(s *sentence, i int, t *trigger, mutual bool) (initiators, 
 			}
 		}
 		for _, a := range all {
-			if !containsActor(initiators, a) {
+			if !containsActor(initiators, a) && !ownOffice(initiators, a) {
 				targets = append(targets, a)
 			}
 		}
@@ -504,6 +518,8 @@ func (c *Coder) sides(s *sentence, i int, t *trigger, mutual bool) (initiators, 
 		tn = verbTarget
 		if noun {
 			tn = nounTarget
+		} else if t.kind == "MOBILIZE" {
+			tn = []string{"against", "toward", "towards", "near"}
 		} else if t.pos == 'a' {
 			tn = []string{"of", "to", "with", "against", "at", "for"}
 		}
@@ -517,6 +533,17 @@ func (c *Coder) sides(s *sentence, i int, t *trigger, mutual bool) (initiators, 
 		}
 	}
 	return initiators, out
+}
+
+// ownOffice tells that an actor is only another name of one's own state: a state does not meet its embassy.
+func ownOffice(list []*actor, a *actor) bool {
+	public := func(x *actor) bool { return x.kind == schema.State || x.kind == schema.Government }
+	for _, x := range list {
+		if x.country != "" && x.country == a.country && public(x) && public(a) && (x.kind == schema.State || a.kind == schema.State) {
+			return true
+		}
+	}
+	return false
 }
 
 // host gives who is busy where a meeting is only the circumstance: the subject of "urged

@@ -278,6 +278,12 @@ func (c *Coder) readChunk(text string, s *sentence, words []string, a, b int, in
 			mod := &mention{first: m.First, last: m.Last, head: m.Last - 1, shape: modifier, entries: m.Entries, form: m.Form, doubtful: m.Doubtful}
 			mod.kind = schema.ActorKind(m.Entries[0].Kind)
 			modifiers = append(modifiers, mod)
+			if i == start && m.Form != gazetteer.Adjective && c.locativeAt(words, i) {
+				// "In Turkey Minister Ellwood": the place before the title is no part of it.
+				mod.shape = named
+				i = m.Last
+				continue
+			}
 			if len(m.Entries) == 1 && m.Entries[0].Country != "" && (m.Form == gazetteer.Adjective || m.Entries[0].Kind == "state" || m.Form == gazetteer.Abbreviation || m.Form == gazetteer.Seat) {
 				state = m.Entries[0].Country
 			}
@@ -391,7 +397,7 @@ func (c *Coder) readChunk(text string, s *sentence, words []string, a, b int, in
 	if (s.tokens[head].Tag == "PROPN" || s.tokens[head].Tag == "X" && capitalised(words[head])) && !calendarWord(words[head]) {
 		first := head
 		for first > a && inMatch[first-1] == nil && (nounAt[first-1] == nil || nounAt[first-1].Noun.Class != gazetteer.Office || first-1 < officeFirst) &&
-			(s.tokens[first-1].Tag == "PROPN" || s.tokens[first-1].Tag == "X" || nameParticles[strings.ToLower(words[first-1])] || s.tokens[first-1].Tag == "ADJ" && capitalised(words[first-1]) && !sentenceStart(s, first-1) || words[first-1] == "-" || s.tokens[first-1].Tag == "PART") && !isTitle(words[first-1]) {
+			(s.tokens[first-1].Tag == "PROPN" || s.tokens[first-1].Tag == "X" || nameParticles[strings.ToLower(words[first-1])] || first-2 >= a && c.joinsName(s, words, a, first-1, inMatch) || s.tokens[first-1].Tag == "ADJ" && capitalised(words[first-1]) && !sentenceStart(s, first-1) || words[first-1] == "-" || s.tokens[first-1].Tag == "PART") && !isTitle(words[first-1]) {
 			first--
 		}
 		for first < head && (words[first] == "-" || isTitle(words[first])) {

@@ -38,6 +38,9 @@ func (r *reading) merge() {
 			}
 			continue
 		}
+		if c.event.Name == "ASSAULT" && c.place != nil && grain(c) == 4 && len(c.targets) == 0 && c.place.Country != "" {
+			c.targets, c.weak = []*actor{r.cast.state(c.place.Country)}, true
+		}
 		if len(c.initiators)+len(c.targets) > 0 && c.event.Name == "ASSAULT" && (len(c.initiators) > 0 || c.place != nil) {
 			c.reference = false
 			kept = append(kept, c)
@@ -58,17 +61,22 @@ func (r *reading) settle() {
 		}
 		if len(c.initiators) == 0 {
 			if c.event.Name != "ASSAULT" && c.event.Name != "COERCE" || len(c.targets) == 0 && c.killed == nil {
+				r.drop(c.s, c.token, c.trigger, "nobody is told to do it")
 				continue
 			}
 		}
 		if len(c.targets) == 0 && len(c.initiators) > 0 {
+			alone := false
 			switch c.event.Name {
-			case "AGREE", "MOBILIZE", "RETREAT", "ASSAULT":
+			case "MOBILIZE", "RETREAT", "ASSAULT":
+				alone = true
+			case "AGREE":
+				alone = c.trigger.pos != 'n'
 			case "ACCUSE":
-				if len(c.responses) == 0 {
-					continue
-				}
-			default:
+				alone = len(c.responses) > 0
+			}
+			if !alone {
+				r.drop(c.s, c.token, c.trigger, "no other side is told")
 				continue
 			}
 		}
@@ -271,7 +279,7 @@ func (r *reading) antecedent(c *claim, kept []*claim) *claim {
 		if k.event.Name != c.event.Name || !compatible(k.initiators, c.initiators) || !compatible(k.targets, c.targets) || k == c {
 			continue
 		}
-		if irregular(c) && !irregularSide(k.initiators) {
+		if irregular(c) && !irregularSide(k.initiators) || !samePlace(k, c) {
 			continue
 		}
 		if k.order > c.order && k.s != c.s && k.s.number > c.s.number+2 {

@@ -56,8 +56,9 @@ func (c *Coder) read(doc article.Document, explain bool) *reading {
 		r.sentences = append(r.sentences, x)
 	}
 	r.name()
-	r.quotes()
 	r.resolve()
+	r.quotes()
+	r.speakers()
 	r.choosePlaces()
 	for _, s := range r.sentences {
 		r.claims = append(r.claims, r.claimsOf(s)...)
@@ -320,12 +321,25 @@ func (r *reading) resolve() {
 	}
 }
 
+// speakers finds who "I", "we" and "our" mean, once it is known who speaks where.
+func (r *reading) speakers() {
+	for _, s := range r.sentences {
+		for _, m := range s.mentions {
+			if m.shape == pronoun && len(m.actors) == 0 {
+				r.cast.resolve(s, m)
+			}
+		}
+	}
+}
+
 // quotes tells for each sentence who speaks in its quotation marks. Sentences that one
 // pair of marks holds together are one quotation; its speaker is the one named in it, else
 // the one before it in the paragraph or the text, else the one after.
 func (r *reading) quotes() {
 	own := make([]*actor, len(r.sentences))
+	open := false
 	for i, s := range r.sentences {
+		s.quoted, open = quotedTokens(s, open && i > 0 && s.Block == r.sentences[i-1].Block || s.Quoted)
 		own[i] = r.speakerOf(s)
 	}
 	in, block := false, -1
@@ -398,10 +412,20 @@ func firstPerson(s *sentence) bool {
 	return false
 }
 
-// speakerOf gives the named subject of a word of saying in the sentence, nil when there is none.
+// speakerOf gives the subject of the word of saying that rules the sentence: the one nearest
+// to the root and outside quotation marks; nil when there is none.
 func (r *reading) speakerOf(s *sentence) *actor {
+	var found *actor
+	best := 1 << 20
 	for i := range s.tokens {
-		if !s.verbal(i) || !r.coder.saying(s, i) {
+		if !s.verbal(i) || s.quoted != nil && s.quoted[i] || !r.coder.saying(s, i) {
+			continue
+		}
+		depth := 0
+		for j := i; s.tokens[j].Head >= 0 && depth < 40; j = s.tokens[j].Head {
+			depth++
+		}
+		if depth >= best {
 			continue
 		}
 		for _, sl := range s.slots(i) {
@@ -409,18 +433,19 @@ func (r *reading) speakerOf(s *sentence) *actor {
 				continue
 			}
 			for _, m := range s.mentions {
-				if (m.head == sl.token || m.first <= sl.token && sl.token < m.last) && m.shape != modifier {
-					if len(m.actors) == 0 {
-						r.cast.resolve(s, m)
-					}
-					if len(m.actors) > 0 {
-						return m.actors[0]
-					}
+				if m.first > sl.token || sl.token >= m.last || m.shape == modifier || m.unknown() {
+					continue
+				}
+				if len(m.actors) == 0 {
+					r.cast.resolve(s, m)
+				}
+				if len(m.actors) > 0 {
+					found, best = m.actors[0], depth
 				}
 			}
 		}
 	}
-	return nil
+	return found
 }
 
 // quotedTokens marks the tokens between quotation marks, and tells whether the marks stay

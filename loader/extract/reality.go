@@ -25,7 +25,7 @@ var factualCases = map[string]bool{"after": true, "following": true, "since": tr
 
 // implicative verbs tell that what stands in their infinitive happened.
 var implicative = map[string]bool{"begin": true, "start": true, "continue": true, "manage": true, "proceed": true, "go": true, "come": true, "use": true, "move": true, "join": true,
-	"help": true, "choose": true, "rush": true, "return": true, "gather": true, "take": true, "meet": true, "appear": true, "seem": true, "claim": true, "say": true, "report": true, "believe": true, "know": true, "allege": true, "force": true, "lead": true, "cause": true, "allow": true, "dare": true, "decide": true, "vote": true, "agree": false}
+	"help": true, "choose": true, "rush": true, "return": true, "gather": true, "take": true, "meet": true, "appear": true, "seem": true, "claim": true, "say": true, "report": true, "believe": true, "know": true, "allege": true, "force": true, "lead": true, "cause": true, "allow": true, "dare": true, "decide": true, "persuade": true, "attempt": true, "prompt": true, "compel": true, "send": true, "unite": true, "serve": true, "vote": true, "agree": false}
 
 // realityOf walks from token i up the tree and reads negation, modals, conditions,
 // unreal governors and words of saying on the way.
@@ -77,6 +77,8 @@ func (r *reality) local(c *Coder, s *sentence, i, from int) {
 			case w == "will" || w == "'ll" || w == "shall" || w == "’ll" || w == "wo" || w == "wo n't":
 				r.future = true
 			case r.ownAux && from == -1:
+			case modals[w] && (w == "could" || w == "may" || w == "might") && s.perfect(i):
+				r.class = "alleged" // "could have been killed": somebody holds it for so
 			case modals[w] && !(w == "would" && s.perfect(i)) || modals[w] && w != "would":
 				if s.verbal(i) || s.child(i, "cop") >= 0 {
 					r.unreal = "modal " + t.Text

@@ -267,9 +267,16 @@ func (s *sentence) antecedentOf(i, p int) int {
 		return a
 	}
 	for k := len(s.mentions) - 1; k >= 0; k-- {
-		if m := s.mentions[k]; m.shape != modifier && m.last <= p && p-m.last <= 2 {
-			return m.head
+		m := s.mentions[k]
+		if m.shape == modifier || m.shape == pronoun || m.last > p || p-m.last > 6 {
+			continue
 		}
+		for t := m.last; t < p; t++ {
+			if s.verbal(t) {
+				return -1
+			}
+		}
+		return m.head
 	}
 	return -1
 }
@@ -284,6 +291,9 @@ func (s *sentence) verbSlots(i int) []slot {
 	}
 	for _, t := range s.subjects(i, 0) {
 		add(subjectName, t)
+	}
+	if r := s.tokens[i].Relation; !s.verbal(i) && s.tokens[i].Head >= 0 && (r == "amod" || r == "acl") && s.child(i, "nsubj") < 0 {
+		add("nsubj", s.tokens[i].Head) // "forces loyal to the president"
 	}
 	hasObject := false
 	for _, c := range s.children[i] {
