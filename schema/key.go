@@ -40,12 +40,17 @@ func ArticleKey(h ArticleHead) string {
 
 // ClaimKey gives the key of the claim that an article makes under a local id.
 func ClaimKey(article, id string) string {
-	return "claim/" + strings.TrimPrefix(article, "article/") + "#" + id
+	return "claim/" + within(article) + "#" + id
 }
 
-// EvidenceKey gives the key of a sentence of an article, by the byte it begins at.
-func EvidenceKey(article, start string) string {
-	return "evidence/" + strings.TrimPrefix(article, "article/") + "#" + start
+// EvidenceKey gives the key of a sentence of an article, by the bytes it stands at, "120-215".
+func EvidenceKey(article, span string) string {
+	return "evidence/" + within(article) + "#" + span
+}
+
+// within gives an article's id for the keys of what is in it, without the sign that ends it there.
+func within(article string) string {
+	return strings.ReplaceAll(strings.TrimPrefix(article, "article/"), "#", "%23")
 }
 
 // IncidentKey gives the key of an incident from its first claim: what it is told to be, and a digest

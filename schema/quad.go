@@ -243,3 +243,13 @@ func ReadPoint(s string) (latitude, longitude float64, ok bool) {
 	latitude, err = strconv.ParseFloat(lat, 64)
 	return latitude, longitude, err == nil
 }
+
+// PredicatesOf gives the predicates that a struct of this package holds, in the order of its fields.
+func PredicatesOf(node any) []string {
+	t := reflect.TypeOf(node)
+	var out []string
+	for i := range t.NumField() {
+		out = append(out, t.Field(i).Tag.Get("predicate"))
+	}
+	return out
+}
