@@ -176,7 +176,7 @@ func TestOrder(t *testing.T) {
 		z: __typename
 	}
 	fragment F on Query { m: node(id: 1) { id } }`})
-	want := `{"data":{"z":"Query","y":null,"m":null,"b":{"name":"Toll","kind":"OBJECT","fields":[{"name":"max"},{"name":"min"}],` +
+	want := `{"data":{"z":"Query","y":null,"m":null,"b":{"name":"Toll","kind":"OBJECT","fields":[{"name":"latest"},{"name":"max"},{"name":"min"}],` +
 		`"description":"A number of people as a range over what is claimed.","__typename":"__Type"}}}`
 	if diff := cmp.Diff(want, string(r.JSON())); diff != "" {
 		t.Errorf("-want +got\n%s", diff)

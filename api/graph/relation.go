@@ -403,6 +403,9 @@ func newTally() *tally { return &tally{byKey: map[string]*relation{}, seen: map[
 
 func (t *tally) add(event schema.EventType, inverse bool, from, to, incident *node) {
 	r := &relation{event: event, inverse: inverse, from: from, to: to, fromKey: from.text("xid"), toKey: to.text("xid")}
+	if r.fromKey == r.toKey {
+		return // nobody has a relationship with oneself
+	}
 	key := r.key()
 	if once := key + "|" + incident.uid(); t.seen[once] {
 		return

@@ -285,7 +285,7 @@ func toll(name string) compiler {
 		if err != nil {
 			return nil, err
 		}
-		at.group.attr(name+"_min", name+"_max")
+		at.group.attr(name+"_min", name+"_max", name+"_latest")
 		inner, err := fieldsOf(c, fields, func(f *field) (shape, error) {
 			if f.name == "__typename" {
 				return constant("Toll"), nil
@@ -549,6 +549,7 @@ func (b *book) defineParts() {
 	b.defineObject("Toll", "A number of people as a range over what is claimed.", nil, []fieldSpec{
 		{name: "min", typ: "Int", about: "The fewest that is claimed."},
 		{name: "max", typ: "Int", about: "The most that is claimed; null when open."},
+		{name: "latest", typ: "Int", about: "What the report that was published last says, its lower bound; of incidents only."},
 	})
 	b.defineObject("Evidence", "A sentence of an article that tells a claim.", nil, []fieldSpec{
 		{name: "id", typ: "ID!", about: "Key of the sentence."},

@@ -1,0 +1,171 @@
+// Command api serves the incident graph: GraphQL for programs, pages for people. Without the address of a
+// Dgraph it runs one of its own on this machine and, when that is empty, loads sample articles into it.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"incidentgraph/api/graph"
+	"incidentgraph/api/serve"
+	"incidentgraph/schema/dgraph"
+	"incidentgraph/schema/dgraph/local"
+)
+
+// options are the command line; each is also an environment variable.
+type options struct {
+	Listen          string        `default:"127.0.0.1:4000" env:"INCIDENTGRAPH_LISTEN" placeholder:"HOST:PORT" help:"Address to serve on."`
+	Data            string        `env:"INCIDENTGRAPH_DATA" placeholder:"DIR" help:"Directory of the local Dgraph; one of this program's in the user's data directory when not given."`
+	Dgraph          string        `env:"INCIDENTGRAPH_DGRAPH" placeholder:"HOST:PORT" help:"gRPC address of a Dgraph that runs already, or of several with commas between; a local one is run when not given."`
+	NoSamples       bool          `env:"INCIDENTGRAPH_NO_SAMPLES" help:"Leave an empty graph empty instead of loading the sample articles."`
+	LogLevel        slog.Level    `default:"info" env:"INCIDENTGRAPH_LOG_LEVEL" help:"What to log: debug, info, warn or error."`
+	Origin          []string      `env:"INCIDENTGRAPH_ORIGIN" placeholder:"ORIGIN" help:"Web origin whose pages may ask, such as https://dash.example.org; * for all. May be repeated."`
+	FrameAncestor   []string      `env:"INCIDENTGRAPH_FRAME_ANCESTOR" placeholder:"ORIGIN" help:"Web origin whose pages may embed the pages of this server. May be repeated."`
+	NoGraphiQL      bool          `name:"no-graphiql" env:"INCIDENTGRAPH_NO_GRAPHIQL" help:"Leave out the GraphiQL page."`
+	NoIntrospection bool          `env:"INCIDENTGRAPH_NO_INTROSPECTION" help:"Refuse questions about the GraphQL schema."`
+	Explain         bool          `env:"INCIDENTGRAPH_EXPLAIN" help:"Add to each response the DQL that was asked and how long Dgraph took, for developers."`
+	Timeout         time.Duration `default:"20s" env:"INCIDENTGRAPH_TIMEOUT" help:"Longest time to work on one question."`
+	MaxCost         int           `default:"100000" env:"INCIDENTGRAPH_MAX_COST" help:"Most fields that one answer may hold."`
+	Concurrent      int           `default:"32" env:"INCIDENTGRAPH_CONCURRENT" help:"How many questions to work on at a time."`
+}
+
+const examples = `
+Serves the incident graph at http://127.0.0.1:4000/graphql, with a page to ask it at /graphiql.
+
+Examples:
+  api                                   a graph on this machine, with samples when it is new
+  api --data ./graph --no-samples       a graph in a directory of your choice, empty at first
+  api --dgraph 10.0.0.5:9080            a graph in a Dgraph that runs elsewhere
+  api --listen :4000 --origin https://dash.example.org
+                                        for other machines and for a dashboard's pages`
+
+func main() {
+	local.RunIfChild()
+	var o options
+	kong.Parse(&o, kong.Name("api"), kong.Description(examples), kong.UsageOnError())
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, o, os.Stderr)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "api:", err)
+		os.Exit(1)
+	}
+}
+
+// run serves until ctx ends or something fails.
+func run(ctx context.Context, o options, out io.Writer) (err error) {
+	log := slog.New(serve.WithRequest(slog.NewTextHandler(out, &slog.HandlerOptions{Level: o.LogLevel})))
+	// The port is taken first: without it nothing else is of use.
+	listener, err := net.Listen("tcp", o.Listen)
+	if err != nil {
+		return fmt.Errorf("%w; choose another address with --listen", err)
+	}
+	defer listener.Close()
+
+	address, ratel := o.Dgraph, ""
+	var died <-chan struct{}
+	if address == "" {
+		dir, err := dataDirectory(o.Data)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "Starting Dgraph in %s\n", dir)
+		d, err := local.Start(ctx, dir, log)
+		if err != nil {
+			return err
+		}
+		defer d.Stop()
+		address, ratel, died = d.Addresses().Alpha, d.Addresses().AlphaHTTP, d.Done()
+	} else {
+		fmt.Fprintf(out, "Connecting to Dgraph at %s\n", address)
+	}
+	client, err := dgraph.Open(ctx, address)
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	if err := client.ApplySchema(ctx); err != nil {
+		return err
+	}
+	if !o.NoSamples {
+		if err := loadSamples(ctx, client, out); err != nil {
+			return err
+		}
+	}
+
+	limits := graph.DefaultLimits()
+	limits.Timeout, limits.Cost, limits.Concurrent = o.Timeout, o.MaxCost, max(o.Concurrent, 1)
+	service, err := graph.New(client, graph.Config{Limits: limits, NoIntrospection: o.NoIntrospection, Explain: o.Explain, Log: log})
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler: serve.Handler(serve.Config{Graph: service, Ready: client.Ping, Origins: o.Origin, FrameAncestors: o.FrameAncestor,
+			NoGraphiQL: o.NoGraphiQL, Log: log}),
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	base := "http://" + listener.Addr().String()
+	fmt.Fprintf(out, "GraphQL:  %s/graphql\n", base)
+	if !o.NoGraphiQL {
+		fmt.Fprintf(out, "GraphiQL: %s/graphiql\n", base)
+	}
+	if ratel != "" {
+		fmt.Fprintf(out, "Dgraph:   %s (give this address to Ratel)\n", ratel)
+	}
+
+	select {
+	case <-ctx.Done():
+		fmt.Fprintln(out, "Stopping")
+	case err := <-served:
+		return err
+	case <-died:
+		return errors.New("the local Dgraph has ended; its log is in the data directory")
+	}
+	// What is being answered may be finished, but not for long: Dgraph has to stop as well.
+	patience, cancel := context.WithTimeout(context.Background(), 3*time.Second)
+	defer cancel()
+	if err := server.Shutdown(patience); err != nil {
+		server.Close()
+	}
+	return nil
+}
+
+// dataDirectory gives the directory of the local Dgraph: the one asked for, or this program's in the user's data directory.
+func dataDirectory(asked string) (string, error) {
+	if asked != "" {
+		return asked, nil
+	}
+	if base := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(base) {
+		return filepath.Join(base, "incidentgraph"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("%w; choose a directory with --data", err)
+	}
+	switch runtime.GOOS {
+	case "darwin":
+		return filepath.Join(home, "Library", "Application Support", "incidentgraph"), nil
+	case "windows":
+		return filepath.Join(home, "AppData", "Local", "incidentgraph"), nil
+	}
+	return filepath.Join(home, ".local", "share", "incidentgraph"), nil
+}
