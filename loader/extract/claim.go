@@ -55,6 +55,12 @@ func (r *reading) claimsOf(s *sentence) []*claim {
 		}
 		event, _ := schema.EventTypeByName(t.kind)
 		real := r.coder.realityOf(s, i, t.aux())
+		if real.unreal == "modal must" || real.unreal == "modal should" {
+			if c := r.demand(s, i); c != nil {
+				out = append(out, c)
+				continue
+			}
+		}
 		if real.unreal != "" {
 			if c := r.refusal(s, i, t, event, real); c != nil {
 				out = append(out, c)
@@ -64,8 +70,13 @@ func (r *reading) claimsOf(s *sentence) []*claim {
 			continue
 		}
 		if !t.aux() && real.future && event.Name != "AGREE" && event.Name != "THREATEN" {
-			r.drop(s, i, t, "future")
-			continue
+			// What somebody will do is an agreement to help or a threat to harm, once said.
+			announced, ok := intention(event)
+			if !ok || t.pos != 'v' || len(r.coder.fill(s, i, []string{"nsubj"}, true)) == 0 {
+				r.drop(s, i, t, "future")
+				continue
+			}
+			event = announced
 		}
 		if t.frame.future && !real.future {
 			r.drop(s, i, t, "only an act when future")
@@ -125,6 +136,18 @@ func (r *reading) refusal(s *sentence, i int, t *trigger, event schema.EventType
 	r.fillTarget(c)
 	r.aboutWhat(c)
 	return c
+}
+
+// intention gives the type of a stated intent to do an act of type t: CAMEO 03 "express
+// intent to cooperate", 13 "threaten".
+func intention(t schema.EventType) (schema.EventType, bool) {
+	switch t.Name {
+	case "SUPPORT", "COOPERATE", "AID", "CONSULT", "CONCEDE", "RETREAT":
+		return schema.EventTypeByName("AGREE")
+	case "ASSAULT", "COERCE", "SANCTION", "MOBILIZE":
+		return schema.EventTypeByName("THREATEN")
+	}
+	return t, false
 }
 
 // mustDo is the trigger of demands put as a duty of somebody else.
@@ -253,7 +276,15 @@ func (r *reading) fillTarget(c *claim) {
 				continue
 			}
 			var found []*actor
-			if name == "xcomp" || name == "ccomp" {
+			if name == "obj" {
+				found = r.coder.who(c.s, sl.token, false)
+				if len(found) == 0 {
+					found = r.coder.fill(c.s, sl.token, []string{"to", "with", "against", "on", "between", "for"}, false)
+				}
+				if len(found) == 0 {
+					found = r.coder.who(c.s, sl.token, true)
+				}
+			} else if name == "xcomp" || name == "ccomp" {
 				found = r.coder.fill(c.s, sl.token, []string{"nsubj", "obj", "to", "with", "on", "against", "from"}, true)
 			} else {
 				found = r.coder.who(c.s, sl.token, true)

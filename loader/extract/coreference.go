@@ -538,6 +538,17 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	if m.owner != nil && len(m.owner.actors) == 1 && m.country == "" {
 		m.country = m.owner.actors[0].country
 	}
+	if m.people != nil {
+		// "the Kuwaitis" act as Kuwait; "eleven Kuwaitis" are people.
+		if e := m.people; m.definite && e.Country != "" || e.Country != "" && m.first == m.head && s.countAt(m.head) == nil {
+			a := k.state(e.Country)
+			a.call(m.name)
+			k.attach(m, a)
+		} else {
+			k.attach(m, k.make("of/"+e.Country+"/civilians/"+schema.Spelling(m.name), m.name, schema.Civilians, e.Country))
+		}
+		return
+	}
 	if m.noun != nil && m.noun.Kind == string(schema.State) {
 		m.noun, m.person = nil, false
 	}
@@ -631,6 +642,19 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	}
 	a.call(m.name)
 	k.attach(m, a)
+	// "Hungarian and Romanian officials": those of the other state as well.
+	for _, o := range s.mentions {
+		if o.shape != modifier || o.kind != schema.State || len(o.actors) != 1 || o.last >= m.first || m.first-o.last > 1 || o.country == country {
+			continue
+		}
+		switch strings.ToLower(s.tokens[o.last].Text) {
+		case "and", "or", ",":
+			name := s.tokens[o.head].Text + " " + same
+			b := k.make("of/"+o.country+"/"+string(m.kind)+"/"+schema.Spelling(name), name, m.kind, o.country)
+			b.mentions++
+			m.actors = append([]*actor{b}, m.actors...)
+		}
+	}
 }
 
 // stripState names a body by its noun alone, so that "Iran's foreign ministry" and

@@ -29,11 +29,12 @@ type mention struct {
 	entries           []*gazetteer.Entry
 	form              gazetteer.Form
 	doubtful          bool
-	noun              *gazetteer.Noun // the body, folk or office noun of a nominal
-	office            string          // office of a person, in lower case
-	title             string          // the office as written before the name, in lower case
-	country           string          // the state it is said to belong to
-	owner             *mention        // who "its" or "Iran's" points to
+	people            *gazetteer.Entry // the state whose people a noun like "Iranians" means
+	noun              *gazetteer.Noun  // the body, folk or office noun of a nominal
+	office            string           // office of a person, in lower case
+	title             string           // the office as written before the name, in lower case
+	country           string           // the state it is said to belong to
+	owner             *mention         // who "its" or "Iran's" points to
 	definite, plural  bool
 	person            bool
 	places            []gazetteer.Place // what places the name may mean
@@ -284,7 +285,7 @@ func (c *Coder) readChunk(text string, s *sentence, words []string, a, b int, in
 				i = m.Last
 				continue
 			}
-			if len(m.Entries) == 1 && m.Entries[0].Country != "" && (m.Form == gazetteer.Adjective || m.Entries[0].Kind == "state" || m.Form == gazetteer.Abbreviation || m.Form == gazetteer.Seat) {
+			if len(m.Entries) == 1 && m.Entries[0].Country != "" && m.Entries[0].Kind != "person" && m.Entries[0].Kind != "armed_group" {
 				state = m.Entries[0].Country
 			}
 			i = m.Last
@@ -340,7 +341,8 @@ func (c *Coder) readChunk(text string, s *sentence, words []string, a, b int, in
 			x.first = a // the title belongs to the phrase
 		}
 		if m.Form == gazetteer.People || m.Form == gazetteer.Adjective {
-			x.kind, x.shape, x.entries, x.plural = schema.Civilians, nominal, nil, true
+			x.kind, x.shape, x.people, x.plural = schema.Civilians, nominal, m.Entries[0], true
+			x.entries = nil
 			x.country = m.Entries[0].Country
 			if inMatch[head].First > a {
 				x.first = m.First

@@ -55,25 +55,31 @@ func (r *reading) merge() {
 // attack whose author is unknown.
 func (r *reading) settle() {
 	var out []*claim
+	complete := false
 	for _, c := range r.claims {
 		if len(c.targets) == 0 && c.event.Name == "PROTEST" {
 			r.protested(c)
 		}
+		complete = complete || len(c.initiators) > 0 && len(c.targets) > 0
+	}
+	for _, c := range r.claims {
 		if len(c.initiators) == 0 {
 			if c.event.Name != "ASSAULT" && c.event.Name != "COERCE" || len(c.targets) == 0 && c.killed == nil {
-				r.drop(c.s, c.token, c.trigger, "nobody is told to do it")
-				continue
+				if complete || len(c.targets) == 0 {
+					r.drop(c.s, c.token, c.trigger, "nobody is told to do it")
+					continue
+				}
 			}
 		}
 		if len(c.targets) == 0 && len(c.initiators) > 0 {
-			alone := false
+			alone := !complete // where nothing is told in full, the half is all there is
 			switch c.event.Name {
 			case "MOBILIZE", "RETREAT", "ASSAULT":
 				alone = true
 			case "AGREE":
-				alone = c.trigger.pos != 'n'
+				alone = alone || c.trigger.pos != 'n'
 			case "ACCUSE":
-				alone = len(c.responses) > 0
+				alone = alone || len(c.responses) > 0
 			}
 			if !alone {
 				r.drop(c.s, c.token, c.trigger, "no other side is told")

@@ -79,6 +79,8 @@ func (r *reality) local(c *Coder, s *sentence, i, from int) {
 			case r.ownAux && from == -1:
 			case modals[w] && (w == "could" || w == "may" || w == "might") && s.perfect(i):
 				r.class = "alleged" // "could have been killed": somebody holds it for so
+			case w == "would" && r.announced(c, s, i):
+				r.future = true
 			case modals[w] && !(w == "would" && s.perfect(i)) || modals[w] && w != "would":
 				if s.verbal(i) || s.child(i, "cop") >= 0 {
 					r.unreal = "modal " + t.Text
@@ -102,6 +104,18 @@ func (r *reality) local(c *Coder, s *sentence, i, from int) {
 			}
 		}
 	}
+}
+
+// announced tells that "would" at i is "will" in the words of the one who will do it: "Iraq
+// said it would allow inspectors".
+func (r *reality) announced(c *Coder, s *sentence, i int) bool {
+	h := s.tokens[i].Head
+	if h < 0 || base(s.tokens[i].Relation) != "ccomp" && base(s.tokens[i].Relation) != "parataxis" || !c.saying(s, h) {
+		return false
+	}
+	sayer := c.fill(s, h, []string{"nsubj"}, false)
+	doer := c.fill(s, i, []string{"nsubj"}, false)
+	return len(sayer) > 0 && len(doer) > 0 && (sayer[0] == doer[0] || sayer[0].country != "" && sayer[0].country == doer[0].country)
 }
 
 func (s *sentence) perfect(i int) bool {
