@@ -23,8 +23,8 @@ const (
 	readyPatience = 2 * time.Minute
 	// familyPatience is how long the children of an owner that died may take to end.
 	familyPatience = 15 * time.Second
-	// alphaStopPatience and zeroStopPatience bound the stop, together below 10 s.
-	alphaStopPatience, zeroStopPatience = 6 * time.Second, 3 * time.Second
+	// alphaStopPatience and zeroStopPatience bound the stop. With what else a program has to end it shall be gone in 10 s.
+	alphaStopPatience, zeroStopPatience = 4 * time.Second, 2 * time.Second
 	// maxRestarts is how often in restartWindow the children are started again when one dies.
 	maxRestarts   = 3
 	restartWindow = 5 * time.Minute
@@ -129,7 +129,7 @@ func (s *Server) Err() error {
 	}
 }
 
-// Stop ends Alpha, then Zero, and returns within 10 s with no child left. Data stays in the directory.
+// Stop ends Alpha, then Zero, and returns within 6 s with no child left. Data stays in the directory.
 func (s *Server) Stop() {
 	s.once.Do(func() { close(s.stop) })
 	<-s.done
@@ -267,6 +267,9 @@ func (p *pair) waitReady(ctx context.Context) error {
 		case <-p.zero.dead:
 		case <-p.alpha.dead:
 		case <-ctx.Done():
+			if errors.Is(ctx.Err(), context.Canceled) {
+				return fmt.Errorf("start of Dgraph: %w", ctx.Err())
+			}
 			return fmt.Errorf("the local Dgraph was not ready in time (%w); see the files in %s", ctx.Err(), filepath.Join(p.dir, "log"))
 		case <-time.After(20 * time.Millisecond):
 		}

@@ -135,7 +135,7 @@ func TestLife(t *testing.T) {
 		}
 		began := time.Now()
 		s.Stop()
-		if took := time.Since(began); took > 10*time.Second {
+		if took := time.Since(began); took > 6*time.Second {
 			t.Errorf("the stop took %v", took)
 		}
 		if err := s.Err(); err != nil {
