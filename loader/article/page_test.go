@@ -45,6 +45,7 @@ Read more: Ten years of war
 Related
 
 Freedonia recalls its envoy
+Who are the shepherds?
 Shelling kills two
 
 Related attacks killed nine in May.
@@ -65,12 +66,13 @@ Subscribe to our newsletter. It is free.
 10 promotion: Read more: Ten years of war
 11 promotion: Related
 12 promotion: Freedonia recalls its envoy
-13 promotion: Shelling kills two
-14 story: Related attacks killed nine in May.
-15 label: WORLD/EUROPE
-16 promotion: Subscribe to our newsletter.
-16 promotion: It is free.
-17 promotion: © 2024 Harbour Wire
+13 promotion: Who are the shepherds?
+14 promotion: Shelling kills two
+15 story: Related attacks killed nine in May.
+16 label: WORLD/EUROPE
+17 promotion: Subscribe to our newsletter.
+17 promotion: It is free.
+18 promotion: © 2024 Harbour Wire
 `},
 		{"agency copy with lines broken to fit", "x.txt", `RURITANIA SHELLS FREEDONIAN BORDER POST
 
@@ -292,6 +294,10 @@ func TestPublishedFromText(t *testing.T) {
 		{"09:39 AM, January 17, 2024", "", "2024-01-17", ""},
 		{"Friday, August 21, 2015", "", "2015-08-21", ""},
 		{"Harbour Wire bureau\nUpdated: 17.01.2024 10:31", "", "2024-01-17", "Harbour Wire"},
+		{"By Anna Rao, Harbour Wire\n3 January 2024", "", "2024-01-03", "Harbour Wire"},
+		{"By Anna Rao and Ivo Kent | Palm Coast Times\n3 January 2024", "", "2024-01-03", "Palm Coast Times"},
+		{"By Anna Rao, Strelsau\n3 January 2024", "", "2024-01-03", ""},
+		{"Northern Gazette\n3 January 2024, 19:45", "", "2024-01-03", "Northern Gazette"},
 		{"Source: Harbour Wire\nPosted on 2024/01/17", "", "2024-01-17", "Harbour Wire"},
 		{"TEHRAN, Jan 17, 2024 (IRNA) - Iran met Oman.", "", "2024-01-17", "IRNA"},
 		{"TEHRAN, Jan 17 (IRNA) - Iran met Oman.", "https://a.example/2024/01/18/no", "2024-01-18", "IRNA"},

@@ -60,7 +60,7 @@ func readPage(text, title string) page {
 		statement := endsStatement(block) && strings.IndexFunc(block, unicode.IsLower) >= 0
 		if role == Promotion && promotions.words["section"][strings.TrimRight(folded, ":")] {
 			promoting = true
-		} else if promoting && !statement && len(block) <= 200 {
+		} else if promoting && (!statement || strings.HasSuffix(block, "?")) && len(block) <= 200 {
 			role = Promotion
 		} else {
 			promoting = false
@@ -212,7 +212,7 @@ func isByline(block, folded string) bool {
 	if len(words) <= 8 && bylines.endsIn(folded) {
 		return true
 	}
-	if isByName(block) {
+	if isByName(block) || isOutlet(block) {
 		return true
 	}
 	if len(block) > 140 {
@@ -264,6 +264,21 @@ func isByName(block string) bool {
 	return true
 }
 
+// isOutlet tells of a publisher's name standing alone: "Northern Gazette", "The Lakeside Courier".
+func isOutlet(line string) bool {
+	words := strings.Fields(line)
+	for _, word := range words {
+		if !unicode.IsUpper(firstRune(word)) && word != "of" && word != "and" {
+			return false
+		}
+	}
+	folded := fold(line)
+	if strings.HasPrefix(line, "By ") || labels[folded] || isPromotion(folded) || strings.IndexFunc(line, unicode.IsLower) < 0 {
+		return false
+	}
+	return len(words) > 1 && len(words) <= 5 && bylines.words["outlet"][strings.ToLower(words[len(words)-1])]
+}
+
 // isAgencyTag tells of "(Harbour Wire)" or "-- AFP" standing alone.
 func isAgencyTag(block string) bool {
 	if len(block) > 40 {
@@ -311,12 +326,20 @@ func (p *page) readBylines() {
 	}
 }
 
-// publisherIn reads "Defensemirror.com bureau", "Source: Harbour Wire", "By A. Doe | Harbour Wire".
+// publisherIn reads "Defensemirror.com bureau", "Source: Harbour Wire", "By A. Doe | Harbour Wire", "Northern Gazette".
 func publisherIn(line string) string {
 	if key, value, ok := strings.Cut(line, ":"); ok {
 		switch strings.ToLower(strings.TrimSpace(key)) {
 		case "source", "publisher", "published by":
 			return strings.TrimSpace(value)
+		}
+	}
+	if isOutlet(line) {
+		return line
+	}
+	for _, sep := range []string{"|", ","} {
+		if at := strings.LastIndex(line, sep); isByName(line) && at >= 0 && isOutlet(strings.TrimSpace(line[at+1:])) {
+			return strings.TrimSpace(line[at+1:])
 		}
 	}
 	if name, ok := strings.CutPrefix(line, "Published by "); ok {

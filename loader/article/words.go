@@ -62,7 +62,7 @@ type phrases struct {
 	words  map[string]map[string]bool
 }
 
-// newPhrases reads lines "HOW PHRASE". The kinds whole, section, noise and trade are looked up
+// newPhrases reads lines "HOW PHRASE". The kinds whole, section, noise, trade and outlet are looked up
 // as they stand, all others are searched for.
 func newPhrases(lines []string) phrases {
 	p := phrases{starts: map[rune][]string{}, others: map[string][]string{}, words: map[string]map[string]bool{}}
@@ -72,7 +72,7 @@ func newPhrases(lines []string) phrases {
 		case "starts":
 			first := firstRune(phrase)
 			p.starts[first] = append(p.starts[first], phrase)
-		case "whole", "section", "noise", "trade":
+		case "whole", "section", "noise", "trade", "outlet":
 			if p.words[how] == nil {
 				p.words[how] = map[string]bool{}
 			}
