@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"slices"
@@ -26,8 +27,11 @@ type Place struct {
 	Region string
 	// Latitude and Longitude are degrees, WGS 84. For states and regions they are a middle point.
 	Latitude, Longitude float64
-	// Population is the number of inhabitants, 0 when unknown. Only cities have one.
+	// Population is the number of inhabitants, 0 when unknown. Few places but cities have one.
 	Population int
+	// Known tells that the news knows the name as one of this place: it stands in
+	// a file written for this project, not in the authority's list alone.
+	Known bool
 	// Capital tells what is governed from a city.
 	Capital Capital
 	// Common tells that the name is an everyday word or a personal name as well
@@ -92,14 +96,17 @@ type posting struct {
 type placeRef uint32
 
 const (
-	tableRef placeRef = 1 << 31
-	soundRef placeRef = 1 << 30
-	refValue          = soundRef - 1
+	tableRef  placeRef = 1 << 31
+	soundRef  placeRef = 1 << 30 // the name has this hash by sound
+	singleRef placeRef = 1 << 29 // the name is one word, without a hyphen
+	spacedRef placeRef = 1 << 28 // the name has a space in it
+	refValue           = spacedRef - 1
+	refPlace           = tableRef | refValue
 
 	slotBits = 18
 	slotMove = 64 - slotBits
 	// minSound is the shortest sound fold that is matched: shorter ones meet by chance.
-	minSound = 4
+	minSound = 5
 )
 
 // LoadPlaces reads the gazetteer that the package carries.
@@ -126,6 +133,7 @@ func LoadPlaces() (*Places, error) {
 		{"regions.tsv", p.addRow},
 		{"waters.tsv", p.addRow},
 		{"sites.tsv", p.addRow},
+		{"towns.tsv", p.addRow},
 		{"overrides.tsv", p.addMending},
 		{"spellings.tsv", func(c []string) error { return p.addSpelling(c, spellings) }},
 	} {
@@ -184,8 +192,14 @@ func (p *Places) addName(buf []byte, name string, ref placeRef, sounds bool) []b
 	if len(buf) == 0 {
 		return buf
 	}
+	switch {
+	case strings.IndexByte(name, ' ') >= 0:
+		ref |= spacedRef
+	case strings.IndexByte(name, '-') < 0:
+		ref |= singleRef
+	}
 	p.post(placeHash(writtenSeed, buf), ref)
-	if sounds {
+	if sounds && name != strings.ToUpper(name) {
 		buf = appendSound(buf[:0], name)
 		if len(buf) >= minSound {
 			p.post(placeHash(soundSeed, buf), ref|soundRef)
@@ -205,56 +219,78 @@ func (p *Places) post(hash uint64, ref placeRef) {
 	*slot = int32(len(p.postings) - 1)
 }
 
-// has tells whether some place has a name with this hash.
-func (p *Places) has(hash uint64) bool {
+// A query is a name asked for, folded. shape is singleRef, spacedRef or 0 like
+// that of a name: "But I" is not Buti, and "Blackjack" not Black Jack, but a
+// hyphen may stand for either.
+type query struct {
+	written, sound uint64 // sound is 0 when it is not asked for
+	shape          placeRef
+}
+
+// found tells whether a query with this hash finds anything.
+func (p *Places) found(hash uint64, shape placeRef) bool {
 	for i := p.slots[hash>>slotMove]; i != 0; i = p.postings[i].next {
-		if p.postings[i].hash == hash {
+		if p.postings[i].hash == hash && fits(shape, p.postings[i].ref) {
 			return true
 		}
 	}
 	return false
 }
 
-// refs appends the places that have a name with this hash.
-func (p *Places) refs(dst []placeRef, hash uint64) []placeRef {
+// refs appends what a query with this hash finds.
+func (p *Places) refs(dst []placeRef, hash uint64, shape placeRef) []placeRef {
 	for i := p.slots[hash>>slotMove]; i != 0; i = p.postings[i].next {
-		if p.postings[i].hash == hash {
-			dst = append(dst, p.postings[i].ref)
+		if ref := p.postings[i].ref; p.postings[i].hash == hash && fits(shape, ref) &&
+			!slices.ContainsFunc(dst, func(r placeRef) bool { return (r^ref)&refPlace == 0 }) {
+			dst = append(dst, ref)
 		}
 	}
 	return dst
 }
 
+// fits tells whether a name of the shape can be the one that ref stands for.
+// By sound, one word may be a name with an article or a joint.
+func fits(shape, ref placeRef) bool {
+	switch shape {
+	case singleRef:
+		return ref&spacedRef == 0 || ref&soundRef != 0
+	case spacedRef:
+		return ref&singleRef == 0
+	}
+	return true
+}
+
 // Lookup gives all places with this name, the best known first (states, then
-// regions, then the rest by population); nil when there is none. Case,
-// accents, hyphens, apostrophes and word breaks make no difference. Names of
-// states in transliterated.txt are found by sound as well, see Place.Sounds.
+// regions and cities by population); nil when there is none. Case, accents,
+// hyphens and apostrophes make no difference. Names in the states of
+// transliterated.txt are found by sound as well, see Place.Sounds, unless the
+// name asked for is a common word.
 func (p *Places) Lookup(name string) []Place {
 	var buf [96]byte
 	written := appendWritten(buf[:0], name)
 	if len(written) == 0 {
 		return nil
 	}
+	q := query{written: placeHash(writtenSeed, written)}
 	common := p.common[string(written)]
-	hash := placeHash(writtenSeed, written)
-	sound := appendSound(buf[:0], name)
-	if len(sound) < minSound {
-		return p.places(hash, 0, common)
+	if sound := appendSound(buf[:0], name); len(sound) >= minSound {
+		q.sound = placeHash(soundSeed, sound)
 	}
-	return p.places(hash, placeHash(soundSeed, sound), common)
+	switch {
+	case strings.IndexByte(name, ' ') >= 0:
+		q.shape = spacedRef
+	case strings.IndexByte(name, '-') < 0:
+		q.shape = singleRef
+	}
+	return p.answer(q, common)
 }
 
-// places gives the places with a name of either hash, 0 meaning none.
-func (p *Places) places(written, sound uint64, common bool) []Place {
+// answer gives the places that a query finds.
+func (p *Places) answer(q query, common bool) []Place {
 	var buf [32]placeRef
-	refs := p.refs(buf[:0], written)
-	n := len(refs)
-	if sound != 0 {
-		for _, r := range p.refs(nil, sound) {
-			if !slices.Contains(refs[:n], r&^soundRef) {
-				refs = append(refs, r)
-			}
-		}
+	refs := p.refs(buf[:0], q.written, q.shape)
+	if q.sound != 0 && !common {
+		refs = p.refs(refs, q.sound, q.shape)
 	}
 	if len(refs) == 0 {
 		return nil
@@ -265,10 +301,7 @@ func (p *Places) places(written, sound uint64, common bool) []Place {
 		out[i].Common = common
 	}
 	slices.SortFunc(out, func(a, b Place) int {
-		if prominence(a) != prominence(b) {
-			return int(prominence(b)*1000) - int(prominence(a)*1000)
-		}
-		return strings.Compare(a.Key, b.Key)
+		return cmp.Or(cmp.Compare(prominence(b), prominence(a)), strings.Compare(a.Key, b.Key))
 	})
 	return out
 }
@@ -308,7 +341,7 @@ func (p *Places) cityAt(at int) Place {
 	out.Region = p.admin[cell[2]+"."+cell[3]]
 	id, _ := strconv.Atoi(cell[0])
 	if name, ok := p.english[id]; ok {
-		out.Name = name
+		out.Name, out.Known = name, true
 	}
 	if m, ok := p.mended[id]; ok {
 		if out.Country != m.country && out.Capital == StateCapital {

@@ -25,61 +25,84 @@ const maxPlaceWords = 9
 // Find gives the place names in the words of one sentence, from left to right,
 // the longest at each word, none inside another. A name starts with a capital
 // or with the Arabic article ("al-Tanf"). Words may be split at hyphens and
-// apostrophes or not. Whether a name that is found means a place here, and
+// apostrophes or not. Parts by compass ("southeast Iran", see Part) are found as
+// well. Whether a name that is found means a place here, and
 // which, is for the caller to say: see Choose.
 func (p *Places) Find(words []string) []PlaceMatch {
 	var out []PlaceMatch
 	for i := 0; i < len(words); {
-		end, written, sound := p.longest(words, i)
-		if end == 0 {
-			i++
+		end, q := p.longest(words, i)
+		if end > 0 {
+			common := p.common[writtenKey(words[i:end])]
+			out = append(out, PlaceMatch{Start: i, End: end, Candidates: p.answer(q, common), Grain: grainAround(words, i, end)})
+			i = end
 			continue
 		}
-		key := make([]byte, 0, 64)
-		for _, w := range words[i:end] {
-			key = appendWritten(key, w)
+		if parts, n := p.Part(words[i:]); n > 0 {
+			out = append(out, PlaceMatch{Start: i, End: i + n, Candidates: parts, Grain: PartPlace})
+			i += n
+			continue
 		}
-		out = append(out, PlaceMatch{
-			Start:      i,
-			End:        end,
-			Candidates: p.places(written, sound, p.common[string(key)]),
-			Grain:      grainAround(words, i, end),
-		})
-		i = end
+		i++
 	}
 	return out
 }
 
 // longest gives the end of the longest name that starts at words[i], 0 when
-// there is none, and its hashes.
-func (p *Places) longest(words []string, i int) (end int, written, sound uint64) {
+// there is none, and the query that finds it.
+func (p *Places) longest(words []string, i int) (end int, found query) {
 	if !startsPlace(words, i) {
-		return 0, 0, 0
+		return 0, query{}
 	}
 	var buf [64]byte
-	wh, sh := writtenSeed, soundSeed
+	q := query{writtenSeed, soundSeed, singleRef}
 	soundLetters := 0
 	for j := i; j < len(words) && j < i+maxPlaceWords; j++ {
 		w := words[j]
 		if j > i && endsBefore(words, j) {
 			break
 		}
-		wh = placeHash(wh, appendWritten(buf[:0], w))
+		if j > i {
+			q.shape = joinedShape(q.shape, words, j)
+		} else if strings.IndexByte(w, '-') >= 0 {
+			q.shape = 0
+		}
+		q.written = placeHash(q.written, appendWritten(buf[:0], w))
 		key := appendSound(buf[:0], w)
-		sh = placeHash(sh, key)
+		q.sound = placeHash(q.sound, key)
 		soundLetters += len(key)
 		if !lastWord(words, i, j) {
 			continue
 		}
-		bySound := soundLetters >= minSound && p.has(sh)
-		if bySound || p.has(wh) {
-			end, written, sound = j+1, wh, 0
-			if bySound {
-				sound = sh
+		bySound := soundLetters >= minSound && len(key) > 0 && p.found(q.sound, q.shape)
+		byWriting := p.found(q.written, q.shape)
+		if bySound && !byWriting {
+			bySound = !p.common[writtenKey(words[i:j+1])]
+		}
+		if bySound || byWriting {
+			end, found = j+1, q
+			if !bySound {
+				found.sound = 0
 			}
 		}
 	}
-	return end, written, sound
+	return end, found
+}
+
+// joinedShape is the shape of a name that goes on with words[j]: spaced, once
+// two words stand side by side, else open where it is joined by a hyphen.
+func joinedShape(shape placeRef, words []string, j int) placeRef {
+	w := words[j]
+	switch {
+	case isHyphenWord(w) || isApostropheWord(w) || isApostropheFirst(w):
+		if shape == singleRef {
+			return 0
+		}
+		return shape
+	case isHyphenWord(words[j-1]) || isApostropheWord(words[j-1]) || w == ".":
+		return shape
+	}
+	return spacedRef
 }
 
 // startsPlace tells whether a name can start at words[i].

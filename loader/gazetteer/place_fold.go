@@ -30,18 +30,18 @@ func appendWritten(dst []byte, s string) []byte {
 	return dst
 }
 
-// appendSound appends the sound fold of s. Articles ("al-", "ez-") and
-// one-letter joints ("Mazar-e-Sharif") fall away, so that s may fold to nothing.
+// appendSound appends the sound fold of s. Articles ("al-", "ez-") and the
+// joints of Persian names ("Mazar-e-Sharif") fall away, so that s may fold to
+// nothing.
 func appendSound(dst []byte, s string) []byte {
 	var buf [64]byte
 	for len(s) > 0 {
 		word, rest := nextWord(s)
 		s = rest
 		letters := appendPlain(buf[:0], word)
-		if len(letters) < 2 || arabicArticle(letters) {
-			continue
+		if !arabicArticle(letters) {
+			dst = appendSoundWord(dst, letters)
 		}
-		dst = appendSoundWord(dst, letters)
 	}
 	return dst
 }
@@ -57,19 +57,20 @@ func nextWord(s string) (word, rest string) {
 }
 
 // arabicArticle tells whether a folded word is the Arabic article in one of
-// its assimilated spellings, or the Persian and Urdu joint "va", "wa", "ul".
+// its assimilated spellings, or a joint of Persian and Urdu names ("e", "va").
 func arabicArticle(word []byte) bool {
 	switch string(word) {
 	case "al", "el", "ul", "ad", "ed", "ud", "an", "en", "ar", "er", "ur", "as", "es", "us",
-		"ash", "esh", "ush", "at", "et", "ath", "eth", "az", "ez", "uz", "adh", "edh", "va", "wa", "ve":
+		"ash", "esh", "ush", "at", "et", "ath", "eth", "az", "ez", "uz", "adh", "edh", "va", "wa", "ve", "e", "i", "o":
 		return true
 	}
 	return false
 }
 
-// appendSoundWord folds the letters of one word by sound: a run of vowels and
-// glides becomes the class of its first vowel (a e, i y, o u w), doubled
-// letters become one, q becomes k, dh d, th t, and a final h is dropped.
+// appendSoundWord folds the letters of one word by sound: a run of vowels
+// becomes the class of its first one (a e, i y, o u), but "ia" at the end and
+// "yy" between vowels are kept; doubled letters become one, q becomes k, dh d,
+// th t, ph f, dj j, and an h after the last vowel is dropped.
 func appendSoundWord(dst, w []byte) []byte {
 	if n := len(w); n > 2 && w[n-1] == 'h' && vowelClass(w[n-2]) != 0 {
 		w = w[:n-1]
@@ -91,8 +92,16 @@ func appendSoundWord(dst, w []byte) []byte {
 				v = 'u' // "Zawr", "Zaur", "Zor"
 			}
 			put(v)
+			last := v
 			for i+1 < len(w) && vowelClass(w[i+1]) != 0 {
+				if v == 'a' && i+3 < len(w) && w[i+1] == 'y' && w[i+2] == 'y' && vowelClass(w[i+3]) != 0 {
+					break // "Qayyarah" is not "Qarah"
+				}
 				i++
+				last = vowelClass(w[i])
+			}
+			if v == 'i' && last == 'a' && i+1 == len(w) {
+				put('a') // "Malikiyah" is not "Maliki"
 			}
 			if v == 'u' && i+1 < len(w) && w[i+1] == 'w' && (i+2 == len(w) || vowelClass(w[i+2]) == 0) {
 				i++

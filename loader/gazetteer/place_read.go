@@ -82,7 +82,7 @@ func (p *Places) addRow(cells []string) error {
 	for i, c := range cells {
 		cell[i] = strings.TrimSpace(c)
 	}
-	place := Place{Key: cell[0], Kind: PlaceKind(cell[1]), Name: cell[2], Country: cell[3], Region: cell[4]}
+	place := Place{Key: cell[0], Kind: PlaceKind(cell[1]), Name: cell[2], Known: true, Country: cell[3], Region: cell[4]}
 	if place.Key == "" || strings.ContainsAny(place.Key, " \"") {
 		return fmt.Errorf("the key %q is empty or has a space or quote in it", place.Key)
 	}

@@ -1,0 +1,95 @@
+package gazetteer
+
+import (
+	"slices"
+	"strings"
+)
+
+// minWhole is the least number of inhabitants of a town whose parts are spoken
+// of, unless the news knows it.
+const minWhole = 50_000
+
+// Part reads a part of a place by compass off the start of words: "southeast
+// Iran", "northern Syria", "the south" is not one. It gives one place of kind
+// part for each place that the name after the compass word may mean, the best
+// known first, and the number of words read, 0 when words begin otherwise or
+// are themselves a name ("North Korea", "Northern Ireland").
+//
+// A part is named as written ("southeast Iran"), has the key of the whole with
+// the direction ("part/IRN/southeast"), lies in the whole (Region, unless that
+// is a state), and has its coordinates, for nobody says where a part ends.
+func (p *Places) Part(words []string) ([]Place, int) {
+	direction, n := compass(words)
+	if n == 0 || n >= len(words) {
+		return nil, 0
+	}
+	if end, _ := p.longest(words, 0); end > n {
+		return nil, 0
+	}
+	length, q := p.longest(words[n:], 0)
+	end := n + length
+	if length == 0 || p.common[writtenKey(words[n:end])] {
+		return nil, 0
+	}
+	name := joinWords(words[:end])
+	out := slices.DeleteFunc(p.answer(q, false), func(w Place) bool {
+		return w.Sounds || !w.Known && w.Population < minWhole
+	})
+	if len(out) == 0 {
+		return nil, 0
+	}
+	for i := range out {
+		whole := &out[i]
+		if whole.Kind != StatePlace {
+			whole.Region = whole.Key
+		}
+		whole.Key = "part/" + whole.Key + "/" + direction
+		whole.Kind = PartPlace
+		whole.Name = name
+	}
+	return out, end
+}
+
+// compass reads a direction off the start of words, "southeast" for "south -
+// eastern", and gives the number of words it takes.
+func compass(words []string) (direction string, n int) {
+	var letters []byte
+	best := 0
+	for i, w := range words {
+		if i > 2 || i != 1 && isHyphenWord(w) || i > 0 && endsBefore(words, i) || len(w) > len("northeastern") {
+			break
+		}
+		letters = appendWritten(letters, w)
+		if d := string(letters); directions[strings.TrimSuffix(d, "ern")] {
+			direction, best = strings.TrimSuffix(d, "ern"), i+1
+		}
+	}
+	return direction, best
+}
+
+var directions = map[string]bool{
+	"north": true, "south": true, "east": true, "west": true,
+	"northeast": true, "northwest": true, "southeast": true, "southwest": true,
+	"central": true,
+}
+
+// joinWords writes words as running text: no space around a hyphen or before an apostrophe.
+func joinWords(words []string) string {
+	var b strings.Builder
+	for i, w := range words {
+		if i > 0 && !isHyphenWord(w) && !isHyphenWord(words[i-1]) && !isApostropheFirst(w) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w)
+	}
+	return b.String()
+}
+
+// writtenKey is the written fold of words.
+func writtenKey(words []string) string {
+	key := make([]byte, 0, 64)
+	for _, w := range words {
+		key = appendWritten(key, w)
+	}
+	return string(key)
+}
