@@ -171,10 +171,14 @@ func Read(g schema.ArticleGraph, text string) (Report, error) {
 	}
 	used := make(map[string]bool)
 	for _, c := range claims {
+		for _, e := range c.Evidence {
+			used[e.Object] = true
+		}
 		for _, k := range append(append([]string{c.Location, c.AttributedTo}, c.Initiators...), c.Targets...) {
 			used[k] = true
 		}
 	}
+	r.Sentences = slices.DeleteFunc(r.Sentences, func(s schema.Sentence) bool { return !used[s.Key] })
 	for _, k := range sortedKeys(mentions) {
 		if used[k] {
 			r.Article.Mentions = append(r.Article.Mentions, mentions[k])

@@ -1,0 +1,132 @@
+package load
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"incidentgraph/loader/load/generate"
+	"incidentgraph/loader/resolve"
+	"incidentgraph/schema"
+	"incidentgraph/schema/dgraph"
+	"incidentgraph/schema/dgraph/local"
+)
+
+var server struct {
+	once    sync.Once
+	dir     string
+	dgraph  *local.Server
+	client  *dgraph.Client
+	failure error
+}
+
+func TestMain(m *testing.M) {
+	local.RunIfChild()
+	code := m.Run()
+	if server.dgraph != nil {
+		server.client.Close()
+		server.dgraph.Stop()
+		os.RemoveAll(server.dir)
+	}
+	os.Exit(code)
+}
+
+// empty gives a database with nothing in it; all tests share one Dgraph.
+func empty(t testing.TB) Database {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("starts a Dgraph")
+	}
+	server.once.Do(func() {
+		if server.dir, server.failure = os.MkdirTemp("", "incidentgraph-load"); server.failure != nil {
+			return
+		}
+		if server.dgraph, server.failure = local.Start(context.Background(), server.dir, slog.New(slog.DiscardHandler)); server.failure != nil {
+			return
+		}
+		server.client, server.failure = dgraph.Open(context.Background(), server.dgraph.Addresses().Alpha)
+	})
+	if server.failure != nil {
+		t.Fatal(server.failure)
+	}
+	if err := server.client.DropAll(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := server.client.ApplySchema(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return NewDatabase(server.client)
+}
+
+func load(ctx context.Context, s Store, reports []resolve.Report, retract ...string) (change Change, err error) {
+	err = s.Update(ctx, func(ctx context.Context, t Txn) error {
+		change, err = apply(ctx, t, stateNames, reports, retract)
+		return err
+	})
+	return change, err
+}
+
+func export(t testing.TB, d Database) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := d.Export(t.Context(), &b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// sound fails the test when a rule of the graph does not hold.
+func sound(t testing.TB, d Database) {
+	t.Helper()
+	faults, err := d.Check(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range faults {
+		if i == 10 {
+			t.Errorf("and %d more", len(faults)-i)
+			break
+		}
+		t.Error(f)
+	}
+}
+
+// nquads writes facts as the export does.
+func nquads(t testing.TB, facts []schema.Quad) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := writeNQuads(&b, facts); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestDgraphHoldsTheGraphOfItsArticles(t *testing.T) {
+	d := empty(t)
+	articles := generate.Dense(3).Articles(120)
+	want := nquads(t, resolve.Graph(readAll(t, articles), stateNames))
+	r := rand.New(rand.NewPCG(5, 5))
+	r.Shuffle(len(articles), func(i, j int) { articles[i], articles[j] = articles[j], articles[i] })
+	for i := 0; i < len(articles); i += 25 {
+		change, err := load(t.Context(), d, readAll(t, articles[i:min(i+25, len(articles))]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Log(fmt.Sprintf("%+v", change))
+	}
+	sound(t, d)
+	if diff := cmp.Diff(want, export(t, d)); diff != "" {
+		t.Fatal(diff)
+	}
+	change, err := load(t.Context(), d, readAll(t, articles))
+	if err != nil || change.Facts != 0 || change.Known != len(articles) {
+		t.Errorf("loading again: %+v, %v", change, err)
+	}
+}
