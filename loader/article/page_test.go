@@ -265,6 +265,7 @@ func TestDatelines(t *testing.T) {
 		{"Iran – a neighbour – said no.", "2024-01-17", Dateline{}, "Iran – a neighbour – said no."},
 		{"IRAN said no - again.", "2024-01-17", Dateline{}, "IRAN said no - again."},
 		{"QUESTION: Did Iran say no?", "", Dateline{}, "QUESTION: Did Iran say no?"},
+		{"AFP: Did Iran say no?", "", Dateline{}, "AFP: Did Iran say no?"},
 		{"BREAKING: Iran said no.", "", Dateline{}, "BREAKING: Iran said no."},
 		{"Operation Inherent Resolve - Strikes went on.", "", Dateline{}, "Operation Inherent Resolve - Strikes went on."},
 		{"The U.S. said no. It left - on Jan 17 - again.", "", Dateline{}, "The U.S. said no."},

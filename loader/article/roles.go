@@ -39,9 +39,9 @@ func readPage(text, title string) page {
 	p := page{text: text, blocks: blocksOf(text, alone)}
 	p.roles = make([]Role, len(p.blocks))
 	p.story = make([]int, len(p.blocks))
-	seenStory := false  // running text has begun
-	promoting := false  // a heading such as "Related" stands above
-	lastTopByline := -1 // the last byline before the running text
+	seenStory := false // running text has begun
+	promoting := false // a heading such as "Related" stands above
+	firstByline := -1  // the first byline before the running text
 	datelines := 0
 	for i, b := range p.blocks {
 		p.story[i] = b.start
@@ -65,8 +65,8 @@ func readPage(text, title string) page {
 		} else {
 			promoting = false
 		}
-		if !seenStory && role == Byline {
-			lastTopByline = i
+		if !seenStory && role == Byline && firstByline < 0 {
+			firstByline = i
 		}
 		if length > 0 {
 			p.story[i] = b.start + length
@@ -84,7 +84,7 @@ func readPage(text, title string) page {
 		p.roles[i] = role
 	}
 	// Short statements between the title and the byline are the standfirst.
-	for i := 0; i < lastTopByline; i++ {
+	for i := 0; i < firstByline; i++ {
 		if b := p.blocks[i]; p.roles[i] == Story && b.end-b.start <= 300 && p.story[i] == b.start {
 			p.roles[i] = Headline
 		}
@@ -118,7 +118,7 @@ func (p *page) roleOf(block, folded, foldedTitle string, b block, seenStory bool
 	switch {
 	case !seenStory && !b.item && words >= 4 && words <= 40 && len(block) <= 300:
 		return Headline
-	case b.item && words >= 4, words > 10:
+	case b.item && words >= 3, words > 10:
 		return Story
 	}
 	return Label
@@ -396,7 +396,7 @@ func readDateline(block string, lone bool) (d Dateline, filed day, length int) {
 		if speakers[strings.ToLower(strings.Trim(word, "."))] {
 			return Dateline{}, day{}, 0
 		}
-		capital = capital || len(word) > 2 && strings.IndexFunc(word, unicode.IsLower) < 0
+		capital = capital || (len(word) > 3 || len(word) > 2 && sep != ":") && strings.IndexFunc(word, unicode.IsLower) < 0
 	}
 	if sep == ":" && (!lone || !capital || d.Agency == "" && filed == (day{}) && strings.Contains(left, ",")) {
 		return Dateline{}, day{}, 0
