@@ -325,7 +325,7 @@ func (r *reading) deaths(s *sentence) []fatality {
 			if !posFits(s, i, t.pos) || !r.coder.holds(s, i, t) {
 				continue
 			}
-			if real := r.coder.realityOf(s, i, false); real.unreal != "" && !strings.HasPrefix(real.unreal, "negated") {
+			if real := r.coder.realityOf(s, i, nil); real.unreal != "" && !strings.HasPrefix(real.unreal, "negated") {
 				break
 			}
 			f := fatality{token: i}

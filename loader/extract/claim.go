@@ -54,7 +54,7 @@ func (r *reading) claimsOf(s *sentence) []*claim {
 			continue
 		}
 		event, _ := schema.EventTypeByName(t.kind)
-		real := r.coder.realityOf(s, i, t.aux())
+		real := r.coder.realityOf(s, i, t)
 		if real.unreal == "modal must" || real.unreal == "modal should" {
 			if c := r.demand(s, i); c != nil {
 				out = append(out, c)
@@ -175,7 +175,7 @@ func (r *reading) demand(s *sentence, i int) *claim {
 		return nil
 	}
 	var speakers []*actor
-	if real := r.coder.realityOf(s, s.tokens[i].Head, false); s.tokens[i].Head >= 0 && base(s.tokens[i].Relation) == "ccomp" && r.coder.saying(s, s.tokens[i].Head) && real.unreal == "" {
+	if real := r.coder.realityOf(s, s.tokens[i].Head, nil); s.tokens[i].Head >= 0 && base(s.tokens[i].Relation) == "ccomp" && r.coder.saying(s, s.tokens[i].Head) && real.unreal == "" {
 		x := reality{said: -1}
 		x.saidBy(r.coder, s, s.tokens[i].Head)
 		speakers = x.sayer

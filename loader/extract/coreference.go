@@ -250,7 +250,7 @@ func (k *cast) attach(m *mention, a *actor) {
 		a.country = m.country
 	}
 	if a.person && m.title != "" {
-		a.titles = appendWord(a.titles, m.title)
+		k.entitle(a, m.title)
 	}
 	if a.person && m.office != "" {
 		if a.role == "" || len(m.office) > len(a.role) {
@@ -259,6 +259,15 @@ func (k *cast) attach(m *mention, a *actor) {
 	}
 	if m.kind == "" {
 		m.kind = a.kind
+	}
+}
+
+// entitle records an office written with a person's name; some offices tell the state.
+func (k *cast) entitle(a *actor, title string) {
+	title = strings.TrimPrefix(strings.ToLower(strings.TrimSpace(title)), "the ")
+	a.titles = appendWord(a.titles, title)
+	if code := k.coder.lexicon.titles[title]; code != "" && a.country == "" {
+		a.country = code
 	}
 }
 
@@ -711,7 +720,7 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 		lastWord = words[len(words)-1]
 	}
 	if a := k.latest(s, m.head, 60, func(r reference) bool {
-		if !r.actor.person || m.country != "" && r.actor.country != "" && r.actor.country != m.country {
+		if !r.actor.person || m.country != "" && r.actor.country != m.country {
 			return false
 		}
 		if r.actor.role != "" && (strings.Contains(r.actor.role, m.office) || len(words) == 1 && strings.HasSuffix(r.actor.role, lastWord)) {

@@ -26,6 +26,8 @@ type lexicon struct {
 	// reporting maps the lemma of a word of saying to its entries, most specific first.
 	reporting map[string][]trigger
 	weapons   map[string]string
+	// titles maps a title that only one state uses to that state.
+	titles map[string]string
 	// unreal holds words whose complement did not happen, by lemma, with the
 	// relations of the complement they govern.
 	unreal map[string]map[string]bool
@@ -76,7 +78,7 @@ func typeFiles() map[string]string {
 func loadLexicon() (*lexicon, error) {
 	l := &lexicon{
 		triggers: map[string][]trigger{}, classes: map[string]map[string]bool{}, light: map[string][]trigger{},
-		reporting: map[string][]trigger{}, casualties: map[string][]trigger{}, weapons: map[string]string{}, unreal: map[string]map[string]bool{},
+		reporting: map[string][]trigger{}, casualties: map[string][]trigger{}, weapons: map[string]string{}, titles: map[string]string{}, unreal: map[string]map[string]bool{},
 	}
 	// Classes come first: the other files name them.
 	entries, err := lexiconFiles.ReadDir("lexicon")
@@ -170,6 +172,12 @@ func (l *lexicon) read(r io.Reader, name string) error {
 			err = l.addWeapon(cells)
 		case name == "unreal.txt":
 			err = l.addUnreal(cells)
+		case name == "titles.txt":
+			if len(cells) != 2 {
+				err = fmt.Errorf("want TITLE and STATE, have %d columns", len(cells))
+				break
+			}
+			l.titles[cells[0]] = cells[1]
 		case name == "casualties.txt":
 			err = l.addCasualty(cells, where)
 		default:

@@ -260,7 +260,7 @@ func (r *reading) title(p, o *mention) {
 		a.country = o.country
 	}
 	a.call(o.name)
-	a.titles = appendWord(a.titles, strings.ToLower(o.name))
+	r.cast.entitle(a, o.name)
 	o.actors = p.actors
 }
 

@@ -13,6 +13,8 @@ type reality struct {
 	said  int // token of the word of saying, -1 for none
 	// ownAux: see realityOf.
 	ownAux bool
+	// verbal tells that the act is one of words.
+	verbal bool
 }
 
 var negations = map[string]bool{"not": true, "n't": true, "never": true, "no": true, "neither": true, "nor": true, "without": true, "nobody": true, "none": true, "hardly": true, "n’t": true, "nothing": true}
@@ -23,17 +25,16 @@ var conditions = map[string]bool{"if": true, "unless": true, "whether": true, "u
 
 var factualCases = map[string]bool{"after": true, "following": true, "since": true, "despite": true, "during": true, "amid": true, "because": true, "over": true, "about": true, "as": true, "while": true, "when": true}
 
-// implicative verbs tell that what stands in their infinitive happened.
-var implicative = map[string]bool{"begin": true, "start": true, "continue": true, "manage": true, "proceed": true, "go": true, "come": true, "use": true, "move": true, "join": true,
-	"help": true, "choose": true, "rush": true, "return": true, "gather": true, "take": true, "meet": true, "appear": true, "seem": true, "claim": true, "say": true, "report": true, "believe": true, "know": true, "allege": true, "force": true, "lead": true, "cause": true, "allow": true, "dare": true, "decide": true, "persuade": true, "attempt": true, "prompt": true, "compel": true, "send": true, "unite": true, "serve": true, "vote": true, "agree": false}
-
 // realityOf walks from token i up the tree and reads negation, modals, conditions,
 // unreal governors and words of saying on the way.
 //
-// ownAux tells that the auxiliaries of i itself are part of what names the act ("will
-// retaliate" is a threat) and do not make it unreal.
-func (c *Coder) realityOf(s *sentence, i int, ownAux bool) reality {
-	r := reality{said: -1, ownAux: ownAux}
+// t is the trigger, nil for none: when auxiliaries are part of its pattern, those of i
+// itself are part of what names the act ("will retaliate" is a threat) and do not make it unreal.
+func (c *Coder) realityOf(s *sentence, i int, t *trigger) reality {
+	r := reality{said: -1}
+	if t != nil {
+		r.ownAux, r.verbal = t.aux(), t.kind == "SUPPORT" || t.kind == "ACCUSE" || t.kind == "REQUEST"
+	}
 	child := -1
 	for n := 0; i >= 0 && n < 30; n++ {
 		r.local(c, s, i, child)
@@ -127,6 +128,23 @@ func (s *sentence) perfect(i int) bool {
 	return false
 }
 
+// performs tells that a wish of the speaker is the act itself: "I want to convey my
+// condolences", "we would like to thank".
+func (r *reality) performs(s *sentence, h int) bool {
+	switch s.lemma(h) {
+	case "want", "like", "wish":
+	default:
+		return false
+	}
+	for _, t := range s.subjects(h, 0) {
+		switch strings.ToLower(s.tokens[t].Text) {
+		case "i", "we":
+			return r.verbal
+		}
+	}
+	return false
+}
+
 // step reads what the governor h of token i makes of it; done ends the walk.
 func (r *reality) step(c *Coder, s *sentence, i, h int, rel string) (done bool) {
 	governor := s.lemma(h)
@@ -159,11 +177,14 @@ func (r *reality) step(c *Coder, s *sentence, i, h int, rel string) (done bool) 
 			}
 			return r.unreal != ""
 		}
+		if r.performs(s, h) {
+			return false
+		}
 		if unreal[b] {
 			r.unreal = "under " + s.tokens[h].Text
 			return true
 		}
-		if infinitive && (b == "xcomp" || b == "ccomp" || b == "advcl" || rel == "acl" || b == "csubj") && !implicative[governor] {
+		if infinitive && (b == "xcomp" || b == "ccomp" || b == "advcl" || rel == "acl" || b == "csubj") && !c.lexicon.classes["factual"][governor] {
 			r.unreal = "infinitive under " + s.tokens[h].Text
 			return true
 		}

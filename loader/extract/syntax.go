@@ -162,19 +162,23 @@ func (s *sentence) subjects(i, depth int) []int {
 	if depth > 8 {
 		return nil
 	}
+	subject := -1
 	for _, c := range s.children[i] {
 		switch s.tokens[c].Relation {
 		case "nsubj", "nsubj:pass", "nsubj:outer":
-			if relative(s.tokens[c]) {
-				if a := s.antecedentOf(i, c); a >= 0 {
-					return []int{a}
-				}
+			// Of two subjects, which is one too many, the nearer is the verb's own.
+			if s.tokens[c].Penn != "EX" && (subject < 0 || abs(c-i) < abs(subject-i)) {
+				subject = c
 			}
-			if s.tokens[c].Penn == "EX" {
-				continue
-			}
-			return []int{c}
 		}
+	}
+	if subject >= 0 {
+		if relative(s.tokens[subject]) {
+			if a := s.antecedentOf(i, subject); a >= 0 {
+				return []int{a}
+			}
+		}
+		return []int{subject}
 	}
 	h := s.tokens[i].Head
 	if h < 0 {
