@@ -60,7 +60,7 @@ func check(file string) error {
 	if err != nil {
 		return err
 	}
-	defer api.kill()
+	defer api.end()
 	got, err := api.ask(query)
 	if err != nil {
 		return err
@@ -239,8 +239,12 @@ func (a *api) stop() error {
 	return nil
 }
 
-// kill ends what an error left running.
-func (a *api) kill() { syscall.Kill(-a.cmd.Process.Pid, syscall.SIGKILL) }
+// end ends what an error left running, so that its directory can go.
+func (a *api) end() {
+	if a.cmd.ProcessState == nil && a.stop() != nil {
+		syscall.Kill(-a.cmd.Process.Pid, syscall.SIGKILL)
+	}
+}
 
 func (a *api) said() string {
 	text, err := os.ReadFile(a.log)

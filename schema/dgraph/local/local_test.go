@@ -210,6 +210,10 @@ func TestLife(t *testing.T) {
 		s := start(t, dir)
 		c := open(t, s.Addresses())
 		for _, name := range []string{"alpha", "zero"} {
+			// In the parent's group it would get a terminal's Ctrl-C, and end before the parent wants it to.
+			if group, err := syscall.Getpgid(childPID(t, dir, name)); err != nil || group == syscall.Getpgrp() {
+				t.Errorf("%s is in our process group %d, %v", name, group, err)
+			}
 			killChild(t, dir, name)
 			for c.Ping(t.Context()) == nil {
 				time.Sleep(5 * time.Millisecond)
@@ -257,8 +261,16 @@ func startKeeper(t *testing.T, dir string) (*exec.Cmd, Addresses) {
 	return cmd, a
 }
 
-// killChild kills Zero or Alpha, whose process it finds by the file that it logs to.
+// killChild kills Zero or Alpha.
 func killChild(t *testing.T, dir, name string) {
+	t.Helper()
+	if err := syscall.Kill(childPID(t, dir, name), syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// childPID finds the process of Zero or Alpha by the file that it logs to.
+func childPID(t *testing.T, dir, name string) int {
 	t.Helper()
 	links, err := filepath.Glob("/proc/[0-9]*/fd/2")
 	if err != nil || len(links) == 0 {
@@ -268,13 +280,11 @@ func killChild(t *testing.T, dir, name string) {
 		if file, err := os.Readlink(link); err == nil && file == filepath.Join(dir, "log", name+".log") {
 			var pid int
 			fmt.Sscanf(link, "/proc/%d/", &pid)
-			if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
-				t.Fatal(err)
-			}
-			return
+			return pid
 		}
 	}
 	t.Fatalf("no process of %s", name)
+	return 0
 }
 
 // Of processes that share a directory the first starts Dgraph, and stops it after the last is done.
