@@ -113,6 +113,9 @@ func TestNamesStayApart(t *testing.T) {
 				if same && !equalCases(a.cases, b.cases) {
 					continue
 				}
+				if !same && a.form == Surname {
+					continue // surnames are shared by nature; Find gives all, in doubt
+				}
 				t.Errorf("%s and %s have the same %s, or it folds alike: %s", a.entry.Key, b.entry.Key, a.form, x.spell(a.own))
 			}
 		}

@@ -373,8 +373,15 @@ func (x *nameIndex) longest(atoms []atom, numbers []atomNumbers, shouting bool) 
 	return best, length
 }
 
+// What makes a reading rank before all of other forms.
+const (
+	byAnalyst = 1 << 6
+	spelt     = 1 << 7 // as in the file
+)
+
 // choose gives the strongest reading of the atoms among labels: names as
 // written before other spellings, an analyst's before ours, then by Form.
+// Another spelling that leads to several actors is in doubt.
 func (x *nameIndex) choose(labels []nameLabel, atoms []atom, numbers []atomNumbers, shouting bool) (Match, bool) {
 	var m Match
 	bestRank := 0
@@ -387,12 +394,12 @@ func (x *nameIndex) choose(labels []nameLabel, atoms []atom, numbers []atomNumbe
 		if !asWritten && !l.fold || !casesFit(l.cases, atoms) {
 			continue
 		}
-		rank := 100 - int(l.form)
+		rank := 1 + int(Surname-l.form)
 		if l.analyst {
-			rank += 200
+			rank |= byAnalyst
 		}
 		if asWritten {
-			rank += 1000
+			rank |= spelt
 		}
 		doubtful := l.doubtful || shouting && l.word
 		switch {
@@ -418,6 +425,9 @@ func (x *nameIndex) choose(labels []nameLabel, atoms []atom, numbers []atomNumbe
 				usual++
 			}
 		}
+	}
+	if len(m.Entries) > 1 && bestRank < spelt {
+		m.Doubtful = true
 	}
 	return m, bestRank > 0
 }
