@@ -45,16 +45,16 @@ func TestFailed(t *testing.T) {
 func TestCut(t *testing.T) {
 	long := strings.Repeat("x", 400)
 	for text, want := range map[string]string{
-		"Schema not defined for predicate: nickname.":                     "Schema not defined for predicate: nickname.",
-		`line 1 column 3: Unrecognized character "%"`:                     `line 1 column 3: Unrecognized character "%"`,
+		"Schema not defined for predicate: nickname.":                      "Schema not defined for predicate: nickname.",
+		`line 1 column 3: Unrecognized character "%"`:                      `line 1 column 3: Unrecognized character "%"`,
 		"while lexing { q(func: " + long + " at line 1 column 9: No brace": "at line 1 column 9: No brace",
-		"while lexing " + long:                                            "...",
-		"invalid end of input. Input: [" + long + "]":                     "invalid end of input. ...",
-		`strconv.ParseInt: parsing "` + long + `": invalid syntax`:        `strconv.ParseInt: parsing "...": invalid syntax`,
-		`value:"` + long + `\"` + long + `" kind`:                         `value:"..." kind`,
-		`value:"` + long:                                                  `value:"..."`,
-		long:                                                              long[:297] + "...",
-		strings.Repeat("é", 200):                                          strings.Repeat("é", 148) + "...",
+		"while lexing " + long:                                             "...",
+		"invalid end of input. Input: [" + long + "]":                      "invalid end of input. ...",
+		`strconv.ParseInt: parsing "` + long + `": invalid syntax`:         `strconv.ParseInt: parsing "...": invalid syntax`,
+		`value:"` + long + `\"` + long + `" kind`:                          `value:"..." kind`,
+		`value:"` + long:         `value:"..."`,
+		long:                     long[:297] + "...",
+		strings.Repeat("é", 200): strings.Repeat("é", 148) + "...",
 	} {
 		if got := cut(text); got != want {
 			t.Errorf("%.60s: got %q, want %q", text, got, want)
