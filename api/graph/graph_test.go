@@ -432,3 +432,74 @@ func TestMissing(t *testing.T) {
 		t.Errorf("-want +got\n%s", diff)
 	}
 }
+
+// TestBetween holds relationships between sets of actors against a plain count.
+func TestBetween(t *testing.T) {
+	s, w := service(t), small()
+	state := func(a int) int {
+		if w.actors[a].state >= 0 {
+			return w.actors[a].state
+		}
+		return a
+	}
+	self := func(a int) int { return a }
+	one, two := w.actors[0].code, w.actors[1].code
+	for _, c := range []struct {
+		name, args string
+		as         func(int) int
+		from, to   func(int) bool
+		both       bool
+		in         func(worldIncident) bool
+	}{
+		{"two actors", fmt.Sprintf(`from: {code: %q}, to: {code: %q}`, one, two), self, func(a int) bool { return a == 0 }, func(a int) bool { return a == 1 }, false, nil},
+		{"two states, either way", fmt.Sprintf(`from: {code: %q}, to: {code: %q}, rollup: STATE, direction: BOTH`, one, two), state,
+			func(a int) bool { return a == 0 }, func(a int) bool { return a == 1 }, true, nil},
+		{"a set and everybody", `from: {kind: MILITARY}`, self, func(a int) bool { return w.actors[a].kind == "military" }, func(int) bool { return true }, false, nil},
+		{"everybody in a period", `period: {from: "2016", to: "2017"}`, self, func(int) bool { return true }, func(int) bool { return true }, false,
+			func(i worldIncident) bool { return i.day/10000 == 2016 || i.day/10000 == 2017 }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			want := map[string]int64{}
+			everybody := c.name == "everybody in a period"
+			for _, in := range w.incidents {
+				if c.in != nil && !c.in(in) {
+					continue
+				}
+				seen := map[string]bool{}
+				add := func(a, b int, swapped bool) {
+					a, b = c.as(a), c.as(b)
+					if a == b || !c.from(a) || !c.to(b) {
+						return
+					}
+					x, y := w.actors[a].key, w.actors[b].key
+					if swapped && !in.event.Mutual {
+						x, y = y, x
+					}
+					if everybody && in.event.Mutual && x > y {
+						x, y = y, x
+					}
+					if key := in.event.Name + " " + x + " " + y; !seen[key] {
+						seen[key] = true
+						want[key]++
+					}
+				}
+				for _, a := range in.initiators {
+					for _, b := range in.targets {
+						add(a, b, false)
+						if c.both || in.event.Mutual {
+							add(b, a, true)
+						}
+					}
+				}
+			}
+			got := map[string]int64{}
+			answer := ask[struct{ Relationships relations }](t, s, `{relationships(first: 1000, `+c.args+`) {totalCount nodes {type count initiator {id} target {id}}}}`, nil)
+			for _, r := range answer.Relationships.Nodes {
+				got[r.Type+" "+r.Initiator.ID+" "+r.Target.ID] = r.Count
+			}
+			if diff := cmp.Diff(want, got); diff != "" || len(want) == 0 {
+				t.Errorf("-want +got\n%s", diff)
+			}
+		})
+	}
+}

@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"slices"
+
 	"github.com/graphql-go/graphql"
 
 	"incidentgraph/schema"
@@ -15,6 +17,8 @@ type rootSpec struct {
 
 // defineQuery defines the fields that questions begin with.
 func (b *book) defineQuery() *graphql.Object {
+	// The other side is the set "to" here.
+	relationArguments := slices.DeleteFunc(relationArguments(), func(a argSpec) bool { return a.name == "with" })
 	roots := []rootSpec{
 		{"node", "Node", "Anything by its key.", []argSpec{{"id", "ID!", "The key.", nil}}, lookUp("Node")},
 		{"actor", "Actor", "An actor by exactly one of its key, name or code. Of several with one name, the one with the most incidents.", []argSpec{
@@ -37,6 +41,14 @@ func (b *book) defineQuery() *graphql.Object {
 		{"incidents", "IncidentConnection!", "Incidents.", listArguments("Incident"), listing("Incident", nil)},
 		{"claims", "ClaimConnection!", "Claims of articles.", listArguments("Claim"), listing("Claim", nil)},
 		{"articles", "ArticleConnection!", "Articles.", listArguments("Article"), listing("Article", nil)},
+		{"relationships", "RelationshipConnection!", "Relationships between two sets of actors, or of one set with everybody; of everybody within a period or of some incidents.",
+			append([]argSpec{
+				{"from", "ActorFilter", "The one set of actors; everybody when not given.", nil},
+				{"to", "ActorFilter", "The other set of actors; everybody when not given.", nil},
+				{"direction", "Direction", "Which way they run, seen from the first set; mutual ones run both ways.", "OUT"},
+				{"types", "[EventType!]", "Only these types.", nil},
+				{"quadClasses", "[QuadClass!]", "Only types of these classes.", nil},
+			}, relationArguments[:len(relationArguments):len(relationArguments)]...), relationships},
 	}
 	fields := graphql.Fields{}
 	for _, r := range roots {

@@ -405,12 +405,6 @@ func (b *book) defineNodes() {
 	isNode := []string{"Node"}
 	b.defineInterface("Node", "Anything in the graph that can be asked for by its key.", []fieldSpec{id, name})
 
-	relationArguments := pageArguments(
-		argSpec{"with", "ActorFilter", "Conditions on the other side.", nil},
-		argSpec{"period", "PeriodInput", "Count only incidents of these days.", nil},
-		argSpec{"incidents", "IncidentFilter", "Count only such incidents.", nil},
-		argSpec{"rollup", "Rollup", "Whether actors stand for their states, on both sides.", "NONE"},
-		argSpec{"orderBy", "RelationshipOrder", "Order; most incidents first when not given.", nil})
 	actor := []fieldSpec{id, name, title,
 		{name: "aliases", typ: "[String!]!", about: "Other spellings of the name.", compile: attributes("alias")},
 		{name: "kind", typ: "ActorKind", about: "What it is.", compile: derived("kind", enumName)},
@@ -427,7 +421,7 @@ func (b *book) defineNodes() {
 				{"types", "[EventType!]", "Only these types.", nil},
 				{"quadClasses", "[QuadClass!]", "Only types of these classes.", nil},
 				{"direction", "Direction", "Which way they run; mutual ones run both ways.", "BOTH"},
-			}, relationArguments...), compile: actorRelations(allLegs)},
+			}, relationArguments()...), compile: actorRelations(allLegs)},
 	}
 	for _, t := range schema.EventTypes() {
 		out := func(*field) []leg { return []leg{{t, false}} }
@@ -436,10 +430,10 @@ func (b *book) defineNodes() {
 		if t.Mutual {
 			about = "Relationships of type " + t.Name + ", which have no direction. " + t.Description
 		}
-		actor = append(actor, fieldSpec{name: t.Field, typ: "RelationshipConnection!", about: about, args: relationArguments, compile: actorRelations(out)})
+		actor = append(actor, fieldSpec{name: t.Field, typ: "RelationshipConnection!", about: about, args: relationArguments(), compile: actorRelations(out)})
 		if !t.Mutual {
 			actor = append(actor, fieldSpec{name: t.InverseField, typ: "RelationshipConnection!",
-				about: "Relationships of type " + t.Name + " from others to this actor. " + t.Description, args: relationArguments, compile: actorRelations(in)})
+				about: "Relationships of type " + t.Name + " from others to this actor. " + t.Description, args: relationArguments(), compile: actorRelations(in)})
 		}
 	}
 	b.defineObject("Actor", "Who acts or is acted upon: a state, an official body, armed forces, an armed group, a person, an organisation, a company, a medium, civilians.", isNode, actor)
@@ -536,6 +530,16 @@ func defaultOrder(node string) string {
 		return "latest first"
 	}
 	return "by name"
+}
+
+// relationArguments are those of every list of an actor's relationships.
+func relationArguments() []argSpec {
+	return pageArguments(
+		argSpec{"with", "ActorFilter", "Conditions on the other side.", nil},
+		argSpec{"period", "PeriodInput", "Count only incidents of these days.", nil},
+		argSpec{"incidents", "IncidentFilter", "Count only such incidents.", nil},
+		argSpec{"rollup", "Rollup", "Whether actors stand for their states, on both sides.", "NONE"},
+		argSpec{"orderBy", "RelationshipOrder", "Order; most incidents first when not given.", nil})
 }
 
 // defineParts defines the types that are no nodes of the graph.
