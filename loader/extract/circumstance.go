@@ -155,6 +155,8 @@ func (r *reading) locate(c *claim) {
 			score += 20
 		} else if m.kind == schema.State || m.shape == modifier {
 			continue
+		} else if m.inner {
+			score -= 10
 		}
 		if !c.s.near(m.head, c.token) {
 			score -= 25
@@ -185,7 +187,7 @@ func (r *reading) locate(c *claim) {
 			best, bestScore = m, score
 		}
 	}
-	if best != nil && bestScore > -8 {
+	if best != nil && (bestScore > -8 || bestScore > -20 && c.event.Name == "ASSAULT") {
 		c.place = r.placeOf(best)
 		return
 	}
@@ -205,6 +207,22 @@ func (r *reading) locate(c *claim) {
 			if len(list) > 0 {
 				break
 			}
+		}
+	}
+	if c.place == nil && c.event.Name == "ASSAULT" && len(c.initiators)+len(c.targets) > 0 {
+		// Where the fight is that the article tells: the state most spoken of that is not the attacker's.
+		best, weight := "", 0.25
+		for code, w := range r.weights {
+			own := false
+			for _, a := range c.initiators {
+				own = own || a.country == code
+			}
+			if !own && (w > weight || w == weight && code < best) {
+				best, weight = code, w
+			}
+		}
+		if ps := r.coder.statePlace(best); best != "" && len(ps) > 0 {
+			c.place = &gazetteer.PlaceChoice{Place: ps[0], Confidence: 0.3, Reason: "target"}
 		}
 	}
 }
@@ -293,6 +311,22 @@ func (r *reading) casualties() {
 	}
 }
 
+// none tells that "no" stands before noun i or before the noun it is coordinated with.
+func (s *sentence) none(i int) bool {
+	for n := 0; n < 4; n++ {
+		for _, c := range s.children[i] {
+			if s.tokens[c].Relation == "det" && strings.EqualFold(s.tokens[c].Text, "no") {
+				return true
+			}
+		}
+		if s.tokens[i].Relation != "conj" || s.tokens[i].Head < 0 {
+			return false
+		}
+		i = s.tokens[i].Head
+	}
+	return false
+}
+
 func nearestClaim(list []*claim, token int) *claim {
 	var best *claim
 	for _, c := range list {
@@ -355,6 +389,15 @@ func (r *reading) deaths(s *sentence) []fatality {
 				return nil
 			}
 			f.killed, f.injured = count(t.frame.kill), count(t.frame.injure)
+			if t.pos == 'n' && s.none(i) {
+				// "no deaths or injuries were reported"
+				if len(t.frame.kill) > 0 {
+					f.killed = exactly(0)
+				}
+				if len(t.frame.injure) > 0 {
+					f.injured = exactly(0)
+				}
+			}
 			if f.killed != nil || f.injured != nil {
 				out = append(out, f)
 			}

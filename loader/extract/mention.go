@@ -41,6 +41,7 @@ type mention struct {
 	grain             gazetteer.PlaceKind
 	place             *gazetteer.PlaceChoice
 	inner             bool // inside a phrase that names something else
+	near              bool // an exact preposition of place stands before it
 	locative          bool // a preposition of place stands before it
 	actors            []*actor
 }
@@ -59,6 +60,9 @@ var pairs = map[string]bool{"country": true, "side": true, "nation": true, "neig
 
 var placePrepositions = map[string]bool{"in": true, "at": true, "near": true, "outside": true, "inside": true, "around": true, "across": true,
 	"throughout": true, "within": true, "into": true, "toward": true, "towards": true, "from": true, "over": true, "off": true, "to": true, "through": true, "along": true, "on": true}
+
+// exactPrepositions put what follows in a place beyond doubt; "over Christmas" does not.
+var exactPrepositions = map[string]bool{"in": true, "at": true, "near": true, "outside": true, "inside": true, "around": true, "across": true, "throughout": true, "within": true}
 
 // nameParticles are small words inside names of persons and groups.
 var nameParticles = map[string]bool{"al": true, "el": true, "ul": true, "ur": true, "ud": true, "bin": true, "ibn": true, "bint": true, "abu": true, "ben": true, "de": true, "da": true, "von": true, "van": true, "der": true, "la": true, "le": true, "du": true, "di": true, "dos": true, "del": true, "ag": true}
@@ -134,6 +138,19 @@ func (c *Coder) mentionsOf(text string, s *sentence) []*mention {
 	add := func(m *mention) *mention {
 		m.sentence = s
 		m.locative = c.locativeAt(words, m.first)
+		if !m.locative {
+			// "in eastern Syria", "at Iran's Ahvaz field"
+			first := m.first
+			for k := 0; k < 3 && first > 0 && (s.tokens[first-1].Tag == "ADJ" || s.tokens[first-1].Penn == "VBN" || words[first-1] == "-") && !capitalised(words[first-1]); k++ {
+				first--
+			}
+			if first < m.first {
+				m.locative = c.locativeAt(words, first)
+			} else if m.shape == modifier && m.last < len(words) && c.lexicon.classes["venue"][strings.ToLower(words[m.last])] && first > 1 && s.tokens[first-1].Penn == "POS" {
+				m.locative = c.locativeAt(words, first-2)
+			}
+		}
+		m.near = m.first > 0 && exactPrepositions[strings.ToLower(words[m.first-1])] || m.locative && m.first > 0 && !placePrepositions[strings.ToLower(words[m.first-1])]
 		if m.name == "" {
 			m.name = s.text(text, m.first, m.last)
 		}

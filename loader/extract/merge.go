@@ -148,6 +148,9 @@ func sameHappening(a, b *claim) bool {
 			return true
 		}
 		if len(a.initiators) == 0 || len(b.initiators) == 0 {
+			if a.event.Name == "ASSAULT" && distance(a, b) <= 3 && (len(a.initiators) == 0 && bystanders(a.targets) || len(b.initiators) == 0 && bystanders(b.targets)) {
+				return true // the dead of the attack that is told
+			}
 			return sameTarget && distance(a, b) <= 6
 		}
 		if len(a.targets) == 0 || len(b.targets) == 0 {
@@ -343,8 +346,23 @@ func (r *reading) answer() {
 		if len(c.responses) > 0 {
 			continue
 		}
-		// Words against somebody who has just done something are about that.
+		// Words in one sentence with an act of conflict are about it.
 		var best *claim
+		for _, o := range r.claims {
+			if o == c || o.event.Quad != schema.MaterialConflict || !answers(c, o) || !verbalType(c.event.Name) {
+				continue
+			}
+			for _, part := range append([]*claim{o}, o.others...) {
+				if part.s == c.s && (best == nil || abs(part.token-c.token) < abs(best.token-c.token)) {
+					best = o
+				}
+			}
+		}
+		if best != nil {
+			c.responses = append(c.responses, best)
+			continue
+		}
+		// Words against somebody who has just done something are about that.
 		for _, o := range r.claims {
 			if o == c || o.s.number > c.s.number || !answers(c, o) {
 				continue
@@ -460,7 +478,7 @@ func answers(c, o *claim) bool {
 
 // reacts tells that c is aimed at who did o, or speaks for whom o was done to.
 func reacts(c, o *claim) bool {
-	if o.s.number < c.s.number-12 {
+	if distance(o, c) > 12 {
 		return false
 	}
 	conflict := o.event.Quad == schema.MaterialConflict

@@ -491,7 +491,7 @@ func (r *reading) choosePlaces() {
 			if m.person {
 				continue
 			}
-			ctx := gazetteer.PlaceContext{Countries: weights, Others: chosen, Grain: m.grain, Spatial: m.locative}
+			ctx := gazetteer.PlaceContext{Countries: weights, Others: chosen, Grain: m.grain, Spatial: m.near}
 			// "Rask, southeast Iran", "Davos in Switzerland"
 			for _, o := range s.mentions {
 				if o != m && o.first >= m.last && o.first <= m.last+3 && len(o.entries) > 0 && o.entries[0].Kind == "state" {
@@ -504,10 +504,7 @@ func (r *reading) choosePlaces() {
 				}
 			}
 			choice, ok := r.coder.places.Choose(m.places, ctx)
-			if !ok || choice.Confidence < 0.3 && !m.locative {
-				continue
-			}
-			if len(m.actors) == 0 && !m.locative && choice.Confidence < 0.5 {
+			if !ok || choice.Confidence < 0.3 && !m.near || choice.Confidence < 0.5 && !m.locative && len(m.actors) == 0 {
 				continue
 			}
 			m.place = &choice
