@@ -50,18 +50,31 @@ func service(t testing.TB) *Service {
 // ask gives the data of an answer that must have no errors and come from one DQL request.
 func ask[T any](t testing.TB, s *Service, query string, vars map[string]any) T {
 	t.Helper()
+	out, questions := answer[T](t, s, query, vars)
+	if questions > 1 && !strings.Contains(query, "KILLED") && !strings.Contains(query, "Cursor") {
+		t.Errorf("%d DQL requests for\n%s", questions, query)
+	}
+	return out
+}
+
+// askMany is ask for questions that take more than one DQL request.
+func askMany[T any](t testing.TB, s *Service, query string) T {
+	t.Helper()
+	out, _ := answer[T](t, s, query, nil)
+	return out
+}
+
+func answer[T any](t testing.TB, s *Service, query string, vars map[string]any) (T, int) {
+	t.Helper()
 	r := s.Do(context.Background(), Request{Query: query, Variables: vars})
 	var out T
 	if len(r.Errors) > 0 {
 		t.Fatalf("%s\n%s", query, r.JSON())
 	}
-	if r.Questions > 1 && !strings.Contains(query, "KILLED") && !strings.Contains(query, "Cursor") {
-		t.Errorf("%d DQL requests for\n%s", r.Questions, query)
-	}
 	if err := json.Unmarshal(r.Data, &out); err != nil {
 		t.Fatalf("%v in %s", err, r.Data)
 	}
-	return out
+	return out, r.Questions
 }
 
 type ids struct {
@@ -493,8 +506,8 @@ func TestBetween(t *testing.T) {
 				}
 			}
 			got := map[string]int64{}
-			answer := ask[struct{ Relationships relations }](t, s, `{relationships(first: 1000, `+c.args+`) {totalCount nodes {type count initiator {id} target {id}}}}`, nil)
-			for _, r := range answer.Relationships.Nodes {
+			found := ask[struct{ Relationships relations }](t, s, `{relationships(first: 1000, `+c.args+`) {totalCount nodes {type count initiator {id} target {id}}}}`, nil)
+			for _, r := range found.Relationships.Nodes {
 				got[r.Type+" "+r.Initiator.ID+" "+r.Target.ID] = r.Count
 			}
 			if diff := cmp.Diff(want, got); diff != "" || len(want) == 0 {

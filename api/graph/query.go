@@ -50,6 +50,26 @@ func (b *book) defineQuery() *graphql.Object {
 				{"quadClasses", "[QuadClass!]", "Only types of these classes.", nil},
 			}, relationArguments[:len(relationArguments):len(relationArguments)]...), relationships},
 	}
+	incidentFilter := argSpec{"filter", "IncidentFilter", "Which incidents.", nil}
+	roots = append(roots, []rootSpec{
+		{"aggregate", "Aggregate!", "Incidents counted by one or two keys: top actors, dyads, tolls by place and month, co-occurrence, publishers.", []argSpec{
+			incidentFilter,
+			{"by", "[GroupBy!]!", "One or two keys.", nil},
+			{"first", "Int", "How many groups; 50 when not given.", nil},
+			{"orderBy", "AggregateOrder", "Order of the groups.", "COUNT"}}, aggregate},
+		{"timeline", "[TimelineBucket!]!", "Incidents over time, earliest first; stretches without any are left out.", []argSpec{
+			incidentFilter,
+			{"period", "PeriodInput", "Only these days.", nil},
+			{"interval", "Interval", "How long the stretches are.", "MONTH"},
+			{"by", "GroupBy", "Count each value of this key by itself.", nil},
+			{"groups", "Int", "How many values of the key, those with the most incidents; 10 when not given.", nil}}, timeline},
+		{"escalation", "[EscalationPoint!]!", "Intensity between two sides over time, earliest first.", []argSpec{
+			{"a", "ActorFilter!", "The one side.", nil},
+			{"b", "ActorFilter!", "The other side.", nil},
+			{"period", "PeriodInput", "Only these days.", nil},
+			{"interval", "Interval", "How long the stretches are.", "MONTH"},
+			{"rollup", "Rollup", "Whether those who act for a state count as the state.", "STATE"}}, escalation},
+	}...)
 	fields := graphql.Fields{}
 	for _, r := range roots {
 		b.roots[r.name] = r.compile

@@ -83,6 +83,15 @@ func (b *book) defineEnums() {
 			{"direction", "OrderDirection", "Smallest or largest first.", orders[node][0].direction()},
 		})
 	}
+	var groups [][2]string
+	for _, g := range groupings() {
+		groups = append(groups, [2]string{g.name, g.about})
+	}
+	b.defineEnum("GroupBy", "What incidents can be grouped by.", groups...)
+	b.defineEnum("Interval", "A stretch of time.", [2]string{"DAY", "A day."}, [2]string{"WEEK", "A week, from Monday."},
+		[2]string{"MONTH", "A month."}, [2]string{"YEAR", "A year."})
+	b.defineEnum("AggregateOrder", "What groups can be ordered by.", [2]string{"COUNT", "Most incidents first."},
+		[2]string{"KILLED", "Most killed first."}, [2]string{"INTENSITY", "Most conflict first."}, [2]string{"KEY", "By the keys."})
 	b.defineEnum("RelationshipOrderField", "What relationships can be ordered by.",
 		[2]string{"COUNT", "Number of incidents."}, [2]string{"FIRST", "First day."}, [2]string{"LAST", "Last day."}, [2]string{"CONFIDENCE", "Confidence."})
 	b.defineInput("RelationshipOrder", "An order of relationships.", []argSpec{
@@ -581,6 +590,42 @@ func (b *book) defineParts() {
 		{name: "incidents", typ: "IncidentConnection!", about: "The incidents.",
 			args: pageArguments(argSpec{"orderBy", "IncidentOrder", "Order; latest first when not given.", nil})},
 		{name: "evidence", typ: "EvidenceConnection!", about: "The sentences that tell them.", args: pageArguments()},
+	})
+	measures := []fieldSpec{
+		{name: "count", typ: "Int!", about: "How many incidents."},
+		{name: "killed", typ: "Toll", about: "Sum of the killed, null when nothing is said."},
+		{name: "injured", typ: "Toll", about: "Sum of the injured, null when nothing is said."},
+		{name: "intensity", typ: "Float!", about: "Sum of their intensity: below 0 for conflict, above 0 for cooperation."},
+		{name: "first", typ: "Date", about: "Day of the first of them."},
+		{name: "last", typ: "Date", about: "Day of the last of them."},
+	}
+	b.defineObject("GroupKey", "What the incidents of a group have in common.", nil, []fieldSpec{
+		{name: "by", typ: "GroupBy!", about: "Which key it is."},
+		{name: "id", typ: "ID!", about: "Its value: the key of a node, a name, or the first day of a stretch of time."},
+		{name: "label", typ: "String!", about: "Its value for people."},
+		{name: "actor", typ: "Actor", about: "The actor, when it is one."},
+		{name: "location", typ: "Location", about: "The place, when it is one."},
+	})
+	b.defineObject("AggregateRow", "A group of incidents.", nil, append([]fieldSpec{
+		{name: "keys", typ: "[GroupKey!]!", about: "The keys, in the order asked."}}, measures...))
+	b.defineObject("Aggregate", "Incidents in groups.", nil, []fieldSpec{
+		{name: "totalCount", typ: "Int!", about: "How many groups there are."},
+		{name: "incidents", typ: "Int!", about: "How many incidents meet the filter; one can be in several groups."},
+		{name: "rows", typ: "[AggregateRow!]!", about: "The first groups by the order asked."},
+	})
+	b.defineObject("TimelineBucket", "Incidents of a stretch of time, all or those of one key.", nil, append([]fieldSpec{
+		{name: "start", typ: "Date!", about: "Its first day."},
+		{name: "end", typ: "Date!", about: "Its last day."},
+		{name: "key", typ: "GroupKey", about: "The key, when the timeline is split."}}, measures...))
+	b.defineObject("EscalationPoint", "What went on between two sides in a stretch of time.", nil, []fieldSpec{
+		{name: "start", typ: "Date!", about: "Its first day."},
+		{name: "end", typ: "Date!", about: "Its last day."},
+		{name: "count", typ: "Int!", about: "How many incidents."},
+		{name: "conflict", typ: "Int!", about: "How many of them are conflict."},
+		{name: "cooperation", typ: "Int!", about: "How many of them are cooperation."},
+		{name: "intensity", typ: "Float!", about: "Sum of their intensity: below 0 for conflict, above 0 for cooperation."},
+		{name: "intensityAToB", typ: "Float!", about: "Sum of the intensity of what a did to b; mutual acts count for both."},
+		{name: "intensityBToA", typ: "Float!", about: "Sum of the intensity of what b did to a; mutual acts count for both."},
 	})
 	for node, about := range map[string]string{"Actor": "actor", "Location": "place", "Incident": "incident", "Claim": "claim",
 		"Article": "article", "Evidence": "sentence", "Relationship": "relationship"} {
