@@ -26,6 +26,11 @@ func (d Database) Update(ctx context.Context, change func(context.Context, Txn) 
 	})
 }
 
+// View is Store.View.
+func (d Database) View(ctx context.Context, look func(context.Context, Txn) error) error {
+	return look(ctx, d.view())
+}
+
 // view reads what was committed at one moment.
 func (d Database) view() *transaction {
 	return &transaction{txn: d.client.ReadOnly(), uids: make(map[string]string)}

@@ -19,6 +19,8 @@ type Store interface {
 	// Update runs change in a transaction that happens as a whole or not at all. change may be run
 	// again when the transaction could not be committed.
 	Update(ctx context.Context, change func(context.Context, Txn) error) error
+	// View reads the graph as it is at one moment.
+	View(ctx context.Context, look func(context.Context, Txn) error) error
 }
 
 // Txn is a transaction. Nodes are named by their keys. All answers are of the graph before Write.

@@ -19,6 +19,10 @@ func (m *memory) Update(ctx context.Context, change func(context.Context, Txn) e
 	return change(ctx, m)
 }
 
+func (m *memory) View(ctx context.Context, look func(context.Context, Txn) error) error {
+	return look(ctx, m)
+}
+
 func (m *memory) Get(_ context.Context, keys, predicates []string) (map[string][]schema.Quad, error) {
 	out := make(map[string][]schema.Quad)
 	for _, key := range keys {

@@ -6,76 +6,111 @@ import (
 	"incidentgraph/schema"
 )
 
-// Graph gives the whole graph that a set of articles makes, in any order, as sorted facts. names gives
-// the usual name of a state by its code.
-func Graph(reports []Report, names Names) []schema.Quad {
-	var quads []schema.Quad
-	add := func(node any) { quads = append(quads, schema.Quads(node)...) }
-	actors := make(map[string]schema.Actor)
-	locations := make(map[string]schema.Location)
-	var claims []*Claim
-	for _, r := range reports {
-		add(r.Article)
-		for _, s := range r.Sentences {
-			add(s)
+// Builder makes the whole graph of a set of articles. What an article adds by itself is emitted at once, what
+// depends on all of them at the end, so that texts need not be kept.
+type Builder struct {
+	names     Names
+	emit      func([]schema.Quad) error
+	actors    map[string]schema.Actor
+	locations map[string]schema.Location
+	claims    []*Claim
+}
+
+// NewBuilder begins a graph whose facts go to emit, those of a node at a time but for its direct edges, which
+// come by themselves.
+func NewBuilder(names Names, emit func([]schema.Quad) error) *Builder {
+	return &Builder{names: names, emit: emit, actors: make(map[string]schema.Actor), locations: make(map[string]schema.Location)}
+}
+
+// Add adds an article. Each is added once.
+func (b *Builder) Add(r Report) error {
+	if err := b.emit(schema.Quads(r.Article)); err != nil {
+		return err
+	}
+	for _, s := range r.Sentences {
+		if err := b.emit(schema.Quads(s)); err != nil {
+			return err
 		}
-		for _, m := range r.Article.Mentions {
-			if IsPlace(m.Object) {
-				locations[m.Object] = AddLocation(locations[m.Object], m)
-			} else {
-				actors[m.Object] = AddActor(actors[m.Object], m, r.Article.Day, names)
-			}
+	}
+	for _, m := range r.Article.Mentions {
+		if IsPlace(m.Object) {
+			b.locations[m.Object] = AddLocation(b.locations[m.Object], m)
+		} else {
+			b.actors[m.Object] = AddActor(b.actors[m.Object], m, r.Article.Day, b.names)
 		}
-		claims = append(claims, r.Claims...)
 	}
-	for _, a := range actors {
-		add(a)
+	b.claims = append(b.claims, r.Claims...)
+	return nil
+}
+
+// Finish resolves the claims and emits the rest. It gives the incidents.
+func (b *Builder) Finish() ([]Incident, error) {
+	states := make(map[string]bool)
+	for _, key := range sortedKeys(b.actors) {
+		states[b.actors[key].ActsFor] = true
+		if err := b.emit(schema.Quads(b.actors[key])); err != nil {
+			return nil, err
+		}
 	}
-	for _, l := range locations {
-		add(l)
+	for _, key := range sortedKeys(b.locations) {
+		states[b.locations[key].In] = true
+		if err := b.emit(schema.Quads(b.locations[key])); err != nil {
+			return nil, err
+		}
 	}
-	for code := range referred(actors, locations) {
-		if _, ok := actors[code]; !ok {
-			add(BareState(code, names))
+	delete(states, "")
+	for _, code := range sortedKeys(states) {
+		if _, ok := b.actors[code]; ok {
+			continue
+		}
+		if err := b.emit(schema.Quads(BareState(code, b.names))); err != nil {
+			return nil, err
 		}
 	}
 
 	var incidents []Incident
-	var nodes []schema.Incident
 	acts := Causes{}
 	of := make(map[string]string)
-	for _, cluster := range Cluster(claims) {
-		in := NewIncident(cluster)
-		incidents = append(incidents, in)
+	for _, cluster := range Cluster(b.claims) {
+		incidents = append(incidents, NewIncident(cluster))
 		for _, c := range cluster {
-			of[c.Key] = in.Key
+			of[c.Key] = c.Incident
 			acts.Add(c)
 		}
 	}
-	for _, in := range incidents {
+	var nodes []schema.Incident
+	for i := range incidents {
+		in := &incidents[i]
 		in.InResponseTo = Answered(in.Members, func(c string) string { return of[c] }, acts)
-		add(in.Incident)
-		nodes = append(nodes, in.Incident)
-		for _, c := range in.Members {
-			add(c.Claim)
+		if err := b.emit(schema.Quads(in.Incident)); err != nil {
+			return nil, err
 		}
+		for _, c := range in.Members {
+			if err := b.emit(schema.Quads(c.Claim)); err != nil {
+				return nil, err
+			}
+		}
+		nodes = append(nodes, in.Incident)
 	}
 	for _, r := range Relationships(nodes) {
-		quads = append(quads, r.Quad())
+		if err := b.emit([]schema.Quad{r.Quad()}); err != nil {
+			return nil, err
+		}
 	}
-	slices.SortFunc(quads, schema.CompareQuads)
-	return quads
+	return incidents, nil
 }
 
-// referred gives the codes of states that actors act for or places lie in.
-func referred(actors map[string]schema.Actor, locations map[string]schema.Location) map[string]bool {
-	codes := make(map[string]bool)
-	for _, a := range actors {
-		codes[a.ActsFor] = true
+// Graph gives the whole graph of a set of articles as sorted facts.
+func Graph(reports []Report, names Names) []schema.Quad {
+	var quads []schema.Quad
+	b := NewBuilder(names, func(q []schema.Quad) error {
+		quads = append(quads, q...)
+		return nil
+	})
+	for _, r := range reports {
+		_ = b.Add(r) // only emit could fail
 	}
-	for _, l := range locations {
-		codes[l.In] = true
-	}
-	delete(codes, "")
-	return codes
+	_, _ = b.Finish()
+	slices.SortFunc(quads, schema.CompareQuads)
+	return quads
 }
