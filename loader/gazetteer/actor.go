@@ -1,5 +1,10 @@
 package gazetteer
 
+import (
+	"strconv"
+	"strings"
+)
+
 // Entry is a known actor.
 type Entry struct {
 	// Key is the actor's lasting name: the ISO 3166-1 or 3166-3 alpha-3 code
@@ -10,8 +15,9 @@ type Entry struct {
 	Name string
 	// Kind is one of the words of Kinds.
 	Kind string
-	// Country is the alpha-3 code of the state the actor is, belongs to or is
-	// based in, "" when there is none.
+	// Country is the alpha-3 code of the state the actor is, belongs to, acts
+	// for or is based in, "" when there is none, as for those who serve an
+	// intergovernmental organisation.
 	Country string
 	// Aliases are the other names, without adjectives and nouns for people.
 	Aliases []string
@@ -19,6 +25,42 @@ type Entry struct {
 	Adjectives []string
 	// Office tells in short what a person was and when ("president 1993-2001").
 	Office string
+}
+
+// ServedIn tells whether the entry's Office names a time that holds the year:
+// "1993-2001", "2017-" (to the present), "until 1985" or one year alone. It is
+// false where Office names no time, and serves to choose between persons of
+// one name by the date of an article.
+func (e *Entry) ServedIn(year int) bool {
+	until := false
+	for word := range strings.FieldsFuncSeq(e.Office, func(r rune) bool { return r == ' ' || r == ',' || r == ';' }) {
+		first, last, span := strings.Cut(word, "-")
+		from, err := strconv.Atoi(first)
+		if err != nil || from < 1000 {
+			until = word == "until"
+			continue
+		}
+		switch {
+		case until:
+			if year <= from {
+				return true
+			}
+		case !span:
+			if year == from {
+				return true
+			}
+		case last == "":
+			if year >= from {
+				return true
+			}
+		default:
+			if to, err := strconv.Atoi(last); err == nil && from <= year && year <= to {
+				return true
+			}
+		}
+		until = false
+	}
+	return false
 }
 
 // Kinds are the kinds of actors that the files may name.
@@ -50,7 +92,9 @@ const (
 	Adjective
 	// People is a noun for people of a state that is not its adjective: "Iranians", "Dane".
 	People
-	// Surname is the part of a person's name that stands for the whole.
+	// Surname is the part of a person's name that stands for the whole. Next to
+	// another proper noun that is no title it belongs to somebody else
+	// ("Bob Putin"), which the caller must see.
 	Surname
 )
 

@@ -381,7 +381,7 @@ const (
 
 // choose gives the strongest reading of the atoms among labels: names as
 // written before other spellings, an analyst's before ours, then by Form.
-// Another spelling that leads to several actors is in doubt.
+// Another spelling of a surname, or one that leads to several actors, is in doubt.
 func (x *nameIndex) choose(labels []nameLabel, atoms []atom, numbers []atomNumbers, shouting bool) (Match, bool) {
 	var m Match
 	bestRank := 0
@@ -426,7 +426,7 @@ func (x *nameIndex) choose(labels []nameLabel, atoms []atom, numbers []atomNumbe
 			}
 		}
 	}
-	if len(m.Entries) > 1 && bestRank < spelt {
+	if bestRank > 0 && bestRank < spelt && (len(m.Entries) > 1 || m.Form == Surname) {
 		m.Doubtful = true
 	}
 	return m, bestRank > 0

@@ -224,7 +224,7 @@ func singular(w []byte) ([]byte, bool) {
 		return append(w[:n-2:n-2], "an"...), true
 	case string(w) == "children":
 		return w[:5], true
-	case n < 4 || w[n-1] != 's' || w[n-2] == 's' || w[n-2] == 'u' || w[n-2] == 'i':
+	case n < 3 || w[n-1] != 's' || w[n-2] == 's' || w[n-2] == 'u' || n > 3 && string(w[n-3:]) == "sis":
 		return w, false
 	case n > 4 && string(w[n-3:]) == "ies":
 		return append(w[:n-3:n-3], 'y'), true

@@ -66,6 +66,10 @@ func TestFindActors(t *testing.T) {
 		{"Cote d'Ivoire , Côte d’Ivoire , Cote d' Ivoire", []string{"Cote d'Ivoire=name:CIV", "Côte d’Ivoire=name:CIV", "Cote d' Ivoire=name:CIV"}},
 		{"a sudden turkey feast in chad", nil},
 		{"Sandinista and contra rebels", []string{"Sandinista=name:group/sandinistas", "contra rebels=name:group/contras"}},
+		{"Presidents Vladimir Putin , Xi Jinping and Assad", []string{"Vladimir Putin=name:person/vladimir-putin", "Xi Jinping=name:person/xi-jinping", "Assad=surname:person/bashar-al-assad,person/hafez-al-assad?"}},
+		{"Hossein Amir - Abdollahian", []string{"Hossein Amir - Abdollahian=name:person/hossein-amirabdollahian"}},
+		{"Qassem Sulaimani , Moammar Gadhafi , Hasan Rohani", []string{"Qassem Sulaimani=name:person/qasem-soleimani", "Moammar Gadhafi=name:person/muammar-gaddafi", "Hasan Rohani=name:person/hassan-rouhani"}},
+		{"he may go , as Bush said", []string{"Bush=surname:person/george-h-w-bush,person/george-w-bush?"}},
 		{"South , Sudan", []string{"Sudan=name:SDN"}},
 		{"", nil},
 	} {
@@ -181,6 +185,31 @@ func TestWith(t *testing.T) {
 	} {
 		if _, err := g.With(strings.NewReader(c.file)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q: %v, want %s", c.file, err, c.want)
+		}
+	}
+}
+
+func TestServedIn(t *testing.T) {
+	for _, c := range []struct {
+		office string
+		year   int
+		want   bool
+	}{
+		{"president 1993-2001", 1993, true},
+		{"president 1993-2001", 2001, true},
+		{"president 1993-2001", 1992, false},
+		{"president 2017-2021, 2025-", 2023, false},
+		{"president 2017-2021, 2025-", 2030, true},
+		{"leader until 1985", 1980, true},
+		{"leader until 1985", 1986, false},
+		{"prime minister 1979, party leader", 1979, true},
+		{"prime minister 1979, party leader", 1980, false},
+		{"Hezbollah leader, killed 1992", 1991, false},
+		{"cleric", 2000, false},
+		{"", 2000, false},
+	} {
+		if got := (&Entry{Office: c.office}).ServedIn(c.year); got != c.want {
+			t.Errorf("%q in %d: %v", c.office, c.year, got)
 		}
 	}
 }
