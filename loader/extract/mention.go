@@ -192,6 +192,11 @@ func (c *Coder) mentionsOf(text string, s *sentence) []*mention {
 			}
 			b++
 		}
+		if b == a {
+			// Inside a name that another phrase has cut into: no phrase begins here.
+			i++
+			continue
+		}
 		c.readChunk(text, s, words, a, b, inMatch, nounAt, placeAt, add)
 		i = b
 	}
