@@ -9,8 +9,16 @@ import (
 	"strings"
 )
 
-//go:embed places/*.tsv places/*.txt
+// placeFiles holds the small files. The cities stay in the binary as they are
+// and are read line by line.
+//
+//go:embed places/common.txt places/transliterated.txt
+//go:embed places/states.tsv places/regions.tsv places/waters.tsv places/sites.tsv places/towns.tsv
+//go:embed places/overrides.tsv places/spellings.tsv
 var placeFiles embed.FS
+
+//go:embed places/cities.tsv
+var placeCities string
 
 // Place is a named place of the gazetteer.
 type Place struct {
@@ -119,34 +127,33 @@ func LoadPlaces() (*Places, error) {
 		english:  make(map[int]string),
 		common:   make(map[string]bool),
 		sounding: make(map[string]bool),
+		cities:   placeCities,
 		slots:    make([]int32, 1<<slotBits),
 		postings: make([]posting, 1, 1<<slotBits),
 	}
 	spellings := make(map[int][]string)
 	for _, f := range []struct {
 		name string
-		read func(cells []string) error
+		read func(line int, cells []string) error
 	}{
-		{"common.txt", func(c []string) error { p.common[string(appendWritten(nil, c[0]))] = true; return nil }},
-		{"transliterated.txt", func(c []string) error { p.sounding[c[0]] = true; return nil }},
+		{"common.txt", func(_ int, c []string) error { p.common[string(appendWritten(nil, c[0]))] = true; return nil }},
+		{"transliterated.txt", func(_ int, c []string) error { p.sounding[c[0]] = true; return nil }},
 		{"states.tsv", p.addRow},
 		{"regions.tsv", p.addRow},
 		{"waters.tsv", p.addRow},
 		{"sites.tsv", p.addRow},
 		{"towns.tsv", p.addRow},
 		{"overrides.tsv", p.addMending},
-		{"spellings.tsv", func(c []string) error { return p.addSpelling(c, spellings) }},
+		{"spellings.tsv", func(_ int, c []string) error { return p.addSpelling(c, spellings) }},
 	} {
 		if err := readPlaceFile(f.name, f.read); err != nil {
 			return nil, err
 		}
 	}
-	data, err := placeFiles.ReadFile("places/cities.tsv")
-	if err != nil {
-		return nil, fmt.Errorf("gazetteer: %w", err)
+	if err := p.indexCities(spellings); err != nil {
+		return nil, err
 	}
-	p.cities = string(data)
-	return p, p.indexCities(spellings)
+	return p, nil
 }
 
 // indexCities enters the names of all cities. It reads each line only as far
@@ -367,4 +374,22 @@ func (p *Places) Place(key string) (Place, bool) {
 		return Place{}, false
 	}
 	return p.cityAt(at + 1), true
+}
+
+// Capital gives the seat of government of a state, ok is false when the state
+// is unknown or has none in the gazetteer.
+func (p *Places) Capital(country string) (Place, bool) {
+	for at := 0; at < len(p.cities); {
+		end := strings.Index(p.cities[at:], "\tPPLC\n")
+		if end < 0 {
+			break
+		}
+		end += at
+		start := strings.LastIndexByte(p.cities[:end], '\n') + 1
+		if city := p.cityAt(start); city.Country == country {
+			return city, true
+		}
+		at = end + 1
+	}
+	return Place{}, false
 }

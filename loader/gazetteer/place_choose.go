@@ -8,9 +8,9 @@ import (
 
 // PlaceContext is what an article tells about where a place is.
 type PlaceContext struct {
-	// Beside holds the places that the text itself puts this one in: Lebanon in
-	// "Tripoli, Lebanon", Pakistan in "Pakistan's Balochistan province", the part
-	// "southeast Iran" in "Rask, southeast Iran". All meanings of a name may be given.
+	// Beside holds the places that the text itself puts this one in, in all
+	// meanings of their names: see PlaceMatch. A caller that knows "the Pakistani
+	// city of Hyderabad" to say so adds Pakistan.
 	Beside []Place
 	// Countries weighs the states that the sentence and the article speak of,
 	// from 0 to 1: 1 for the one most spoken of.
@@ -35,11 +35,11 @@ type PlaceChoice struct {
 }
 
 // What a candidate gains, in powers of ten of inhabitants: a town in the state
-// most spoken of stands beside a city three hundred times its size elsewhere.
+// most spoken of stands beside a city a hundred times its size elsewhere.
 const (
 	besideGain  = 20.0
 	grainGain   = 5.0
-	countryGain = 2.5
+	countryGain = 2.0
 	regionGain  = 1.5 // another chosen place in the same region
 	nearGain    = 1.0 // another chosen place within nearKilometres
 	soundLoss   = 1.0
@@ -68,9 +68,10 @@ func (p *Places) Choose(candidates []Place, ctx PlaceContext) (choice PlaceChoic
 	if len(candidates) == 0 {
 		return PlaceChoice{}, false
 	}
+	state := slices.ContainsFunc(candidates, func(c Place) bool { return c.Kind == StatePlace })
 	var best, second weighed
 	for i, c := range candidates {
-		w := p.weigh(c, ctx)
+		w := p.weigh(c, ctx, state)
 		switch {
 		case i == 0:
 			best, second.gain = w, math.Inf(-1)
@@ -94,7 +95,10 @@ type weighed struct {
 	reason string
 }
 
-func (p *Places) weigh(c Place, ctx PlaceContext) weighed {
+// weigh says what speaks for a candidate. Where the name may be a state, a
+// state beside it holds only regions of the name: "Georgia, USA" is one, but
+// "Mexico, Philippines" are two states, though the Philippines have a Mexico.
+func (p *Places) weigh(c Place, ctx PlaceContext, state bool) weighed {
 	w := weighed{c, prominence(c), "known"}
 	if c.Sounds {
 		w.gain -= soundLoss
@@ -127,7 +131,9 @@ func (p *Places) weigh(c Place, ctx PlaceContext) weighed {
 			w.reason = "context"
 		}
 	}
-	if slices.ContainsFunc(ctx.Beside, func(b Place) bool { return b.Key != c.Key && p.Within(c, b) }) {
+	if slices.ContainsFunc(ctx.Beside, func(b Place) bool {
+		return b.Key != c.Key && p.Within(c, b) && !(state && b.Kind == StatePlace && c.Kind != RegionPlace)
+	}) {
 		w.gain += besideGain
 		w.reason = "beside"
 	}

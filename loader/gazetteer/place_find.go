@@ -16,6 +16,11 @@ type PlaceMatch struct {
 	// "Helmand province", city in "the town of Rask", water in "Niger River",
 	// "" when they call for none.
 	Grain PlaceKind
+	// Spatial tells that the words around mark a place: "in Nancy", "Nancy, France".
+	Spatial bool
+	// Beside holds the places that the words around put this one in: all meanings
+	// of Lebanon in "Tripoli, Lebanon". It is for PlaceContext.
+	Beside []Place
 }
 
 // maxPlaceWords is the longest name looked for, in words; hyphens and
@@ -33,8 +38,12 @@ func (p *Places) Find(words []string) []PlaceMatch {
 	for i := 0; i < len(words); {
 		end, q := p.longest(words, i)
 		if end > 0 {
-			common := p.common[writtenKey(words[i:end])]
-			out = append(out, PlaceMatch{Start: i, End: end, Candidates: p.answer(q, common), Grain: grainAround(words, i, end)})
+			out = append(out, PlaceMatch{
+				Start:      i,
+				End:        end,
+				Candidates: p.answer(q, p.isCommon(words[i:end])),
+				Grain:      grainAround(words, i, end),
+			})
 			i = end
 			continue
 		}
@@ -45,6 +54,7 @@ func (p *Places) Find(words []string) []PlaceMatch {
 		}
 		i++
 	}
+	beside(words, out)
 	return out
 }
 
@@ -77,7 +87,7 @@ func (p *Places) longest(words []string, i int) (end int, found query) {
 		bySound := soundLetters >= minSound && len(key) > 0 && p.found(q.sound, q.shape)
 		byWriting := p.found(q.written, q.shape)
 		if bySound && !byWriting {
-			bySound = !p.common[writtenKey(words[i:j+1])]
+			bySound = !p.isCommon(words[i : j+1])
 		}
 		if bySound || byWriting {
 			end, found = j+1, q

@@ -48,10 +48,17 @@ func appendSound(dst []byte, s string) []byte {
 
 // nextWord cuts the first word off s at a space, hyphen, dot or slash.
 func nextWord(s string) (word, rest string) {
-	for i, r := range s {
-		if r == ' ' || r == '.' || r == '\u00a0' || isHyphen(r) {
-			return s[:i], s[i+utf8.RuneLen(r):]
+	for i := 0; i < len(s); {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
 		}
+		switch {
+		case 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z':
+		case r == ' ' || r == '.' || r == '\u00a0' || isHyphen(r):
+			return s[:i], s[i+size:]
+		}
+		i += size
 	}
 	return s, ""
 }
@@ -70,7 +77,7 @@ func arabicArticle(word []byte) bool {
 // appendSoundWord folds the letters of one word by sound: a run of vowels
 // becomes the class of its first one (a e, i y, o u), but "ia" at the end and
 // "yy" between vowels are kept; doubled letters become one, q becomes k, dh d,
-// th t, ph f, dj j, and an h after the last vowel is dropped.
+// th t, gh g, ph f, dj j, and an h after the last vowel is dropped.
 func appendSoundWord(dst, w []byte) []byte {
 	if n := len(w); n > 2 && w[n-1] == 'h' && vowelClass(w[n-2]) != 0 {
 		w = w[:n-1]
@@ -111,7 +118,7 @@ func appendSoundWord(dst, w []byte) []byte {
 		switch {
 		case c == 'q':
 			put('k')
-		case (c == 'd' || c == 't') && next == 'h':
+		case (c == 'd' || c == 't' || c == 'g') && next == 'h':
 			put(c)
 			i++
 		case c == 'p' && next == 'h':

@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 )
@@ -28,7 +29,7 @@ func (p *Places) Part(words []string) ([]Place, int) {
 	}
 	length, q := p.longest(words[n:], 0)
 	end := n + length
-	if length == 0 || p.common[writtenKey(words[n:end])] {
+	if length == 0 || p.isCommon(words[n:end]) {
 		return nil, 0
 	}
 	name := joinWords(words[:end])
@@ -53,24 +54,26 @@ func (p *Places) Part(words []string) ([]Place, int) {
 // compass reads a direction off the start of words, "southeast" for "south -
 // eastern", and gives the number of words it takes.
 func compass(words []string) (direction string, n int) {
-	var letters []byte
-	best := 0
+	if words[0] == "" || strings.IndexByte("nsewcNSEWC", words[0][0]) < 0 {
+		return "", 0
+	}
+	var buf [32]byte
+	letters := buf[:0]
 	for i, w := range words {
-		if i > 2 || i != 1 && isHyphenWord(w) || i > 0 && endsBefore(words, i) || len(w) > len("northeastern") {
+		if i > 2 || len(w) > len("northeastern") || i != 1 && isHyphenWord(w) || i > 0 && endsBefore(words, i) {
 			break
 		}
 		letters = appendWritten(letters, w)
-		if d := string(letters); directions[strings.TrimSuffix(d, "ern")] {
-			direction, best = strings.TrimSuffix(d, "ern"), i+1
+		if d, ok := directions[string(bytes.TrimSuffix(letters, []byte("ern")))]; ok {
+			direction, n = d, i+1
 		}
 	}
-	return direction, best
+	return direction, n
 }
 
-var directions = map[string]bool{
-	"north": true, "south": true, "east": true, "west": true,
-	"northeast": true, "northwest": true, "southeast": true, "southwest": true,
-	"central": true,
+var directions = map[string]string{
+	"north": "north", "south": "south", "east": "east", "west": "west", "central": "central",
+	"northeast": "northeast", "northwest": "northwest", "southeast": "southeast", "southwest": "southwest",
 }
 
 // joinWords writes words as running text: no space around a hyphen or before an apostrophe.
@@ -85,11 +88,15 @@ func joinWords(words []string) string {
 	return b.String()
 }
 
-// writtenKey is the written fold of words.
-func writtenKey(words []string) string {
-	key := make([]byte, 0, 64)
+// isCommon tells whether the words are a name of common.txt.
+func (p *Places) isCommon(words []string) bool {
+	if len(words) > 3 {
+		return false
+	}
+	var buf [64]byte
+	key := buf[:0]
 	for _, w := range words {
 		key = appendWritten(key, w)
 	}
-	return string(key)
+	return p.common[string(key)]
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // readPlaceFile gives the cells of each line of an embedded file to read.
-func readPlaceFile(name string, read func(cells []string) error) error {
+func readPlaceFile(name string, read func(line int, cells []string) error) error {
 	data, err := placeFiles.ReadFile("places/" + name)
 	if err != nil {
 		return fmt.Errorf("gazetteer: %w", err)
@@ -23,7 +23,7 @@ func readPlaceFile(name string, read func(cells []string) error) error {
 
 // readRows gives the tab-separated cells of each line of r to read. Empty
 // lines and lines that start with # are left out. Errors name the line.
-func readRows(r io.Reader, name string, read func(cells []string) error) error {
+func readRows(r io.Reader, name string, read func(line int, cells []string) error) error {
 	in := bufio.NewScanner(r)
 	in.Buffer(nil, 1<<20)
 	number := 0
@@ -33,7 +33,7 @@ func readRows(r io.Reader, name string, read func(cells []string) error) error {
 		if text == "" || text[0] == '#' {
 			continue
 		}
-		if err := read(strings.Split(text, "\t")); err != nil {
+		if err := read(number, strings.Split(text, "\t")); err != nil {
 			return fmt.Errorf("gazetteer: %s:%d: %w", name, number, err)
 		}
 	}
@@ -67,14 +67,37 @@ func (p *Places) With(r io.Reader) (*Places, error) {
 		slots:    slices.Clone(p.slots),
 		postings: slices.Clone(p.postings),
 	}
-	if err := readRows(r, "places", own.addRow); err != nil {
+	lines := make(map[int]int) // index into table -> line
+	err := readRows(r, "places", func(line int, cells []string) error {
+		lines[len(own.table)] = line
+		return own.addRow(line, cells)
+	})
+	if err != nil {
 		return nil, err
+	}
+	for i := len(p.table); i < len(own.table); i++ {
+		if err := own.checkReferences(own.table[i]); err != nil {
+			return nil, fmt.Errorf("gazetteer: places:%d: %w", lines[i], err)
+		}
 	}
 	return own, nil
 }
 
+// checkReferences tells whether the regions and states a place speaks of are there.
+func (p *Places) checkReferences(place Place) error {
+	if _, ok := p.byKey[place.Region]; !ok && place.Region != "" {
+		return fmt.Errorf("no region %q", place.Region)
+	}
+	for _, part := range p.parts[place.Key] {
+		if _, ok := p.byKey[part]; !ok {
+			return fmt.Errorf("made of %q, which is not there", part)
+		}
+	}
+	return nil
+}
+
 // addRow adds one line of the format of With.
-func (p *Places) addRow(cells []string) error {
+func (p *Places) addRow(_ int, cells []string) error {
 	if len(cells) < 7 || len(cells) > 10 {
 		return fmt.Errorf("%d cells, want 7 to 10: key, kind, name, state, region, latitude, longitude, population, other names, made of", len(cells))
 	}
@@ -150,7 +173,7 @@ func isAlpha3(s string) bool {
 }
 
 // addMending reads a line of overrides.tsv: GeoNames id, state, key of the region or empty.
-func (p *Places) addMending(cells []string) error {
+func (p *Places) addMending(_ int, cells []string) error {
 	if len(cells) < 3 {
 		return fmt.Errorf("%d cells, want GeoNames id, state, region", len(cells))
 	}
