@@ -52,6 +52,10 @@ func (b *book) defineQuery() *graphql.Object {
 	}
 	incidentFilter := argSpec{"filter", "IncidentFilter", "Which incidents.", nil}
 	roots = append(roots, []rootSpec{
+		{"search", "[SearchResult!]!", "Actors and places by the beginnings of their names, incidents and articles by their words; the best first.", []argSpec{
+			{"text", "String!", "What to look for.", nil},
+			{"kinds", "[SearchKind!]", "Only these kinds; all when not given.", nil},
+			{"first", "Int", "How many; 10 when not given.", nil}}, search},
 		{"aggregate", "Aggregate!", "Incidents counted by one or two keys: top actors, dyads, tolls by place and month, co-occurrence, publishers.", []argSpec{
 			incidentFilter,
 			{"by", "[GroupBy!]!", "One or two keys.", nil},

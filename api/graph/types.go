@@ -83,6 +83,11 @@ func (b *book) defineEnums() {
 			{"direction", "OrderDirection", "Smallest or largest first.", orders[node][0].direction()},
 		})
 	}
+	var searchKinds [][2]string
+	for _, k := range searches() {
+		searchKinds = append(searchKinds, [2]string{k.kind, k.about})
+	}
+	b.defineEnum("SearchKind", "What can be searched for.", searchKinds...)
 	var groups [][2]string
 	for _, g := range groupings() {
 		groups = append(groups, [2]string{g.name, g.about})
@@ -599,6 +604,17 @@ func (b *book) defineParts() {
 		{name: "first", typ: "Date", about: "Day of the first of them."},
 		{name: "last", typ: "Date", about: "Day of the last of them."},
 	}
+	b.defineObject("Mark", "A stretch of a text.", nil, []fieldSpec{
+		{name: "start", typ: "Int!", about: "Its first character, from 0."},
+		{name: "end", typ: "Int!", about: "The character after it."},
+	})
+	b.defineObject("SearchResult", "Something that a search found.", nil, []fieldSpec{
+		{name: "kind", typ: "SearchKind!", about: "What it is."},
+		{name: "score", typ: "Float!", about: "How well it fits, from 0 to 1."},
+		{name: "snippet", typ: "String!", about: "The name or the part of the text that fits."},
+		{name: "marks", typ: "[Mark!]!", about: "Where in the snippet the words searched for stand."},
+		{name: "node", typ: "Node!", about: "What was found."},
+	})
 	b.defineObject("GroupKey", "What the incidents of a group have in common.", nil, []fieldSpec{
 		{name: "by", typ: "GroupBy!", about: "Which key it is."},
 		{name: "id", typ: "ID!", about: "Its value: the key of a node, a name, or the first day of a stretch of time."},

@@ -1,0 +1,270 @@
+package graph
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"incidentgraph/schema"
+)
+
+// hit is a node found by a search.
+type hit struct {
+	kind    string
+	node    *node
+	score   float64
+	snippet string
+	marks   [][2]int
+}
+
+// searches are the kinds of nodes that can be searched for.
+func searches() []struct{ kind, node, about string } {
+	return []struct{ kind, node, about string }{
+		{"ACTOR", "Actor", "Actors, by name and other spellings."},
+		{"LOCATION", "Location", "Places, by name and other spellings."},
+		{"INCIDENT", "Incident", "Incidents, by title."},
+		{"ARTICLE", "Article", "Articles, by title and text."},
+	}
+}
+
+// search compiles a search over nodes of several kinds.
+func search(c *compilation, f *field) (shape, error) {
+	text, _ := f.args["text"].(string)
+	folded := schema.Spelling(text)
+	if folded == "" {
+		return nil, badInput("A search needs at least one letter or digit.")
+	}
+	if len(text) > 200 {
+		return nil, badInput("A search has at most 200 bytes.")
+	}
+	size, err := c.size(f.args["first"], 10)
+	if err != nil {
+		return nil, err
+	}
+	wanted := stringsOf(f.args["kinds"])
+	fields, err := c.collect(c.book.object("SearchResult"), f.sets)
+	if err != nil {
+		return nil, err
+	}
+	var find []func(answer *node) []hit
+	bodies := map[string]*group{}
+	for _, k := range searches() {
+		if f.args["kinds"] != nil && !slices.Contains(wanted, k.kind) {
+			continue
+		}
+		body := &group{attrs: []string{"uid", "xid"}}
+		bodies[k.kind] = body
+		switch k.kind {
+		case "ACTOR", "LOCATION":
+			body.attr("name", "alias", "code")
+			find = append(find, c.searchNames(k.kind, k.node, folded, text, size, body))
+		case "INCIDENT":
+			body.attr("title", "day")
+			find = append(find, c.searchText(k.kind, k.node, text, size, body, "title"))
+		case "ARTICLE":
+			body.attr("title", "text", "day")
+			find = append(find, c.searchText(k.kind, k.node, text, size, body, "title", "text"))
+		}
+	}
+	write, err := within(c, size, func() (func(*writer, hit), error) {
+		return writeFields(c, fields, func(f *field) (func(*writer, hit), error) {
+			switch f.name {
+			case "__typename":
+				return func(w *writer, _ hit) { w.string("SearchResult") }, nil
+			case "kind":
+				return func(w *writer, h hit) { w.string(h.kind) }, nil
+			case "score":
+				return func(w *writer, h hit) { w.float(h.score) }, nil
+			case "snippet":
+				return func(w *writer, h hit) { w.string(h.snippet) }, nil
+			case "marks":
+				mark, err := c.collect(c.book.object("Mark"), f.sets)
+				if err != nil {
+					return nil, err
+				}
+				inner, err := writeFields(c, mark, func(f *field) (func(*writer, [2]int), error) {
+					return func(w *writer, m [2]int) {
+						switch f.name {
+						case "__typename":
+							w.string("Mark")
+						case "start":
+							w.int(int64(m[0]))
+						default:
+							w.int(int64(m[1]))
+						}
+					}, nil
+				})
+				return func(w *writer, h hit) { writeList(w, h.marks, inner) }, err
+			}
+			shapes := map[string]shape{}
+			for _, k := range searches() {
+				if bodies[k.kind] == nil {
+					continue
+				}
+				var err error
+				if shapes[k.kind], err = c.object(k.node, place{group: bodies[k.kind]}, f.sets); err != nil {
+					return nil, err
+				}
+			}
+			return func(w *writer, h hit) { shapes[h.kind](w, h.node) }, nil
+		})
+	})
+	return func(w *writer, answer *node) {
+		var hits []hit
+		seen := map[string]bool{}
+		for _, f := range find {
+			for _, h := range f(answer) {
+				if !seen[h.node.uid()] {
+					seen[h.node.uid()] = true
+					hits = append(hits, h)
+				}
+			}
+		}
+		slices.SortStableFunc(hits, func(a, b hit) int {
+			return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(a.node.text("xid"), b.node.text("xid")))
+		})
+		writeList(w, hits[:min(len(hits), size)], write)
+	}, err
+}
+
+// searchNames asks for nodes whose name, or another spelling of it, is the text or begins with it or holds its words.
+func (c *compilation) searchNames(kind, nodeType, folded, text string, size int, body *group) func(*node) []hit {
+	degree := "count(~initiators)"
+	if kind == "LOCATION" {
+		degree = "count(~location)"
+	}
+	body.attr("degree: " + degree)
+	conditions := []string{"eq(spelling, " + c.q.text(folded) + ")"}
+	if kind == "ACTOR" && len(text) == 3 {
+		conditions = append(conditions, "eq(code, "+c.q.text(strings.ToUpper(text))+")")
+	}
+	if len([]rune(folded)) >= 3 {
+		// A spelling has letters, digits and spaces only, none of which means anything in an expression.
+		conditions = append(conditions, "regexp(spelling, "+c.q.text("/(^| )"+folded+"/")+")")
+	}
+	if strings.Contains(folded, " ") {
+		conditions = append(conditions, "allofterms(name, "+c.q.text(folded)+")")
+	}
+	var aliases []string
+	for _, condition := range conditions {
+		// Of many that fit, those with the most incidents are likely meant.
+		all, count, alias := c.q.fresh("v"), c.q.fresh("v"), c.q.fresh("q")
+		c.q.ask(all+" as var(func: "+condition+") @filter(type("+nodeType+"))", &group{attrs: []string{count + " as " + degree}})
+		c.q.ask(fmt.Sprintf("%s(func: uid(%s), orderdesc: val(%s), first: %d)", alias, all, count, max(size, 1)), body)
+		aliases = append(aliases, alias)
+	}
+	return func(answer *node) []hit {
+		var hits []hit
+		for _, alias := range aliases {
+			for _, n := range answer.nodes(alias) {
+				degree, _ := n.int("degree")
+				h := hit{kind: kind, node: n, score: 0.3}
+				for i, name := range append([]string{n.text("name"), n.text("code")}, n.texts("alias")...) {
+					score := nameScore(schema.Spelling(name), folded)
+					if i > 1 {
+						score -= 0.02 // another spelling counts a little less than the name
+					}
+					if h.snippet == "" || score > h.score {
+						h.snippet, h.score = name, max(score, h.score)
+					}
+				}
+				h.score = min(h.score+math.Log10(1+float64(degree))/50, 1)
+				h.snippet, h.marks = snippet(h.snippet, folded, math.MaxInt)
+				hits = append(hits, h)
+			}
+		}
+		return hits
+	}
+}
+
+// nameScore tells how well a spelling fits what is searched for, from 0 to 0.9.
+func nameScore(spelling, folded string) float64 {
+	switch {
+	case spelling == folded:
+		return 0.9
+	case strings.HasPrefix(spelling, folded):
+		return 0.75
+	case strings.Contains(" "+spelling, " "+folded):
+		return 0.6
+	}
+	return 0
+}
+
+// searchText asks for nodes one of whose texts holds all words, latest first.
+func (c *compilation) searchText(kind, nodeType, text string, size int, body *group, predicates ...string) func(*node) []hit {
+	aliases := make([]string, len(predicates))
+	for i, p := range predicates {
+		aliases[i] = c.q.fresh("q")
+		c.q.ask(fmt.Sprintf("%s(func: alloftext(%s, %s), orderdesc: day, first: %d) @filter(type(%s))", aliases[i], p, c.q.text(text), max(size, 1), nodeType), body)
+	}
+	return func(answer *node) []hit {
+		var hits []hit
+		for i, p := range predicates {
+			for rank, n := range answer.nodes(aliases[i]) {
+				h := hit{kind: kind, node: n, score: 0.5 - 0.15*float64(i) - 0.001*float64(rank)}
+				h.snippet, h.marks = snippet(n.text(p), schema.Spelling(text), 200)
+				hits = append(hits, h)
+			}
+		}
+		return hits
+	}
+}
+
+// snippet cuts about most characters out of a text around the first word searched for, and gives where in
+// it, in characters, words searched for stand. Words match by their beginning, as full-text search does by stem.
+func snippet(text, folded string, most int) (string, [][2]int) {
+	runes := []rune(text)
+	var marks [][2]int
+	for start := 0; start < len(runes); {
+		if !wordRune(runes[start]) {
+			start++
+			continue
+		}
+		end := start
+		for end < len(runes) && wordRune(runes[end]) {
+			end++
+		}
+		word := schema.Spelling(string(runes[start:end]))
+		for _, wanted := range strings.Fields(folded) {
+			if sameStem(word, wanted) {
+				marks = append(marks, [2]int{start, end})
+				break
+			}
+		}
+		start = end
+	}
+	if len(runes) <= most {
+		return text, marks
+	}
+	from := 0
+	if len(marks) > 0 {
+		from = max(0, min(marks[0][0]-most/4, len(runes)-most))
+	}
+	to := min(from+most, len(runes))
+	var inside [][2]int
+	for _, m := range marks {
+		if m[0] >= from && m[1] <= to {
+			inside = append(inside, [2]int{m[0] - from, m[1] - from})
+		}
+	}
+	return string(runes[from:to]), inside
+}
+
+func wordRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '\'' || r == '’'
+}
+
+// sameStem tells whether a word begins like the one searched for, but for an ending of up to three letters.
+func sameStem(word, wanted string) bool {
+	if word == "" {
+		return false
+	}
+	common := 0
+	for common < min(len(word), len(wanted)) && word[common] == wanted[common] {
+		common++
+	}
+	return common == len(wanted) || common >= 4 && common >= len(wanted)-3 && common >= len(word)-3
+}
