@@ -8,10 +8,15 @@ import (
 )
 
 // ActorKey gives the key of an actor. A key from an authority ("IRN", "group/jaish-al-adl",
-// "org/united-nations", "person/javad-zarif", "territory/somaliland") is kept; any other actor is what its kind, its state and
-// the spelling of its name say: two articles mean one actor exactly when these are equal, and no
-// likeness of names ever makes one of two.
+// "org/united-nations", "person/javad-zarif", "territory/somaliland") is kept, and so is one that says of which
+// state what body is ("of/IRN/government/police"); any other actor is what its kind, its state and the spelling
+// of its name say: two articles mean one actor exactly when these are equal, and no likeness of names ever
+// makes one of two.
 func ActorKey(a ArticleActor) string {
+	if hasAuthority(a.ID, "of/") {
+		// A sign added to tell two apart within an article says nothing beyond it.
+		return strings.ReplaceAll(strings.TrimRight(a.ID, "+"), " ", "-")
+	}
 	if isCountryCode(a.ID) || hasAuthority(a.ID, "group/", "org/", "person/", "territory/") {
 		return a.ID
 	}
@@ -24,10 +29,18 @@ func LocationKey(l ArticleLocation) string {
 	if isCountryCode(l.ID) {
 		return "iso/" + l.ID // a state as a place is another node than the state as an actor
 	}
-	if hasAuthority(l.ID, "geonames/", "iso/", "region/", "water/", "land/", "site/") {
-		return l.ID
+	if hasAuthority(l.ID, placeAuthorities...) {
+		return strings.ReplaceAll(l.ID, " ", "-")
 	}
 	return "place/" + orDash(l.Country) + "/" + slug(l.Name)
+}
+
+// placeAuthorities begin the keys of places that an authority or a list knows.
+var placeAuthorities = []string{"geonames/", "iso/", "region/", "part/", "town/", "water/", "land/", "site/"}
+
+// IsLocationKey tells whether a key is a location's.
+func IsLocationKey(key string) bool {
+	return hasAuthority(key, placeAuthorities...) || strings.HasPrefix(key, "place/")
 }
 
 // ArticleKey gives the key of an article.

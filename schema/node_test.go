@@ -93,6 +93,8 @@ func TestKeys(t *testing.T) {
 		{actor("IRN", "Iran", State, "IRN"), "IRN"},
 		{actor("group/jaish-al-adl", "Jeysh al-Adl", ArmedGroup, "IRN"), "group/jaish-al-adl"},
 		{actor("a3", "The Pakistani Foreign Ministry", Government, "PAK"), "actor/government/PAK/pakistani-foreign-ministry"},
+		{actor("of/PAK/government/foreign ministry", "The Pakistani Foreign Ministry", Government, "PAK"), "of/PAK/government/foreign-ministry"},
+		{actor("of//civilians/children+", "children", Civilians, ""), "of//civilians/children"},
 		{actor("a4", "John Smith", Person, "GBR"), "actor/person/GBR/john-smith"},
 		{actor("a5", "John Smith", Person, "USA"), "actor/person/USA/john-smith"},
 		{actor("a6", "Iran", Company, ""), "actor/company/-/iran"},

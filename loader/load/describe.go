@@ -65,7 +65,7 @@ func (b *batch) describe(ctx context.Context) error {
 				continue
 			}
 			b.want[key] = nil
-			if !resolve.IsPlace(key) {
+			if !schema.IsLocationKey(key) {
 				b.change.Actors--
 			}
 			continue
@@ -73,7 +73,7 @@ func (b *batch) describe(ctx context.Context) error {
 		if !anew {
 			a, l = old, oldPlace
 		}
-		if resolve.IsPlace(key) {
+		if schema.IsLocationKey(key) {
 			for _, m := range all {
 				l = resolve.AddLocation(l, m.value)
 			}

@@ -149,16 +149,6 @@ func BareState(code string, names Names) schema.Actor {
 	return AddActor(schema.Actor{}, mention(code, map[string]any{"called": cmp.Or(names(code), code), "kind": string(schema.State), "country": code}), 0, names)
 }
 
-// IsPlace tells whether the key is a location's rather than an actor's.
-func IsPlace(key string) bool {
-	prefix, _, _ := strings.Cut(key, "/")
-	switch prefix {
-	case "geonames", "iso", "region", "water", "land", "site", "place":
-		return true
-	}
-	return false
-}
-
 // addNames keeps all names, the best one as the name.
 func addNames(key, name string, aliases []string, m schema.Value) (string, []string) {
 	called := text(m, "called")

@@ -33,7 +33,7 @@ func (b *Builder) Add(r Report) error {
 		}
 	}
 	for _, m := range r.Article.Mentions {
-		if IsPlace(m.Object) {
+		if schema.IsLocationKey(m.Object) {
 			b.locations[m.Object] = AddLocation(b.locations[m.Object], m)
 		} else {
 			b.actors[m.Object] = AddActor(b.actors[m.Object], m, r.Article.Day, b.names)

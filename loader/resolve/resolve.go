@@ -51,7 +51,7 @@ func (p Party) described() bool {
 		return true
 	case schema.ArmedGroup, schema.Person, schema.Military, schema.OtherActor:
 		first, _ := utf8.DecodeRuneInString(p.Name)
-		return strings.HasPrefix(p.Key, "actor/") && unicode.IsLower(first)
+		return strings.HasPrefix(p.Key, "of/") || strings.HasPrefix(p.Key, "actor/") && unicode.IsLower(first)
 	}
 	return false
 }
