@@ -12,7 +12,7 @@ import (
 // placeFiles holds the small files. The cities stay in the binary as they are
 // and are read line by line.
 //
-//go:embed places/common.txt places/transliterated.txt
+//go:embed places/common.txt places/personal.txt places/transliterated.txt
 //go:embed places/states.tsv places/regions.tsv places/waters.tsv places/sites.tsv places/towns.tsv
 //go:embed places/overrides.tsv places/spellings.tsv
 var placeFiles embed.FS
@@ -42,9 +42,12 @@ type Place struct {
 	Known bool
 	// Capital tells what is governed from a city.
 	Capital Capital
-	// Common tells that the name is an everyday word or a personal name as well
-	// ("Police", "Nancy"): without other evidence it is not this place.
+	// Common tells that the name asked for is an everyday word as well ("Police",
+	// "March"): it is this place only where the text says so outright.
 	Common bool
+	// Personal tells that it is a given name or surname as well ("Nancy"): it is
+	// this place only where the words mark one.
+	Personal bool
 	// Sounds tells that the name asked for is written otherwise than any known
 	// name of the place, and only sounds alike ("Hodeida", "Al Hudaydah").
 	Sounds bool
@@ -82,7 +85,8 @@ type Places struct {
 	admin    map[string]string   // state and admin1 code, "PAK.02" -> key of the region
 	mended   map[int]mending     // GeoNames id -> state and region by overrides.tsv
 	english  map[int]string      // GeoNames id -> name by spellings.tsv
-	common   map[string]bool     // written folds of everyday words and personal names
+	common   map[string]bool     // written folds of everyday words
+	personal map[string]bool     // written folds of given names and surnames
 	sounding map[string]bool     // states whose names are transliterated
 
 	slots    []int32 // upper bits of the hash -> first posting, 0 for none
@@ -126,6 +130,7 @@ func LoadPlaces() (*Places, error) {
 		mended:   make(map[int]mending),
 		english:  make(map[int]string),
 		common:   make(map[string]bool),
+		personal: make(map[string]bool),
 		sounding: make(map[string]bool),
 		cities:   placeCities,
 		slots:    make([]int32, 1<<slotBits),
@@ -137,6 +142,7 @@ func LoadPlaces() (*Places, error) {
 		read func(line int, cells []string) error
 	}{
 		{"common.txt", func(_ int, c []string) error { p.common[string(appendWritten(nil, c[0]))] = true; return nil }},
+		{"personal.txt", func(_ int, c []string) error { p.personal[string(appendWritten(nil, c[0]))] = true; return nil }},
 		{"transliterated.txt", func(_ int, c []string) error { p.sounding[c[0]] = true; return nil }},
 		{"states.tsv", p.addRow},
 		{"regions.tsv", p.addRow},
@@ -271,7 +277,7 @@ func fits(shape, ref placeRef) bool {
 // regions and cities by population); nil when there is none. Case, accents,
 // hyphens and apostrophes make no difference. Names in the states of
 // transliterated.txt are found by sound as well, see Place.Sounds, unless the
-// name asked for is a common word.
+// name asked for is a common word or personal name.
 func (p *Places) Lookup(name string) []Place {
 	var buf [96]byte
 	written := appendWritten(buf[:0], name)
@@ -279,7 +285,7 @@ func (p *Places) Lookup(name string) []Place {
 		return nil
 	}
 	q := query{written: placeHash(writtenSeed, written)}
-	common := p.common[string(written)]
+	also := p.alsoWord(written)
 	if sound := appendSound(buf[:0], name); len(sound) >= minSound {
 		q.sound = placeHash(soundSeed, sound)
 	}
@@ -289,14 +295,22 @@ func (p *Places) Lookup(name string) []Place {
 	case strings.IndexByte(name, '-') < 0:
 		q.shape = singleRef
 	}
-	return p.answer(q, common)
+	return p.answer(q, also)
+}
+
+// meaning is what a name is besides that of a place.
+type meaning struct{ common, personal bool }
+
+// alsoWord tells what else a name is, by its written fold.
+func (p *Places) alsoWord(written []byte) meaning {
+	return meaning{p.common[string(written)], p.personal[string(written)]}
 }
 
 // answer gives the places that a query finds.
-func (p *Places) answer(q query, common bool) []Place {
+func (p *Places) answer(q query, also meaning) []Place {
 	var buf [32]placeRef
 	refs := p.refs(buf[:0], q.written, q.shape)
-	if q.sound != 0 && !common {
+	if q.sound != 0 && also == (meaning{}) {
 		refs = p.refs(refs, q.sound, q.shape)
 	}
 	if len(refs) == 0 {
@@ -305,7 +319,7 @@ func (p *Places) answer(q query, common bool) []Place {
 	out := make([]Place, len(refs))
 	for i, r := range refs {
 		out[i] = p.at(r)
-		out[i].Common = common
+		out[i].Common, out[i].Personal = also.common, also.personal
 	}
 	slices.SortFunc(out, func(a, b Place) int {
 		return cmp.Or(cmp.Compare(prominence(b), prominence(a)), strings.Compare(a.Key, b.Key))

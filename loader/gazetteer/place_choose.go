@@ -52,18 +52,18 @@ const (
 // Choose picks the place that a name means here, ok is false only when there
 // are no candidates. It is pure, and the same whatever the order of candidates.
 //
-// Each candidate starts from its prominence: the logarithm of its
-// inhabitants, more for capitals and for places the news knows, 8 for states, at least 6 for regions and
-// waters known by name, 5.5 for divisions of states, land and sites. It gains by lying in (or being) a place named
-// beside it, by the grain the words call for, by a state of the context, by
-// other places of the same region or nearby, and loses when only its sound
-// fits. The highest wins, equal ones by key.
+// Each candidate starts from its prominence: the logarithm of its inhabitants,
+// more for capitals and for places the news knows; 8 for states, 6.5 at least
+// for regions and waters known by name, 6 for divisions of states, land and
+// sites. It gains by lying in a place named beside it, by the grain the words
+// call for, by a state of the context, by other places of the same region or
+// nearby, and loses when only its sound fits. The highest wins, equal ones by key.
 //
-// The confidence that a place is meant, and this one, begins with how well known
-// the place is, from .2 for a village to .9. The context takes it most of the
-// way to .95, words that mark a place half the way to 1; a place named beside it
-// gives .97. It is less when only the sound fits, when the name is a common word
-// that nothing marks as a place, and when a rival comes close.
+// The confidence is that a place is meant, and this one. It begins with how well
+// known the place is, from .2 for a village to .9. The context takes it most of
+// the way to .95, words that mark a place half the way to 1; a place named beside
+// it gives .97. It is less when only the sound fits, when the name is a common
+// word or a personal name that nothing marks as a place, and when a rival comes close.
 func (p *Places) Choose(candidates []Place, ctx PlaceContext) (choice PlaceChoice, ok bool) {
 	if len(candidates) == 0 {
 		return PlaceChoice{}, false
@@ -83,7 +83,7 @@ func (p *Places) Choose(candidates []Place, ctx PlaceContext) (choice PlaceChoic
 	}
 	return PlaceChoice{
 		Place:      best.place,
-		Confidence: confidence(best, second, ctx),
+		Confidence: confidence(best, second, ctx, len(candidates) == 1),
 		Reason:     best.reason,
 		Rivals:     len(candidates) - 1,
 	}, true
@@ -153,14 +153,14 @@ func prominence(c Place) float64 {
 		if c.Region == "" {
 			return 8
 		}
-		return max(gain, 5.5)
+		return max(gain, 6)
 	case RegionPlace, WaterPlace:
 		if strings.HasPrefix(c.Key, "iso/") {
-			return 5.5
+			return 6
 		}
-		return max(gain, 6)
+		return max(gain, 6.5)
 	case SitePlace, LandPlace:
-		return max(gain, 5.5)
+		return 6
 	}
 	switch c.Capital {
 	case StateCapital:
@@ -171,11 +171,14 @@ func prominence(c Place) float64 {
 	return gain
 }
 
-func confidence(best, second weighed, ctx PlaceContext) float64 {
+func confidence(best, second weighed, ctx PlaceContext, alone bool) float64 {
 	if best.reason == "beside" {
 		return .97
 	}
 	out := min(.9, max(.2, .2+.2*(prominence(best.place)-3.5)))
+	if alone && best.place.Known && !best.place.Sounds && strings.Contains(best.place.Name, " ") {
+		out = max(out, .85) // "Strait of Hormuz" is nothing else
+	}
 	if best.reason != "known" {
 		out += (.95 - out) * .6
 	}
@@ -185,10 +188,12 @@ func confidence(best, second weighed, ctx PlaceContext) float64 {
 			out *= .4
 		}
 	}
-	if best.place.Common && !ctx.Spatial && (ctx.Grain == "" || ctx.Grain != best.place.Kind) {
-		out *= .3
-	} else if ctx.Spatial {
+	named := ctx.Grain != "" && ctx.Grain == best.place.Kind
+	switch {
+	case named || ctx.Spatial && !best.place.Common:
 		out += (1 - out) * .5
+	case best.place.Common || best.place.Personal:
+		out *= .3
 	}
 	if margin := best.gain - second.gain; margin < 1 {
 		out *= .7 + .3*margin

@@ -41,7 +41,7 @@ func (p *Places) Find(words []string) []PlaceMatch {
 			out = append(out, PlaceMatch{
 				Start:      i,
 				End:        end,
-				Candidates: p.answer(q, p.isCommon(words[i:end])),
+				Candidates: p.answer(q, p.also(words[i:end])),
 				Grain:      grainAround(words, i, end),
 			})
 			i = end
@@ -87,7 +87,7 @@ func (p *Places) longest(words []string, i int) (end int, found query) {
 		bySound := soundLetters >= minSound && len(key) > 0 && p.found(q.sound, q.shape)
 		byWriting := p.found(q.written, q.shape)
 		if bySound && !byWriting {
-			bySound = !p.isCommon(words[i : j+1])
+			bySound = p.also(words[i:j+1]) == (meaning{})
 		}
 		if bySound || byWriting {
 			end, found = j+1, q

@@ -29,11 +29,11 @@ func (p *Places) Part(words []string) ([]Place, int) {
 	}
 	length, q := p.longest(words[n:], 0)
 	end := n + length
-	if length == 0 || p.isCommon(words[n:end]) {
+	if length == 0 || p.also(words[n:end]).common {
 		return nil, 0
 	}
 	name := joinWords(words[:end])
-	out := slices.DeleteFunc(p.answer(q, false), func(w Place) bool {
+	out := slices.DeleteFunc(p.answer(q, meaning{}), func(w Place) bool {
 		return w.Sounds || !w.Known && w.Population < minWhole
 	})
 	if len(out) == 0 {
@@ -88,15 +88,15 @@ func joinWords(words []string) string {
 	return b.String()
 }
 
-// isCommon tells whether the words are a name of common.txt.
-func (p *Places) isCommon(words []string) bool {
+// also tells what else the name made of words is.
+func (p *Places) also(words []string) meaning {
 	if len(words) > 3 {
-		return false
+		return meaning{}
 	}
 	var buf [64]byte
 	key := buf[:0]
 	for _, w := range words {
 		key = appendWritten(key, w)
 	}
-	return p.common[string(key)]
+	return p.alsoWord(key)
 }

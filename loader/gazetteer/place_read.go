@@ -63,6 +63,7 @@ func (p *Places) With(r io.Reader) (*Places, error) {
 		mended:   p.mended,
 		english:  p.english,
 		common:   p.common,
+		personal: p.personal,
 		sounding: p.sounding,
 		slots:    slices.Clone(p.slots),
 		postings: slices.Clone(p.postings),

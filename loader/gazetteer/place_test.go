@@ -87,7 +87,7 @@ func TestLookupKeepsNamesApart(t *testing.T) {
 	}
 }
 
-func TestLookupMarksCommonWords(t *testing.T) {
+func TestLookupMarksWordsAndNames(t *testing.T) {
 	p := testPlaces(t)
 	for name, want := range map[string]bool{
 		"Of": true, "March": true, "Police": true, "Union": true, "Nancy": true, "Victoria": true, "Mary": true, "Young": true,
@@ -96,8 +96,8 @@ func TestLookupMarksCommonWords(t *testing.T) {
 		got := p.Lookup(name)
 		if len(got) == 0 {
 			t.Errorf("%s: nothing found", name)
-		} else if got[0].Common != want {
-			t.Errorf("%s: Common is %v, want %v", name, got[0].Common, want)
+		} else if also := got[0].Common || got[0].Personal; also != want {
+			t.Errorf("%s: Common %v, Personal %v, want %v", name, got[0].Common, got[0].Personal, want)
 		}
 	}
 }
@@ -141,7 +141,7 @@ func TestFind(t *testing.T) {
 		words := strings.Fields(c.text)
 		var got []string
 		for _, m := range p.Find(words) {
-			if m.Candidates[0].Common {
+			if m.Candidates[0].Common || m.Candidates[0].Personal {
 				continue
 			}
 			got = append(got, strings.Join(words[m.Start:m.End], " "))
@@ -309,8 +309,10 @@ func TestChooseConfidence(t *testing.T) {
 			t.Errorf("%s: %g is not less than %g", c.what, c.less, c.more)
 		}
 	}
-	if got := confidence("Police", PlaceContext{}); got > .3 {
-		t.Errorf("Police without a word for place: confidence %g, want at most .3", got)
+	for _, name := range []string{"Police", "August", "University"} {
+		if got := confidence(name, spatial); got > .3 {
+			t.Errorf("in %s: confidence %g, want at most .3", name, got)
+		}
 	}
 	if _, ok := p.Choose(nil, PlaceContext{}); ok {
 		t.Error("chose a place out of none")
@@ -586,7 +588,7 @@ func TestPlaceFiles(t *testing.T) {
 			t.Errorf("transliterated.txt: no state %s", country)
 		}
 	}
-	for _, name := range []string{"common.txt", "transliterated.txt", "states.tsv", "towns.tsv", "regions.tsv", "sites.tsv"} {
+	for _, name := range []string{"common.txt", "personal.txt", "transliterated.txt", "states.tsv", "towns.tsv", "regions.tsv", "sites.tsv"} {
 		last := ""
 		err := readPlaceFile(name, func(_ int, cells []string) error {
 			if cells[0] <= last {
