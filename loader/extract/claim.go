@@ -29,6 +29,8 @@ type claim struct {
 	about []int
 	// weak tells that the targets are only whose place it happened in.
 	weak bool
+	// deed tells that the act is words about an act of conflict, whose author is the target.
+	deed bool
 	// others are further claims that tell the same happening.
 	others    []*claim
 	responses []*claim
@@ -87,7 +89,12 @@ func (r *reading) claimsOf(s *sentence) []*claim {
 			continue
 		}
 		c := &claim{s: s, token: i, trigger: t, event: event, reality: real, status: schema.Reported}
+		both := len(t.frame.mutual) > 0
 		c.initiators, c.targets = r.coder.sides(s, i, t, event.Mutual || len(t.frame.mutual) > 0)
+		if event.Name == "ASSAULT" && len(c.targets) == 0 && len(c.initiators) >= 2 && r.coder.lexicon.classes["combat"][s.lemma(i)] {
+			c.initiators, c.targets = c.initiators[:1:1], c.initiators[1:]
+			both = true
+		}
 		if event.Mutual && len(c.initiators) == 0 {
 			c.initiators, c.targets = c.targets, nil
 		}
@@ -101,7 +108,7 @@ func (r *reading) claimsOf(s *sentence) []*claim {
 			c.reference = r.pointsBack(c)
 		}
 		out = append(out, c)
-		if !event.Mutual && len(t.frame.mutual) > 0 && len(c.initiators) > 0 && len(c.targets) > 0 && !c.reference {
+		if !event.Mutual && both && len(c.initiators) > 0 && len(c.targets) > 0 && !c.reference {
 			// "exchanged fire": an act in each direction.
 			back := *c
 			back.initiators, back.targets = c.targets, c.initiators
@@ -257,6 +264,9 @@ var targetSlots = []string{"obj", "iobj", "to", "against", "with", "on", "from",
 
 // fillTarget looks for the other side in all phrases of the act when its frame found none.
 func (r *reading) fillTarget(c *claim) {
+	if c.deed = r.coder.deed(c.s, c.token, c.trigger) >= 0; c.deed {
+		return
+	}
 	if len(c.targets) > 0 || len(c.initiators) == 0 || len(c.trigger.frame.target) == 1 && c.trigger.frame.target[0] == "none" {
 		return
 	}

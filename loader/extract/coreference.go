@@ -490,6 +490,10 @@ func (k *cast) resolve(s *sentence, m *mention) {
 func (k *cast) resolvePronoun(s *sentence, m *mention) {
 	w := strings.ToLower(s.tokens[m.head].Text)
 	at := m.head
+	if a := k.selfSpeaking(s, m, w); a != nil {
+		k.point(m, a)
+		return
+	}
 	inQuote := s.quoted != nil && s.quoted[at]
 	switch w {
 	case "he", "him", "his", "himself", "she", "her", "herself", "hers":
@@ -531,6 +535,41 @@ func (k *cast) resolvePronoun(s *sentence, m *mention) {
 			}
 		}
 	}
+}
+
+// selfSpeaking resolves the subject of what is said to who says it: "the police said they had killed".
+func (k *cast) selfSpeaking(s *sentence, m *mention, w string) *actor {
+	v := s.tokens[m.head].Head
+	if base(s.tokens[m.head].Relation) != "nsubj" || v < 0 || s.tokens[v].Head < 0 || base(s.tokens[v].Relation) != "ccomp" && base(s.tokens[v].Relation) != "parataxis" {
+		return nil
+	}
+	h := s.tokens[v].Head
+	if !k.coder.saying(s, h) {
+		return nil
+	}
+	for _, t := range s.subjects(h, 0) {
+		for _, o := range s.mentions {
+			if o.first > t || t >= o.last || o.shape == modifier || len(o.actors) != 1 {
+				continue
+			}
+			a := o.actors[0]
+			switch w {
+			case "he", "she":
+				if a.person {
+					return a
+				}
+			case "it":
+				if !a.person && a.kind != schema.Media && a.kind != schema.Civilians {
+					return a
+				}
+			case "they":
+				if !a.person && a.kind != schema.Media && a.kind != schema.State {
+					return a
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // point attaches a mention that has no name of its own.
@@ -589,6 +628,11 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		k.resolveOffice(s, m)
 		return
 	}
+	if m.owner != nil && len(m.owner.actors) == 1 && m.owner.actors[0].kind == schema.ArmedGroup && m.noun.Class == gazetteer.Folk && m.kind != schema.Civilians {
+		// "its fighters", "members of the group": the group.
+		k.point(m, m.owner.actors[0])
+		return
+	}
 	// "the ministry", "the militants", "the army": back to the last one so called.
 	if m.definite && m.country == "" || m.definite && m.owner != nil {
 		if a := k.latest(s, m.head, 30, func(r reference) bool {
@@ -623,6 +667,25 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 			if o.locative && len(o.actors) == 1 && o.actors[0].kind == schema.State {
 				country = o.actors[0].country
 			}
+		}
+	}
+	if m.plural && governs(m.noun.Same) {
+		// "the governments of Burkina Faso and Mali": those states.
+		for _, o := range s.mentions {
+			if o.first > m.last && o.first <= m.last+2 && strings.EqualFold(s.textOr(m.last), "of") {
+				for _, t := range s.coordinated(o.head) {
+					for _, p := range s.mentionsAt(t) {
+						for _, a := range p.actors {
+							if a.kind == schema.State {
+								m.actors = appendActor(m.actors, a)
+							}
+						}
+					}
+				}
+			}
+		}
+		if len(m.actors) > 0 {
+			return
 		}
 	}
 	// The government of a state is the state.
@@ -787,7 +850,7 @@ func (k *cast) lastPair(s *sentence, token int) []*actor {
 				}
 				a = k.byKey[a.country]
 			}
-			if !statesOnly && (a.person || a.kind == schema.Civilians) {
+			if !statesOnly && a.kind != schema.Military && a.kind != schema.ArmedGroup && a.kind != schema.State && (a.kind != schema.Government || r.shape != named) {
 				continue
 			}
 			if len(out) == 0 || out[0] != a {

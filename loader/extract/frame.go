@@ -284,8 +284,12 @@ func (c *Coder) whoOne(s *sentence, t int, inside bool, depth int) []*actor {
 		return nil
 	}
 	var partial *mention
+	covered := false
 	for _, m := range s.mentions {
-		if m.shape == modifier && m.head != t {
+		covered = covered || m.shape != modifier && m.first <= t && t < m.last
+	}
+	for _, m := range s.mentions {
+		if m.shape == modifier && (covered || m.head != t) {
 			continue
 		}
 		if m.head == t || m.first <= t && t < m.last {
@@ -525,7 +529,14 @@ func (c *Coder) sides(s *sentence, i int, t *trigger, mutual bool) (initiators, 
 		}
 	}
 	initiators = c.fill(s, i, in, true)
-	targets = c.fill(s, i, tn, true)
+	if deed := c.deed(s, i, t); deed >= 0 {
+		// Who condemns a killing condemns who did it, not who was killed.
+		if s.nominal(deed) {
+			targets = c.fill(s, deed, []string{"poss", "by", "amod", "compound"}, false)
+		}
+	} else {
+		targets = c.fill(s, i, tn, true)
+	}
 	var out []*actor
 	for _, a := range targets {
 		if !containsActor(initiators, a) {
@@ -533,6 +544,28 @@ func (c *Coder) sides(s *sentence, i int, t *trigger, mutual bool) (initiators, 
 		}
 	}
 	return initiators, out
+}
+
+// deed gives the act of conflict that is the object of words about it ("condemned the
+// killing"), -1 when the object is none.
+func (c *Coder) deed(s *sentence, i int, t *trigger) int {
+	if t.pos != 'v' || t.kind != "ACCUSE" && t.kind != "SUPPORT" && t.kind != "REJECT" {
+		return -1
+	}
+	for _, sl := range s.slots(i) {
+		if sl.name != "obj" {
+			continue
+		}
+		for _, x := range s.conjuncts(sl.token) {
+			if d := c.find(s, x); d != nil && (d.kind == "ASSAULT" || d.kind == "COERCE" || d.kind == "MOBILIZE" || d.kind == "SANCTION") {
+				return x
+			}
+			if c.lexicon.classes["deed"][s.lemma(x)] && len(s.mentionsAt(x)) == 0 {
+				return x
+			}
+		}
+	}
+	return -1
 }
 
 // ownOffice tells that an actor is only another name of one's own state: a state does not meet its embassy.

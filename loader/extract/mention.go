@@ -108,7 +108,7 @@ func (c *Coder) mentionsOf(text string, s *sentence) []*mention {
 	for i, t := range s.tokens {
 		words[i] = t.Text
 	}
-	matches := c.actors.Find(words)
+	matches := c.fitting(s, c.actors.Find(words))
 	nouns := c.actors.Nouns(words)
 	placeMatches := c.places.Find(words)
 	matchEnd := make(map[int]*gazetteer.Match, len(matches)) // by last token
@@ -199,6 +199,25 @@ func (c *Coder) mentionsOf(text string, s *sentence) []*mention {
 		}
 		c.readChunk(text, s, words, a, b, inMatch, nounAt, placeAt, add)
 		i = b
+	}
+	return out
+}
+
+// fitting drops the surnames that are the first part of another, unknown name: "Moussa" in "Moussa Salaou Barmou".
+func (c *Coder) fitting(s *sentence, matches []gazetteer.Match) []gazetteer.Match {
+	taken := make([]bool, len(s.tokens)+1)
+	for _, m := range matches {
+		for i := m.First; i < m.Last; i++ {
+			taken[i] = true
+		}
+	}
+	out := matches[:0]
+	for _, m := range matches {
+		if m.Form == gazetteer.Surname && m.Last < len(s.tokens) && !taken[m.Last] && s.tokens[m.Last].Tag == "PROPN" && capitalised(s.tokens[m.Last].Text) &&
+			(m.First == 0 || !isTitle(s.tokens[m.First-1].Text)) && !calendarWord(s.tokens[m.Last].Text) && !s.titleCase() {
+			continue
+		}
+		out = append(out, m)
 	}
 	return out
 }
@@ -358,8 +377,10 @@ func (c *Coder) readChunk(text string, s *sentence, words []string, a, b int, in
 		if x.name == "" {
 			x.name = s.text(text, x.first, b)
 		}
-		if office != "" && x.kind == schema.Person {
-			x.title = strings.ToLower(s.text(text, officeFirst, x.first))
+		if x.kind == schema.Person {
+			if office != "" {
+				x.title = strings.ToLower(s.text(text, officeFirst, x.first))
+			}
 			x.first = a // the title belongs to the phrase
 		}
 		if m.Form == gazetteer.People || m.Form == gazetteer.Adjective {
@@ -445,7 +466,7 @@ func (c *Coder) readChunk(text string, s *sentence, words []string, a, b int, in
 		default:
 			x.kind = schema.OtherActor
 		}
-		if x.kind == schema.OtherActor && s.titleCase() && b-x.first == 1 {
+		if _, weapon := c.lexicon.weapons[strings.ToLower(s.text(text, x.first, b))]; weapon && !x.person || x.kind == schema.OtherActor && s.titleCase() && b-x.first == 1 {
 			return
 		}
 		if x.name == "" {

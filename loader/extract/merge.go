@@ -220,7 +220,7 @@ func (c *claim) dateText() string {
 }
 
 func samePlace(a, b *claim) bool {
-	if a.place == nil || b.place == nil || a.place.Key == b.place.Key {
+	if a.place == nil || b.place == nil || a.place.Key == b.place.Key || a.place.Reason == "target" || b.place.Reason == "target" {
 		return true
 	}
 	if a.place.Country != b.place.Country && a.place.Country != "" && b.place.Country != "" {
@@ -345,6 +345,22 @@ func (r *reading) answer() {
 		}
 		if len(c.responses) > 0 {
 			continue
+		}
+		if c.deed {
+			// "condemned the act": the last act of conflict told, of somebody else.
+			var last *claim
+			for _, o := range r.claims {
+				if o == c || o.event.Quad != schema.MaterialConflict || o.historical || !answers(c, o) || overlapsSide(c.initiators, o.initiators) {
+					continue
+				}
+				if last == nil || distance(o, c) < distance(last, c) || distance(o, c) == distance(last, c) && o.order > last.order {
+					last = o
+				}
+			}
+			if last != nil {
+				c.responses = append(c.responses, last)
+				continue
+			}
 		}
 		// Words in one sentence with an act of conflict are about it.
 		var best *claim

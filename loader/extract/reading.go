@@ -71,6 +71,9 @@ func (c *Coder) read(doc article.Document, explain bool) *reading {
 	}
 	r.casualties()
 	r.merge()
+	for _, cl := range r.claims {
+		r.somewhere(cl)
+	}
 	r.answer()
 	r.complete()
 	r.settle()
@@ -154,7 +157,7 @@ func (r *reading) appose(s *sentence) {
 			continue
 		}
 		end := m.last
-		if m.person && m.shape == nominal && next.first <= end+2 && end < len(s.tokens) {
+		if m.personal() && m.shape == nominal && next.first <= end+2 && end < len(s.tokens) {
 			// "the foreign minister of Iran, Hossein ...": the name stands after the state.
 			switch strings.ToLower(s.tokens[end].Text) {
 			case "of", "for", "to":
@@ -168,7 +171,7 @@ func (r *reading) appose(s *sentence) {
 			between += strings.ToLower(s.tokens[t].Text) + " "
 		}
 		between = strings.TrimSpace(between)
-		if next.shape == named && len(next.actors) == 1 && m.person && m.shape == nominal && m.noun != nil && !m.plural && (between == "," || between == "") ||
+		if next.shape == named && len(next.actors) == 1 && m.personal() && m.shape == nominal && m.noun != nil && !m.plural && (between == "," || between == "") ||
 			next.person && next.shape == nominal && m.shape == named && len(m.actors) == 1 && (between == "," || between == ", the" || between == ", a") {
 			who := next
 			if m.shape == named {
@@ -178,7 +181,7 @@ func (r *reading) appose(s *sentence) {
 			who.person, who.kind = who.actors[0].person, who.actors[0].kind
 		}
 		switch {
-		case m.person && m.shape == nominal && next.person && next.shape == named && (between == "," || between == "") && m.noun != nil && !m.plural:
+		case m.personal() && m.shape == nominal && next.person && next.shape == named && (between == "," || between == "") && m.noun != nil && !m.plural:
 			r.title(next, m)
 		case m.person && m.shape == named && next.person && next.shape == nominal && !next.plural && (between == "," || between == ", the" || between == ", a" || between == "("):
 			r.owner(s, next)
@@ -206,6 +209,11 @@ func indexOf(list []*mention, m *mention) int {
 		}
 	}
 	return -1
+}
+
+// personal tells that a mention can be one person: an office, or a noun like "official", "commander".
+func (m *mention) personal() bool {
+	return m.person || m.noun != nil && m.noun.Class == gazetteer.Folk && !m.plural && m.kind != schema.Civilians && m.kind != schema.State
 }
 
 func (r *reading) following(s *sentence, i int) *mention {
@@ -253,7 +261,7 @@ func (r *reading) title(p, o *mention) {
 	if o.country != "" && a.country != "" && o.country != a.country {
 		return
 	}
-	if a.role == "" || strings.HasPrefix(a.key, "name/") {
+	if (a.role == "" || strings.HasPrefix(a.key, "name/")) && o.office != "" {
 		a.role = o.office
 	}
 	if a.country == "" {
