@@ -197,7 +197,9 @@ func (c *compilation) arguments(t *graphql.Object, f *ast.Field) (map[string]any
 			}
 		}
 		if given == nil || isAbsent(given, c.vars) {
-			if a.DefaultValue != nil {
+			if n, ok := a.DefaultValue.(int); ok {
+				args[a.Name()] = int64(n)
+			} else if a.DefaultValue != nil {
 				args[a.Name()] = a.DefaultValue
 			} else if _, required := a.Type.(*graphql.NonNull); required {
 				return nil, badInput("Argument %q of required type \"%s\" was not provided.", a.Name(), a.Type)

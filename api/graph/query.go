@@ -52,6 +52,15 @@ func (b *book) defineQuery() *graphql.Object {
 	}
 	incidentFilter := argSpec{"filter", "IncidentFilter", "Which incidents.", nil}
 	roots = append(roots, []rootSpec{
+		{"neighbourhood", "Neighbourhood!", "The actors around some and what joins them, for drawing.", append([]argSpec{
+			{"around", "ActorFilter!", "The actors in the middle.", nil},
+			{"depth", "Int", "How many steps to go, 0 to 3; with 0 only the actors themselves.", 1},
+			{"nodes", "Int", "How many actors at most, 400 at the most; 50 when not given. Those with most incidents are kept.", nil}}, tieArguments()...), neighbourhood},
+		{"paths", "[Path!]!", "The shortest ways from some actors to others over relationships, each step with its evidence.", append([]argSpec{
+			{"from", "ActorFilter!", "Where paths begin.", nil},
+			{"to", "ActorFilter!", "Where they end.", nil},
+			{"maxLength", "Int", "How many steps a path may have, at most 8.", 6},
+			{"count", "Int", "How many paths, the shortest first, at most 20.", 1}}, tieArguments()...), paths},
 		{"search", "[SearchResult!]!", "Actors and places by the beginnings of their names, incidents and articles by their words; the best first.", []argSpec{
 			{"text", "String!", "What to look for.", nil},
 			{"kinds", "[SearchKind!]", "Only these kinds; all when not given.", nil},
@@ -159,5 +168,17 @@ func listing(node string, always cond) rootCompiler {
 			return nil, err
 		}
 		return c.connection(place{}, f, source{node: node, cond: always.and(k...), order: orderOf(node, f.args["orderBy"])})
+	}
+}
+
+// tieArguments are those of every question about networks.
+func tieArguments() []argSpec {
+	return []argSpec{
+		{"types", "[EventType!]", "Only relationships of these types.", nil},
+		{"quadClasses", "[QuadClass!]", "Only relationships of types of these classes.", nil},
+		{"direction", "Direction", "Which way relationships run at each step; mutual ones run both ways.", "BOTH"},
+		{"period", "PeriodInput", "Only incidents of these days.", nil},
+		{"incidents", "IncidentFilter", "Only such incidents.", nil},
+		{"minConfidence", "Float", "Only relationships at least this sure, from 0 to 1.", nil},
 	}
 }

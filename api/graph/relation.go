@@ -102,24 +102,29 @@ func actorRelations(legs func(f *field) []leg) compiler {
 		if err != nil {
 			return nil, err
 		}
-		fields, want, err := c.connectionFields("Relationship", f)
-		if err != nil {
-			return nil, err
-		}
-		p, err := c.paging(f, "RELATIONSHIP_"+r.order)
-		if err != nil {
-			return nil, err
-		}
-		inside, err := c.selectsIncidents(fields)
-		if err != nil {
-			return nil, err
-		}
-		mutual := slices.ContainsFunc(r.legs, func(l leg) bool { return l.event.Mutual })
-		if r.direct && (!inside || at.uids != "" && !mutual) {
-			return c.directRelations(at, r, p, fields, want)
-		}
-		return c.countedRelations(at, r, p, fields)
+		return c.relationConnection(at, f, r)
 	}
+}
+
+// relationConnection compiles a connection of the relationships that a request means.
+func (c *compilation) relationConnection(at place, f *field, r relationRequest) (shape, error) {
+	fields, want, err := c.connectionFields("Relationship", f)
+	if err != nil {
+		return nil, err
+	}
+	p, err := c.paging(f, "RELATIONSHIP_"+r.order)
+	if err != nil {
+		return nil, err
+	}
+	inside, err := c.selectsIncidents(fields)
+	if err != nil {
+		return nil, err
+	}
+	mutual := slices.ContainsFunc(r.legs, func(l leg) bool { return l.event.Mutual })
+	if r.direct && (!inside || at.uids != "" && !mutual) {
+		return c.directRelations(at, r, p, fields, want)
+	}
+	return c.countedRelations(at, r, p, fields)
 }
 
 // selectsIncidents tells whether a selection on relationships goes into their incidents.

@@ -604,6 +604,42 @@ func (b *book) defineParts() {
 		{name: "first", typ: "Date", about: "Day of the first of them."},
 		{name: "last", typ: "Date", about: "Day of the last of them."},
 	}
+	b.defineObject("NeighbourhoodNode", "An actor of a neighbourhood.", nil, []fieldSpec{
+		{name: "id", typ: "ID!", about: "Key of the actor, which edges name."},
+		{name: "actor", typ: "Actor!", about: "The actor."},
+		{name: "depth", typ: "Int!", about: "How many steps it is from the actors asked for."},
+		{name: "weight", typ: "Int!", about: "How many incidents join it to those nearer, for which it was chosen."},
+	})
+	b.defineObject("NetworkEdge", "A relationship in a network.", nil, []fieldSpec{
+		{name: "id", typ: "ID!", about: "Key of the relationship."},
+		{name: "source", typ: "ID!", about: "Key of the initiator; of a mutual type of one of the two."},
+		{name: "target", typ: "ID!", about: "Key of the target; of a mutual type of the other."},
+		{name: "type", typ: "EventType!", about: "Type of its incidents."},
+		{name: "edge", typ: "String!", about: "Name of the edge in the graph."},
+		{name: "quadClass", typ: "QuadClass!", about: "Class of its type."},
+		{name: "count", typ: "Int!", about: "How many incidents it has."},
+		{name: "intensity", typ: "Float!", about: "Sum of their intensity: below 0 for conflict, above 0 for cooperation."},
+		{name: "first", typ: "Date", about: "Day of the first of them."},
+		{name: "last", typ: "Date", about: "Day of the last of them."},
+		{name: "confidence", typ: "Float!", about: "How sure the surest of them is, from 0 to 1."},
+	})
+	b.defineObject("Neighbourhood", "Actors around some, and what joins them.", nil, []fieldSpec{
+		{name: "nodes", typ: "[NeighbourhoodNode!]!", about: "The actors, nearest first, then those with most incidents."},
+		{name: "edges", typ: "[NetworkEdge!]!", about: "All relationships among them, most incidents first."},
+		{name: "totalNodes", typ: "Int!", about: "How many actors were found, those left out too."},
+		{name: "totalEdges", typ: "Int!", about: "How many relationships were found, those with actors left out too."},
+	})
+	b.defineObject("PathStep", "One step of a path.", nil, []fieldSpec{
+		{name: "from", typ: "Actor!", about: "Where it begins."},
+		{name: "to", typ: "Actor!", about: "Where it ends."},
+		{name: "relationships", typ: "RelationshipConnection!", about: "What joins the two.", args: pageArguments(
+			argSpec{"orderBy", "RelationshipOrder", "Order; most incidents first when not given.", nil})},
+	})
+	b.defineObject("Path", "A way from one actor to another over relationships.", nil, []fieldSpec{
+		{name: "length", typ: "Int!", about: "How many steps it has."},
+		{name: "actors", typ: "[Actor!]!", about: "The actors on it, in order."},
+		{name: "steps", typ: "[PathStep!]!", about: "The steps, in order."},
+	})
 	b.defineObject("Mark", "A stretch of a text.", nil, []fieldSpec{
 		{name: "start", typ: "Int!", about: "Its first character, from 0."},
 		{name: "end", typ: "Int!", about: "The character after it."},
