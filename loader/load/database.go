@@ -8,6 +8,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"incidentgraph/schema"
 	"incidentgraph/schema/dgraph"
@@ -226,8 +230,34 @@ func facet(kind string, raw json.RawMessage) (any, error) {
 	}
 	var s string
 	err := json.Unmarshal(raw, &s)
-	return s, err
+	return norm.NFC.String(s), err
 }
+
+// storable gives a fact as Dgraph can keep it. Dgraph makes lower-case words of every facet, which breaks their UTF-8
+// after a capital whose small letter takes fewer bytes, and then refuses the mutation. The only one that names in
+// NFC have but for letters of phonetic alphabets is the Turkish one with a dot, which is parted from its dot
+// and put together again by reading; those letters become small.
+func storable(q schema.Quad) schema.Quad {
+	for i, f := range q.Facets {
+		s, ok := f.Value.(string)
+		if !ok {
+			continue
+		}
+		safe := strings.Map(func(r rune) rune {
+			if small := unicode.ToLower(r); utf8.RuneLen(small) < utf8.RuneLen(r) && r != dottedI {
+				return small
+			}
+			return r
+		}, s)
+		if safe = strings.ReplaceAll(safe, string(dottedI), "I\u0307"); safe != s {
+			q.Facets = slices.Clone(q.Facets)
+			q.Facets[i].Value = safe
+		}
+	}
+	return q
+}
+
+const dottedI = '\u0130'
 
 func (t *transaction) Edges(ctx context.Context, predicates, from, to []string) ([]schema.Quad, error) {
 	if len(predicates) == 0 || len(from) == 0 || len(to) == 0 {
@@ -343,7 +373,7 @@ func (t *transaction) Write(ctx context.Context, set, del []schema.Quad) error {
 	}
 	var sets, dels dgraph.NQuads
 	for _, q := range set {
-		sets.Fact(q, node)
+		sets.Fact(storable(q), node)
 	}
 	for _, q := range del {
 		if p, _ := schema.PredicateByName(q.Predicate); !p.IsList() && !p.IsEdge() {

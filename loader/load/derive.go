@@ -275,6 +275,7 @@ func (b *batch) relate(ctx context.Context, before, after []schema.Incident) err
 		if should.Count > 0 {
 			b.want[k.from] = append(b.want[k.from], should.Quad())
 		} else {
+			b.want[k.from] = append(b.want[k.from], []schema.Quad{}...) // so that what is there goes
 			b.change.Relationships--
 		}
 	}

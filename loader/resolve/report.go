@@ -13,6 +13,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"incidentgraph/schema"
 )
 
@@ -269,9 +271,9 @@ func published(s string) (time.Time, error) {
 	return time.Parse(time.RFC3339, s)
 }
 
-// label cuts a name or title to what an index takes, at a rune's end.
+// label brings a name or title into one form, Unicode's NFC on one line, and cuts it to what an index takes, at a rune's end.
 func label(s string) string {
-	s = strings.ToValidUTF8(strings.Join(strings.Fields(s), " "), "\uFFFD")
+	s = norm.NFC.String(strings.ToValidUTF8(strings.Join(strings.Fields(s), " "), "\uFFFD"))
 	if len(s) <= maxLabel {
 		return s
 	}
