@@ -301,9 +301,10 @@ func (p *Places) Lookup(name string) []Place {
 // meaning is what a name is besides that of a place.
 type meaning struct{ common, personal bool }
 
-// alsoWord tells what else a name is, by its written fold.
+// alsoWord tells what else a name is, by its written fold. Names of one or two
+// letters are always something else as well.
 func (p *Places) alsoWord(written []byte) meaning {
-	return meaning{p.common[string(written)], p.personal[string(written)]}
+	return meaning{len(written) < 3 || p.common[string(written)], p.personal[string(written)]}
 }
 
 // answer gives the places that a query finds.

@@ -47,6 +47,7 @@ const (
 	knownGain = 1.0 // the news knows the place by this project's files
 
 	nearKilometres = 150
+	townKilometres = 40
 )
 
 // Choose picks the place that a name means here, ok is false only when there
@@ -132,12 +133,18 @@ func (p *Places) weigh(c Place, ctx PlaceContext, state bool) weighed {
 		}
 	}
 	if slices.ContainsFunc(ctx.Beside, func(b Place) bool {
-		return b.Key != c.Key && p.Within(c, b) && !(state && b.Kind == StatePlace && c.Kind != RegionPlace)
+		return b.Key != c.Key && (p.Within(c, b) || inTown(c, b)) && !(state && b.Kind == StatePlace && c.Kind != RegionPlace)
 	}) {
 		w.gain += besideGain
 		w.reason = "beside"
 	}
 	return w
+}
+
+// inTown tells whether a quarter or a site can belong to a city, by distance.
+func inTown(c, city Place) bool {
+	return city.Kind == CityPlace && (c.Kind == CityPlace || c.Kind == SitePlace) &&
+		c.Country == city.Country && Kilometres(c, city) <= townKilometres
 }
 
 // prominence is how well known a place is, on the scale of the logarithm of inhabitants.

@@ -84,7 +84,7 @@ func (p *Places) longest(words []string, i int) (end int, found query) {
 		if !lastWord(words, i, j) {
 			continue
 		}
-		bySound := soundLetters >= minSound && len(key) > 0 && p.found(q.sound, q.shape)
+		bySound := soundLetters >= minSound && len(key) > 0 && strings.IndexByte(w, '.') < 0 && p.found(q.sound, q.shape)
 		byWriting := p.found(q.written, q.shape)
 		if bySound && !byWriting {
 			bySound = p.also(words[i:j+1]) == (meaning{})

@@ -136,6 +136,7 @@ func TestFind(t *testing.T) {
 		{"in Port - au - Prince", "Port - au - Prince"},
 		{"the al-Tanf garrison", "al-Tanf"},
 		{"Pakistan 's Balochistan province", "Pakistan|Balochistan"},
+		{"a U.S.-Iraq pact", ""},
 		{"Hamas , Houthi and al-Qaeda fighters", ""},
 	} {
 		words := strings.Fields(c.text)
@@ -262,6 +263,7 @@ func TestChoose(t *testing.T) {
 		{text: "Gaza was bombed", want: "region/gaza-strip", reason: "known"},
 		{text: "Gaza City was bombed", want: "geonames/281133", reason: "known"},
 		{text: "Bari fell", others: []string{"Bosaso"}, countries: "SOM", want: "iso/SO-BR", reason: "context"},
+		{text: "Alexandra , Johannesburg", want: "ZAF", reason: "beside"},
 		{text: "Jalalabad blast", countries: "AFG", want: "AFG", reason: "context"},
 	} {
 		words := strings.Fields(c.text)
