@@ -516,3 +516,48 @@ func TestBetween(t *testing.T) {
 		})
 	}
 }
+
+// TestChain follows reactions forwards and backwards and holds them against the world.
+func TestChain(t *testing.T) {
+	s, w := service(t), small()
+	led := map[string][]string{}
+	for _, in := range w.incidents {
+		if in.answers >= 0 {
+			k := w.incidents[in.answers].key
+			led[k] = append(led[k], in.key)
+		}
+	}
+	type link struct {
+		Depth    int
+		Parent   string
+		Incident struct{ ID string }
+	}
+	for _, in := range w.incidents[:60] {
+		want := map[string]string{}
+		for level, d := []string{in.key}, 1; d <= 4; d++ {
+			var next []string
+			for _, p := range level {
+				for _, k := range led[p] {
+					want[k] = fmt.Sprint(d, " ", p)
+					next = append(next, k)
+				}
+			}
+			level = next
+		}
+		if len(want) < 3 {
+			continue
+		}
+		got := ask[struct{ Incident struct{ Chain []link } }](t, s, fmt.Sprintf(`{incident(id: %q) {chain(depth: 4) {depth parent incident {id}}}}`, in.key), nil)
+		links := map[string]string{}
+		for _, l := range got.Incident.Chain {
+			links[l.Incident.ID] = fmt.Sprint(l.Depth, " ", l.Parent)
+			back := ask[struct{ Incident struct{ Chain []link } }](t, s, fmt.Sprintf(`{incident(id: %q) {chain(depth: 6, direction: ANSWERS) {depth incident {id}}}}`, l.Incident.ID), nil)
+			if !slices.ContainsFunc(back.Incident.Chain, func(b link) bool { return b.Incident.ID == in.key && b.Depth == l.Depth }) {
+				t.Errorf("the way back from %s does not lead to %s", l.Incident.ID, in.key)
+			}
+		}
+		if diff := cmp.Diff(want, links); diff != "" {
+			t.Errorf("%s: -want +got\n%s", in.key, diff)
+		}
+	}
+}

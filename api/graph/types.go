@@ -83,6 +83,8 @@ func (b *book) defineEnums() {
 			{"direction", "OrderDirection", "Smallest or largest first.", orders[node][0].direction()},
 		})
 	}
+	b.defineEnum("ChainDirection", "Which way to follow reactions.",
+		[2]string{"LED_TO", "From an incident to what answers it."}, [2]string{"ANSWERS", "From an incident to what it answers."})
 	var searchKinds [][2]string
 	for _, k := range searches() {
 		searchKinds = append(searchKinds, [2]string{k.kind, k.about})
@@ -486,6 +488,9 @@ func (b *book) defineNodes() {
 		{name: "publishers", typ: "Int", about: "How many independent publishers report it.", compile: attribute("publishers")},
 		{name: "inResponseTo", typ: "[Incident!]!", about: "What it answers, condemns or avenges.", compile: many("in_response_to", "Incident")},
 		{name: "reactions", typ: "IncidentConnection!", about: "What answers, condemns or avenges it.", args: listArguments("Incident"), compile: nodeList("Incident", "~in_response_to")},
+		{name: "chain", typ: "[ChainLink!]!", about: "What it led to, step by step, or what it answers in turn; nearest first, each incident once.", args: []argSpec{
+			{"depth", "Int", "How many steps to follow, at most 6.", 3},
+			{"direction", "ChainDirection", "Forwards or backwards.", "LED_TO"}}, compile: chain},
 		{name: "claims", typ: "ClaimConnection!", about: "What single articles say of it, also where they disagree.", args: listArguments("Claim"), compile: nodeList("Claim", "~incident")},
 		{name: "evidence", typ: "EvidenceConnection!", about: "The sentences that tell it.", args: pageArguments(), compile: func(c *compilation, at place, f *field) (shape, error) {
 			list, err := c.evidence(f, at.group)
@@ -639,6 +644,11 @@ func (b *book) defineParts() {
 		{name: "length", typ: "Int!", about: "How many steps it has."},
 		{name: "actors", typ: "[Actor!]!", about: "The actors on it, in order."},
 		{name: "steps", typ: "[PathStep!]!", about: "The steps, in order."},
+	})
+	b.defineObject("ChainLink", "An incident in a chain of reactions.", nil, []fieldSpec{
+		{name: "incident", typ: "Incident!", about: "The incident."},
+		{name: "depth", typ: "Int!", about: "How many steps it is from where the chain begins."},
+		{name: "parent", typ: "ID!", about: "Key of the incident one step nearer that it answers, or that answers it."},
 	})
 	b.defineObject("Mark", "A stretch of a text.", nil, []fieldSpec{
 		{name: "start", typ: "Int!", about: "Its first character, from 0."},
