@@ -64,9 +64,25 @@ func (r *reading) date(c *claim) {
 		return
 	}
 	if c.when == nil && !r.published.IsZero() && !c.reference {
-		m := dayMoment(r.published)
+		m := r.currentDay(c)
 		c.when = &m
 	}
+}
+
+// currentDay is when what has no date of its own happened: the day the story last spoke of,
+// when that was a few sentences ago and at most two days before publication, else the day of publication.
+func (r *reading) currentDay(c *claim) moment {
+	for k := c.order - 1; k >= 0; k-- {
+		o := r.claims[k]
+		if o.vagueTime() || o.historical || o.when.day == 0 {
+			continue
+		}
+		day := time.Date(o.when.year, time.Month(o.when.month), o.when.day, 0, 0, 0, 0, time.UTC)
+		if gap := r.published.Sub(day); gap >= 0 && gap <= 48*time.Hour && c.s.number-o.s.number <= 6 {
+			return dayMoment(day)
+		}
+	}
+	return dayMoment(r.published)
 }
 
 // background tells that the clause speaks of a time before the news without a date.
@@ -191,6 +207,14 @@ func (r *reading) locate(c *claim) {
 		c.place = r.placeOf(best)
 		return
 	}
+}
+
+// somewhere gives an act that is done on the spot, and whose place the text does not tell, the
+// state it must have happened in: that of those it was done to, else the one the article is about.
+func (r *reading) somewhere(c *claim) {
+	if c.place != nil {
+		return
+	}
 	if c.event.Name == "ASSAULT" || c.event.Name == "COERCE" && len(c.targets) > 0 || c.event.Name == "PROTEST" {
 		for _, list := range [][]*actor{c.targets, c.initiators} {
 			if c.event.Name == "ASSAULT" && len(c.targets) == 0 {
@@ -291,6 +315,18 @@ func (r *reading) casualties() {
 		}
 		for _, f := range r.deaths(s) {
 			owner := nearestClaim(here, f.token)
+			if owner != nil && (len(owner.targets) == 0 || owner.weak) {
+				// "soldiers died in fighting with rebels": who died is who was hit.
+				var victims []*actor
+				for _, a := range f.victims {
+					if !containsActor(owner.initiators, a) && a.kind != schema.OtherActor {
+						victims = append(victims, a)
+					}
+				}
+				if len(victims) > 0 {
+					owner.targets, owner.weak = victims, false
+				}
+			}
 			if owner == nil {
 				owner = last
 				if owner == nil || s.number-owner.s.number > 4 || owner.historical {
@@ -348,6 +384,7 @@ func abs(n int) int {
 type fatality struct {
 	token           int
 	killed, injured *schema.Toll
+	victims         []*actor
 }
 
 // deaths finds the counts of dead and wounded in a sentence by the entries of casualties.txt.
@@ -380,6 +417,9 @@ func (r *reading) deaths(s *sentence) []fatality {
 							if r.people(s, t) {
 								sum = addTolls(sum, s.countAt(t))
 							}
+						}
+						for _, a := range r.coder.who(s, sl.token, false) {
+							f.victims = appendActor(f.victims, a)
 						}
 						if sum != nil {
 							return sum

@@ -294,7 +294,13 @@ func (r *reading) antecedent(c *claim, kept []*claim) *claim {
 		if k.order > c.order && k.s != c.s && k.s.number > c.s.number+2 {
 			continue
 		}
-		if best == nil || abs(k.order-c.order) < abs(best.order-c.order) {
+		switch {
+		case best == nil:
+			best = k
+		case distance(k, c) <= 1 && distance(best, c) > 1, distance(best, c) > 1 && len(k.others) > len(best.others)+1:
+			// Nearby acts come first, then the one the article tells most of.
+			best = k
+		case distance(best, c) <= 1 && distance(k, c) < distance(best, c):
 			best = k
 		}
 	}
@@ -353,7 +359,8 @@ func (r *reading) answer() {
 				if o == c || o.event.Quad != schema.MaterialConflict || o.historical || !answers(c, o) || overlapsSide(c.initiators, o.initiators) {
 					continue
 				}
-				if last == nil || distance(o, c) < distance(last, c) || distance(o, c) == distance(last, c) && o.order > last.order {
+				// What the article is about is what is condemned: the act told first and most.
+				if last == nil || 1+len(o.others) > 1+len(last.others) && o.order < c.order {
 					last = o
 				}
 			}
@@ -387,10 +394,38 @@ func (r *reading) answer() {
 				best = o
 			}
 		}
+		if best == nil {
+			best = r.topic(c)
+		}
 		if best != nil {
 			c.responses = append(c.responses, best)
 		}
 	}
+}
+
+// topic gives what the article is about when c can be a reaction to it: the first act it
+// tells that is news, in which somebody of c's sides or of their states takes part.
+func (r *reading) topic(c *claim) *claim {
+	for _, o := range r.claims {
+		if o.historical {
+			continue
+		}
+		if o == c || o.order > c.order || !answers(c, o) {
+			return nil
+		}
+		if c.event.Name == "CONSULT" || (c.event.Name == "AGREE" || c.event.Name == "COERCE") && o.event.Quad != schema.MaterialConflict {
+			return nil
+		}
+		for _, x := range append(append([]*actor{}, c.initiators...), c.targets...) {
+			for _, y := range append(append([]*actor{}, o.initiators...), o.targets...) {
+				if x == y || x.country != "" && x.country == y.country {
+					return o
+				}
+			}
+		}
+		return nil
+	}
+	return nil
 }
 
 // complete gives acts without a second side the one their context tells: the author of what
@@ -399,6 +434,9 @@ func (r *reading) complete() {
 	for i, c := range r.claims {
 		if len(c.targets) > 0 || len(c.initiators) == 0 {
 			continue
+		}
+		if c.deed && len(c.responses) > 0 && len(c.responses[0].initiators) == 0 {
+			continue // an attack by unknown hands is condemned, and nobody else
 		}
 		switch c.event.Name {
 		case "ACCUSE", "REJECT", "THREATEN", "SANCTION", "REQUEST":
@@ -478,8 +516,8 @@ func answers(c, o *claim) bool {
 		return false
 	}
 	switch c.event.Name {
-	case "ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "AGREE", "SANCTION", "CONSULT", "PROTEST", "CONCEDE", "AID", "MOBILIZE", "RETREAT":
-	case "ASSAULT", "COERCE":
+	case "ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "AGREE", "SANCTION", "CONSULT", "PROTEST", "CONCEDE", "AID", "MOBILIZE", "RETREAT", "COERCE":
+	case "ASSAULT":
 		return o.event.Quad == schema.MaterialConflict && overlaps(c.targets, o.initiators)
 	default:
 		return false

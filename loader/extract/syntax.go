@@ -104,7 +104,7 @@ func (s *sentence) passive(i int) bool {
 	if s.child(i, "aux:pass") >= 0 || s.child(i, "nsubj:pass") >= 0 {
 		return true
 	}
-	if s.tokens[i].Penn != "VBN" || s.child(i, "obj") >= 0 {
+	if s.tokens[i].Penn != "VBN" || s.child(i, "obj") >= 0 || s.tokens[i].Relation == "acl:relcl" && s.child(i, "nsubj") >= 0 {
 		return false
 	}
 	for _, c := range s.children[i] {
