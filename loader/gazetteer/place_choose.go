@@ -28,7 +28,9 @@ type PlaceChoice struct {
 	Place
 	// Confidence, from 0 to 1, that a place is meant and that it is this one.
 	Confidence float64
-	// Reason is the strongest ground: "beside", "context", "near", "only", "known".
+	// Reason is the strongest ground: "beside" (a place named beside it holds it),
+	// "again" (chosen before in the article), "context" (its state is spoken of),
+	// "near" (places chosen before are), "known" (none of these).
 	Reason string
 	// Rivals is the number of other places of the name.
 	Rivals int
@@ -40,6 +42,7 @@ const (
 	besideGain  = 20.0
 	grainGain   = 5.0
 	countryGain = 2.0
+	againGain   = 6.0 // one name means one place in one article
 	regionGain  = 1.5 // another chosen place in the same region
 	nearGain    = 1.0 // another chosen place within nearKilometres
 	soundLoss   = 1.0
@@ -57,8 +60,8 @@ const (
 // more for capitals and for places the news knows; 8 for states, 6.5 at least
 // for regions and waters known by name, 6 for divisions of states, land and
 // sites. It gains by lying in a place named beside it, by the grain the words
-// call for, by a state of the context, by other places of the same region or
-// nearby, and loses when only its sound fits. The highest wins, equal ones by key.
+// call for, by having been chosen before in the article, by a state of the context,
+// by other places of the same region or nearby, and loses when only its sound fits. The highest wins, equal ones by key.
 //
 // The confidence is that a place is meant, and this one. It begins with how well
 // known the place is, from .2 for a village to .9. The context takes it most of
@@ -107,10 +110,10 @@ func (p *Places) weigh(c Place, ctx PlaceContext, state bool) weighed {
 	if ctx.Grain != "" && ctx.Grain == c.Kind {
 		w.gain += grainGain
 	}
-	near, region := false, false
+	near, region, again := false, false, false
 	for _, o := range ctx.Others {
 		if o.Key == c.Key {
-			near = true
+			again = true
 			continue
 		}
 		region = region || o.Region != "" && (o.Region == c.Region || o.Region == c.Key)
@@ -131,6 +134,10 @@ func (p *Places) weigh(c Place, ctx PlaceContext, state bool) weighed {
 		if share >= .25 {
 			w.reason = "context"
 		}
+	}
+	if again {
+		w.gain += againGain
+		w.reason = "again"
 	}
 	if slices.ContainsFunc(ctx.Beside, func(b Place) bool {
 		return b.Key != c.Key && (p.Within(c, b) || inTown(c, b)) && !(state && b.Kind == StatePlace && c.Kind != RegionPlace)

@@ -214,6 +214,8 @@ func TestChoose(t *testing.T) {
 		{text: "Tripoli , Lebanon", want: "LBN", reason: "beside"},
 		{text: "Tripoli , Lebanon", countries: "LBY", want: "LBN", reason: "beside"},
 		{text: "Tripoli fell", countries: "USA", want: "LBY", reason: "known"},
+		{text: "Tripoli fell", countries: "LBY", others: []string{"Tripoli LBN"}, want: "LBN", reason: "again"},
+		{text: "Tripoli , Libya", others: []string{"Tripoli LBN"}, want: "LBY", reason: "beside"},
 		{text: "Georgia said", want: "GEO", reason: "known"},
 		{text: "Georgia said", countries: "GEO RUS", want: "GEO", reason: "context"},
 		{text: "Georgia , USA", want: "iso/US-GA", reason: "beside"},
@@ -442,6 +444,26 @@ func TestKilometres(t *testing.T) {
 		got := Kilometres(place(t, p, c.a), place(t, p, c.b))
 		if math.Abs(got-c.want) > c.want/30 {
 			t.Errorf("%s to %s: %.0f km, want about %.0f", c.a, c.b, got, c.want)
+		}
+	}
+}
+
+func TestPlaceByKey(t *testing.T) {
+	p := testPlaces(t)
+	for key, want := range map[string]string{"IRN": "Iran", "iso/PK-BA": "Balochistan", "region/donbas": "Donbas", "water/red-sea": "Red Sea",
+		"site/natanz": "Natanz", "geonames/703448": "Kyiv", "geonames/1": "", "": "", "geonames/": ""} {
+		got, ok := p.Place(key)
+		if got.Name != want || ok != (want != "") {
+			t.Errorf("%s: %q %v, want %q", key, got.Name, ok, want)
+		}
+	}
+	for _, name := range []string{"Rask", "Kyiv", "Tripoli", "Sistan-Baluchestan"} {
+		for _, want := range p.Lookup(name) {
+			got, ok := p.Place(want.Key)
+			want.Common, want.Personal, want.Sounds = false, false, false
+			if diff := cmp.Diff(want, got); !ok || diff != "" {
+				t.Errorf("%s (-want +got):\n%s", want.Key, diff)
+			}
 		}
 	}
 }
