@@ -87,7 +87,7 @@ func chunkSpans(text string, i, j, tail int, out []span) []span {
 		}
 		r, n := utf8.DecodeRuneInString(text[i:j])
 		switch {
-		case isWordRune(r) || r == '@' || r == '#' && wordAt(text, i+n, j) || startsElision(text, i, j):
+		case isWordRune(r) || (r == '@' || r == '#') && wordAt(text, i+n, j) && !digitAt(text, i+n, j) || startsElision(text, i, j):
 			k := wordEnd(text, i, j, tail)
 			out = splitWord(text, i, k, out)
 			i = k

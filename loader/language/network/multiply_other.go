@@ -1,0 +1,22 @@
+//go:build !amd64
+
+package network
+
+// product adds A·B to C; A has a stride from row to row and one from column to column.
+func product(c []float32, strideC int, a []float32, strideA, stepA int, b []float32, strideB int, m, k, n int) {
+	productPlain(c, strideC, a, strideA, stepA, b, strideB, m, k, n)
+}
+
+func step(now, before, gates, x, y, forgetBias, highBias, forgetState, highState []float32) {
+	stepPlain(now, before, gates, x, y, forgetBias, highBias, forgetState, highState)
+}
+
+func addBytes(out []float32, bytes string, scale float32) { addBytesPlain(out, bytes, scale) }
+
+func stepBack(now, before, gates, x, dy, dgates, carry, state, dstate, dbias []float32, stride int) {
+	stepBackPlain(now, before, gates, x, dy, dgates, carry, state, dstate, dbias, stride)
+}
+
+func adam(p, g, first, second []float32, constants *[7]float32) {
+	adamPlain(p, g, first, second, constants)
+}

@@ -1,0 +1,283 @@
+package network
+
+import "math"
+
+// Reading is what the network says of a sentence, by word.
+type Reading struct {
+	Tags      []int32 // index into Shape.Tags
+	Heads     []int32 // index of the head, -1 for the root
+	Relations []int32 // index into Shape.Relations
+}
+
+// Scratch is memory that readings share; one at a time may use it.
+type Scratch struct {
+	pass    pass
+	hashes  []uint64
+	parts   parts
+	logits  matrix
+	tree    treeScratch
+	reading Reading
+}
+
+// pass holds what one run of the layers computes. Sentences lie one behind
+// the other, each from a row that is a multiple of 4.
+type pass struct {
+	start, length []int
+	rows          int
+	x             []matrix // input of each layer, and the output of the last
+	dropped       []matrix // the same with dropout, when learning
+	gates         []matrix // candidate, forget and highway gate
+	state         []matrix
+	zero          []float32
+}
+
+// embed sums the vectors of the known features of each word into x[0].
+func (m *Model) embed(p *pass, at int, rows []int32) {
+	out := p.x[0].row(at)
+	for _, r := range rows {
+		for j, v := range m.vector.row(int(r)) {
+			out[j] += v
+		}
+	}
+}
+
+// prepare sets p up for the sentences whose start and length it holds.
+func (m *Model) prepare(p *pass) {
+	grow := func(list []matrix, n int) []matrix {
+		for len(list) < n {
+			list = append(list, matrix{})
+		}
+		return list[:n]
+	}
+	p.x, p.gates, p.state = grow(p.x, m.Layers+1), grow(p.gates, m.Layers), grow(p.state, m.Layers)
+	p.x[0].size(p.rows, m.Width)
+	if len(p.zero) < m.Width {
+		p.zero = make([]float32, m.Width)
+	}
+}
+
+// run computes layer i; in is its input as the matrix sees it.
+func (m *Model) run(p *pass, i int, in *matrix) {
+	l := &m.layers[i]
+	w, half := m.Width, m.Width/2
+	g, c, x, y := &p.gates[i], &p.state[i], &p.x[i], &p.x[i+1]
+	g.size(p.rows, 3*w)
+	c.size(p.rows, w)
+	y.size(p.rows, w)
+	multiply(g.v, 3*w, in.v, w, l.in.v, 3*w, p.rows, w, 3*w)
+	for s, start := range p.start {
+		n := p.length[s]
+		for dir := range 2 {
+			from, ahead := start, 1
+			if dir == 1 {
+				from, ahead = start+n-1, -1
+			}
+			o := dir * half
+			forgetState, highState := l.state.row(0)[o:o+half], l.state.row(1)[o:o+half]
+			forgetBias, highBias := l.bias.row(0)[o:o+half], l.bias.row(1)[o:o+half]
+			before := p.zero[:half]
+			for t := range n {
+				r := from + t*ahead
+				now := c.row(r)[o : o+half]
+				step(now, before, g.row(r)[dir*3*half:(dir+1)*3*half], x.row(r)[o:o+half], y.row(r)[o:o+half],
+					forgetBias, highBias, forgetState, highState)
+				before = now
+			}
+		}
+	}
+}
+
+// affine gives relu(in·w + b), or without relu.
+func affine(out, in *matrix, w, b *matrix, relu bool) {
+	out.size(in.rows, w.cols)
+	for i := range in.rows {
+		copy(out.row(i), b.v)
+	}
+	multiply(out.v, w.cols, in.v, in.cols, w.v, w.cols, in.rows, w.rows, w.cols)
+	if relu {
+		for i, v := range out.v {
+			if v < 0 {
+				out.v[i] = 0
+			}
+		}
+	}
+}
+
+// parts are what the scorers make of the words of all sentences in a pass.
+type parts struct {
+	dependent, governor           matrix
+	distance                      matrix
+	labelDependent, labelGovernor matrix
+	tagHidden, tagScore           matrix
+	heads, headsT, arcs, g        matrix // of one sentence
+}
+
+// bucket gives the column of the distance scores for a head that lies d words on.
+func bucket(d int) int {
+	back := d < 0
+	if back {
+		d = -d
+	}
+	b := 0
+	switch {
+	case d <= 6:
+		b = d - 1
+	case d <= 8:
+		b = 6
+	case d <= 11:
+		b = 7
+	case d <= 15:
+		b = 8
+	case d <= 20:
+		b = 9
+	case d <= 30:
+		b = 10
+	default:
+		b = 11
+	}
+	if back {
+		b += 12
+	}
+	return b
+}
+
+const rootBucket = 24
+
+// arcScores fills q.arcs of one sentence: row d, column h is the score of h as
+// head of d; column n is the root.
+func (m *Model) arcScores(q *parts, start, n int) {
+	n4, cols := round4(n), round32(n+1)
+	q.heads.size(cols, m.Arc)
+	copy(q.heads.v, q.governor.v[start*m.Arc:(start+n)*m.Arc])
+	copy(q.heads.row(n), m.root.v)
+	q.headsT.size(m.Arc, cols)
+	for i := range n + 1 {
+		for j, v := range q.heads.row(i) {
+			q.headsT.v[j*cols+i] = v
+		}
+	}
+	q.g.size(n4, m.Arc)
+	for i := range n4 {
+		copy(q.g.row(i), m.prior.v)
+	}
+	multiply(q.g.v, m.Arc, q.dependent.v[start*m.Arc:], m.Arc, m.bilinear.v, m.Arc, n4, m.Arc, m.Arc)
+	q.arcs.size(n4, cols)
+	for d := range n {
+		row, dist := q.arcs.row(d), q.distance.row(start+d)
+		for h := range n {
+			if h != d {
+				row[h] = dist[bucket(h-d)]
+			}
+		}
+		row[n] = dist[rootBucket]
+	}
+	multiply(q.arcs.v, cols, q.g.v, m.Arc, q.headsT.v, cols, n4, m.Arc, cols)
+}
+
+// Read analyses the words of one sentence. The result is valid until s is used again.
+func (m *Model) Read(words []string, s *Scratch) *Reading {
+	n := len(words)
+	r := &s.reading
+	r.Tags, r.Heads, r.Relations = r.Tags[:0], r.Heads[:0], r.Relations[:0]
+	if n == 0 {
+		return r
+	}
+	m.encode(words, s)
+	m.scoreTags(s)
+	for i := range n {
+		r.Tags = append(r.Tags, int32(best(s.parts.tagScore.row(i)[:len(m.Tags)])))
+	}
+	m.scoreHeads(n, s)
+	r.Heads = s.tree.heads(&s.parts.arcs, n, r.Heads)
+	m.scoreRelations(r.Heads, s)
+	root := int32(m.rootRelation())
+	for i, h := range r.Heads {
+		if h < 0 {
+			r.Relations = append(r.Relations, root)
+			continue
+		}
+		row := s.logits.row(i)[:len(m.Relations)]
+		row[root] = float32(math.Inf(-1))
+		r.Relations = append(r.Relations, int32(best(row)))
+	}
+	return r
+}
+
+// encode runs the words through the layers.
+func (m *Model) encode(words []string, s *Scratch) {
+	p := &s.pass
+	p.start, p.length, p.rows = append(p.start[:0], 0), append(p.length[:0], len(words)), round4(len(words))
+	m.prepare(p)
+	plain := caseless(words)
+	for i, w := range words {
+		s.hashes = features(w, plain, s.hashes[:0])
+		out := p.x[0].row(i)
+		for _, h := range s.hashes {
+			if k := m.words.row(h); k >= 0 {
+				addBytes(out, m.bytes[int(k)*m.Width:], m.scale[k])
+			}
+		}
+	}
+	for i := range m.layers {
+		m.run(p, i, &p.x[i])
+	}
+}
+
+func (m *Model) scoreTags(s *Scratch) {
+	q := &s.parts
+	affine(&q.tagHidden, &s.pass.x[m.Layers], &m.tagIn, &m.tagInBias, true)
+	affine(&q.tagScore, &q.tagHidden, &m.tagOut, &m.tagOutBias, false)
+}
+
+func (m *Model) scoreHeads(n int, s *Scratch) {
+	q, top := &s.parts, &s.pass.x[m.Layers]
+	affine(&q.dependent, top, &m.dependent, &m.dependentBias, true)
+	affine(&q.governor, top, &m.governor, &m.governorBias, true)
+	affine(&q.distance, top, &m.distance, &m.distanceBias, false)
+	m.arcScores(q, 0, n)
+}
+
+// scoreRelations fills s.logits with the scores of the relations of words to their heads.
+func (m *Model) scoreRelations(heads []int32, s *Scratch) {
+	q, top := &s.parts, &s.pass.x[m.Layers]
+	affine(&q.labelDependent, top, &m.labelDependent, &m.labelBias, false)
+	q.labelGovernor.size(top.rows, m.Label)
+	multiply(q.labelGovernor.v, m.Label, top.v, m.Width, m.labelGovernor.v, m.Label, top.rows, m.Width, m.Label)
+	for i, h := range heads {
+		other := m.labelRoot.v
+		if h >= 0 {
+			other = q.labelGovernor.row(int(h))
+		}
+		row := q.labelDependent.row(i)
+		for j, v := range other {
+			row[j] = max(0, row[j]+v)
+		}
+	}
+	affine(&s.logits, &q.labelDependent, &m.labelOut, &m.labelOutBias, false)
+}
+
+func (m *Model) rootRelation() int {
+	for i, r := range m.Relations {
+		if r == "root" {
+			return i
+		}
+	}
+	return 0
+}
+
+func add(to, x []float32) {
+	x = x[:len(to)]
+	for j := range to {
+		to[j] += x[j]
+	}
+}
+
+func best(row []float32) int {
+	b := 0
+	for i, v := range row {
+		if v > row[b] {
+			b = i
+		}
+	}
+	return b
+}

@@ -1,0 +1,188 @@
+package network
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// dictionary maps hashed features to rows. It never grows beyond the size it is made for.
+type dictionary struct {
+	keys []uint64
+	rows []int32
+	mask uint64
+}
+
+func newDictionary(n int) dictionary {
+	size := 16
+	for size < 2*n {
+		size *= 2
+	}
+	return dictionary{make([]uint64, size), make([]int32, size), uint64(size - 1)}
+}
+
+func (d *dictionary) add(key uint64, row int32) {
+	at := key & d.mask
+	for d.keys[at] != 0 {
+		at = (at + 1) & d.mask
+	}
+	d.keys[at], d.rows[at] = key, row
+}
+
+// row gives the row of key, or -1.
+func (d *dictionary) row(key uint64) int32 {
+	for at := key & d.mask; d.keys[at] != 0; at = (at + 1) & d.mask {
+		if d.keys[at] == key {
+			return d.rows[at]
+		}
+	}
+	return -1
+}
+
+// inOrder gives the keys by row.
+func (d *dictionary) inOrder(n int) []uint64 {
+	out := make([]uint64, n)
+	for at, k := range d.keys {
+		if k != 0 {
+			out[d.rows[at]] = k
+		}
+	}
+	return out
+}
+
+// Kinds of features.
+const (
+	kindForm = iota + 1
+	kindCased
+	kindShape
+	kindPlainShape
+	kindPrefix
+	kindSuffix = kindPrefix + 8
+)
+
+const (
+	longestPrefix = 4
+	longestSuffix = 5
+	longestWord   = 48 // bytes that features look at
+)
+
+func hash(kind int, s []byte) uint64 {
+	h := uint64(14695981039346656037) ^ uint64(kind)*0x9E3779B97F4A7C15
+	for _, c := range s {
+		h = (h ^ uint64(c)) * 1099511628211
+	}
+	h ^= h >> 32
+	h *= 0xD6E8FEB86659FD93
+	h ^= h >> 32
+	if h == 0 {
+		h = 1
+	}
+	return h
+}
+
+// features appends the hashed features of a word. With caseless, nothing is
+// told of capitals: for text in which they mean nothing.
+func features(word string, caseless bool, out []uint64) []uint64 {
+	if len(word) > longestWord {
+		k := longestWord
+		for k > 0 && !utf8.RuneStart(word[k]) {
+			k--
+		}
+		word = word[:k]
+	}
+	var lowBuf, shapeBuf [4 * longestWord]byte
+	low, shape := lowBuf[:0], shapeBuf[:0]
+	var last byte
+	run := 0
+	upper := false
+	for _, r := range word {
+		c := byte('?')
+		switch {
+		case r < utf8.RuneSelf:
+			c = byte(r)
+			switch {
+			case 'a' <= c && c <= 'z':
+				low = append(low, c)
+				c = 'x'
+			case 'A' <= c && c <= 'Z':
+				low = append(low, c+'a'-'A')
+				c, upper = 'X', true
+			case '0' <= c && c <= '9':
+				low = append(low, '0')
+				c = '0'
+			case c == '`':
+				low = append(low, '\'')
+			default:
+				low = append(low, c)
+			}
+		case r == '’' || r == '‘':
+			low = append(low, '\'')
+			c = '\''
+		case r == '“' || r == '”':
+			low = append(low, '"')
+			c = '"'
+		case r == '–' || r == '—':
+			low = append(low, '-', '-')
+			c = '-'
+		case unicode.IsUpper(r):
+			low = utf8.AppendRune(low, unicode.ToLower(r))
+			c, upper = 'X', true
+		case unicode.IsLetter(r):
+			low = utf8.AppendRune(low, r)
+			c = 'x'
+		default:
+			low = utf8.AppendRune(low, r)
+		}
+		if caseless && c == 'X' {
+			c = 'x'
+		}
+		if c == last {
+			run++
+		} else {
+			run = 0
+		}
+		if run < 2 && len(shape) < 12 {
+			shape = append(shape, c)
+		}
+		last = c
+	}
+	out = append(out, hash(kindForm, low))
+	if caseless {
+		out = append(out, hash(kindPlainShape, shape))
+	} else {
+		if upper {
+			cased := append(low, byte('0'+min(len(shape), 2)), shape[0], shape[len(shape)-1])
+			out = append(out, hash(kindCased, cased))
+		}
+		out = append(out, hash(kindShape, shape))
+	}
+	k := 0
+	for n := 1; n <= longestPrefix && k < len(low); n++ {
+		_, m := utf8.DecodeRune(low[k:])
+		k += m
+		out = append(out, hash(kindPrefix+n, low[:k]))
+	}
+	k = len(low)
+	for n := 1; n <= longestSuffix && k > 0; n++ {
+		_, m := utf8.DecodeLastRune(low[:k])
+		k -= m
+		out = append(out, hash(kindSuffix+n, low[k:]))
+	}
+	return out
+}
+
+// caseless tells whether capitals mean nothing in a sentence: it has several
+// words of letters and hardly a lower-case letter.
+func caseless(words []string) bool {
+	upper, lower := 0, 0
+	for _, w := range words {
+		for i := 0; i < len(w) && i < longestWord; i++ {
+			switch c := w[i]; {
+			case 'a' <= c && c <= 'z':
+				lower++
+			case 'A' <= c && c <= 'Z':
+				upper++
+			}
+		}
+	}
+	return upper >= 8 && lower*10 < upper
+}
