@@ -29,9 +29,11 @@ const Limits = "mutations=strict; query-timeout=30s;"
 const childExit = 5 * time.Second
 
 // RunIfChild makes this process a Dgraph server when it was started to be one, and never returns then. Every
-// main that may Start a local Dgraph calls it before anything else, and so does TestMain.
+// main that may Start a local Dgraph calls it before anything else, and so does TestMain. Under `go run` it
+// also sees to it that the process gets SIGTERM when the go command is ended.
 func RunIfChild() {
 	if os.Getenv(marker) == "" {
+		endWithGoRun()
 		return
 	}
 	os.Unsetenv(marker)

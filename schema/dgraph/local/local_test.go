@@ -174,7 +174,8 @@ func TestLife(t *testing.T) {
 		mustHold(t, c, "one", "two")
 	})
 	t.Run("owner killed", func(t *testing.T) {
-		owner, a := startKeeper(t, dir)
+		owner := keeperCommand(dir)
+		a := startKeeper(t, owner)
 		c := open(t, a)
 		if err := write(c, "three"); err != nil {
 			t.Fatal(err)
@@ -204,6 +205,19 @@ func TestLife(t *testing.T) {
 		time.Sleep(100 * time.Millisecond)
 		owner.Process.Kill()
 		owner.Wait()
+		mustBeGone(t, dir, 10*time.Second)
+	})
+	t.Run("go run killed", func(t *testing.T) {
+		// The place where go run builds to, and a parent that dies without a word to its child.
+		exe := filepath.Join(t.TempDir(), "go-build1", "b001", "exe", "keeper")
+		if err := os.MkdirAll(filepath.Dir(exe), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		copyFile(t, os.Args[0], exe)
+		cmd := keeperCommand(dir)
+		cmd.Path, cmd.Args = "/bin/sh", []string{"sh", "-c", `"$0" & wait`, exe}
+		startKeeper(t, cmd)
+		cmd.Process.Kill()
 		mustBeGone(t, dir, 10*time.Second)
 	})
 	t.Run("Alpha killed, then Zero", func(t *testing.T) {
@@ -236,10 +250,9 @@ func keeperCommand(dir string) *exec.Cmd {
 	return cmd
 }
 
-// startKeeper runs another process that keeps a Dgraph in dir.
-func startKeeper(t *testing.T, dir string) (*exec.Cmd, Addresses) {
+// startKeeper runs another process that keeps a Dgraph.
+func startKeeper(t *testing.T, cmd *exec.Cmd) Addresses {
 	t.Helper()
-	cmd := keeperCommand(dir)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -258,7 +271,21 @@ func startKeeper(t *testing.T, dir string) (*exec.Cmd, Addresses) {
 	if err := json.Unmarshal([]byte(line), &a); err != nil {
 		t.Fatalf("the keeper said %q, %s", line, said.String())
 	}
-	return cmd, a
+	return a
+}
+
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	if os.Link(from, to) == nil {
+		return
+	}
+	data, err := os.ReadFile(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(to, data, 0o700); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // killChild kills Zero or Alpha.
@@ -403,4 +430,18 @@ func TestStartTogether(t *testing.T) {
 		})
 	}
 	all.Wait()
+}
+
+func TestStartedByGoRun(t *testing.T) {
+	for exe, want := range map[string]bool{
+		"/tmp/go-build4080442973/b001/exe/api": true,
+		"/tmp/go-build408/b001/local.test":     false, // go test
+		"/usr/local/bin/api":                   false,
+		"/home/me/exe/api":                     false,
+		"api":                                  false,
+	} {
+		if got := startedByGoRun(exe); got != want {
+			t.Errorf("%s: got %v", exe, got)
+		}
+	}
 }
