@@ -23,7 +23,8 @@ var placeCities string
 // Place is a named place of the gazetteer.
 type Place struct {
 	// Key names the place for good: "geonames/295629", "iso/PK-BA" (ISO 3166-2),
-	// "region/donbas", "water/red-sea", "site/natanz", or "PAK" for a state.
+	// "region/donbas", "water/red-sea", "land/socotra", "site/natanz", "town/syr-dabiq",
+	// "part/IRN/southeast", or "PAK" for a state.
 	Key string
 	// Name is the spelling of English news where one is known, else the authority's.
 	Name string

@@ -11,7 +11,7 @@ import (
 const minWhole = 50_000
 
 // Part reads a part of a place by compass off the start of words: "southeast
-// Iran", "northern Syria", "the south" is not one. It gives one place of kind
+// Iran", "northern Syria". It gives one place of kind
 // part for each place that the name after the compass word may mean, the best
 // known first, and the number of words read, 0 when words begin otherwise or
 // are themselves a name ("North Korea", "Northern Ireland").
