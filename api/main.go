@@ -12,8 +12,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"path/filepath"
-	"runtime"
 	"syscall"
 	"time"
 
@@ -78,7 +76,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	address, ratel := o.Dgraph, ""
 	var died <-chan struct{}
 	if address == "" {
-		dir, err := dataDirectory(o.Data)
+		dir, err := local.Directory(o.Data)
 		if err != nil {
 			return err
 		}
@@ -101,7 +99,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 		return err
 	}
 	if !o.NoSamples {
-		if err := loadSamples(ctx, client, out); err != nil {
+		if err := loadSamples(ctx, client, log, out); err != nil {
 			return err
 		}
 	}
@@ -147,25 +145,4 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 		server.Close()
 	}
 	return nil
-}
-
-// dataDirectory gives the directory of the local Dgraph: the one asked for, or this program's in the user's data directory.
-func dataDirectory(asked string) (string, error) {
-	if asked != "" {
-		return asked, nil
-	}
-	if base := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(base) {
-		return filepath.Join(base, "incidentgraph"), nil
-	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "", fmt.Errorf("%w; choose a directory with --data", err)
-	}
-	switch runtime.GOOS {
-	case "darwin":
-		return filepath.Join(home, "Library", "Application Support", "incidentgraph"), nil
-	case "windows":
-		return filepath.Join(home, "AppData", "Local", "incidentgraph"), nil
-	}
-	return filepath.Join(home, ".local", "share", "incidentgraph"), nil
 }

@@ -40,6 +40,8 @@ type Service struct {
 	config Config
 	cache  *cache
 	slots  chan struct{}
+	// rowsAtOnce is how many rows of an export are asked for at a time.
+	rowsAtOnce int
 }
 
 // New makes a service over a store.
@@ -51,7 +53,7 @@ func New(store Store, config Config) (*Service, error) {
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Service{book: b, store: store, config: config, cache: newCache(1000), slots: make(chan struct{}, config.Limits.Concurrent)}, nil
+	return &Service{book: b, store: store, config: config, cache: newCache(1000), slots: make(chan struct{}, config.Limits.Concurrent), rowsAtOnce: rowsAtOnce}, nil
 }
 
 // Request is a GraphQL request. Numbers among the variables are json.Number.

@@ -41,7 +41,7 @@ func Handler(c Config) http.Handler {
 	if c.MaxBody == 0 {
 		c.MaxBody = 512 << 10
 	}
-	s := &server{Config: c, metrics: newMetrics()}
+	s := &server{Config: c, metrics: newMetrics(), exports: make(chan struct{}, exportsAtOnce)}
 	mux := http.NewServeMux()
 	api := cors.New(cors.Options{
 		AllowedOrigins:   c.Origins,
@@ -53,6 +53,8 @@ func Handler(c Config) http.Handler {
 		AllowCredentials: false,
 	})
 	mux.Handle("/graphql", api.Handler(http.HandlerFunc(s.graphql)))
+	mux.Handle("GET /export/{name}", api.Handler(http.HandlerFunc(s.export)))
+	mux.HandleFunc("GET /export", s.exportList)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.Handle("GET /metrics", promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}))
@@ -67,6 +69,7 @@ func Handler(c Config) http.Handler {
 type server struct {
 	Config
 	metrics *metrics
+	exports chan struct{}
 }
 
 // allow tells whether a web origin may ask.
