@@ -48,6 +48,7 @@ type letterCase uint8
 const (
 	anyCase  letterCase = iota
 	capital             // first letter
+	mixed               // more capitals than the first letter, not all: "LeT", "MoD"
 	capitals            // all letters, two or more
 )
 
@@ -139,8 +140,16 @@ func (x *nameIndex) number(atom string) atomNumbers {
 	return n
 }
 
-// shortest is the length in letters from which a name of one word may be spelt otherwise.
-const shortest = 5
+const (
+	// shortest is the length in letters from which a name of one word may be
+	// spelt otherwise, for surnames also of the other spelling: shorter ones
+	// meet English words and names (Salih, Sally).
+	shortest        = 5
+	shortestSurname = 6
+	// longestMixed is the length in letters up to which small letters in an
+	// abbreviation must be met as they are ("LeT", not "Let").
+	longestMixed = 4
+)
 
 // add enters a name of an entry.
 func (x *nameIndex) add(e *Entry, w written, form Form, analyst bool) error {
@@ -160,6 +169,9 @@ func (x *nameIndex) add(e *Entry, w written, form Form, analyst bool) error {
 		l.own = append(l.own, n.own)
 		if i > 0 && x.generic[text] {
 			a.letters = anyCase
+		}
+		if a.letters == mixed && len(text) > longestMixed {
+			a.letters = capital // "McGurk" may be "Mcgurk"
 		}
 		l.cases = append(l.cases, a.letters)
 	}
@@ -300,8 +312,11 @@ func (c *cutter) piece(s string, index int) {
 			first = false
 		}
 	}
-	if upper > 1 && lower == 0 {
+	switch {
+	case upper > 1 && lower == 0:
 		a.letters = capitals
+	case upper > 1 && a.letters == capital:
+		a.letters = mixed
 	}
 	c.lower = c.lower || lower > 0
 	if upper > 2 && lower == 0 {
@@ -391,7 +406,7 @@ func (x *nameIndex) choose(labels []nameLabel, atoms []atom, numbers []atomNumbe
 		for i := range atoms {
 			asWritten = asWritten && numbers[i].own == l.own[i]
 		}
-		if !asWritten && !l.fold || !casesFit(l.cases, atoms) {
+		if !asWritten && (!l.fold || l.form == Surname && letters(atoms) < shortestSurname) || !casesFit(l.cases, atoms) {
 			continue
 		}
 		rank := 1 + int(Surname-l.form)
@@ -430,6 +445,14 @@ func (x *nameIndex) choose(labels []nameLabel, atoms []atom, numbers []atomNumbe
 		m.Doubtful = true
 	}
 	return m, bestRank > 0
+}
+
+func letters(atoms []atom) int {
+	n := 0
+	for _, a := range atoms {
+		n += a.end - a.start
+	}
+	return n
 }
 
 func casesFit(want []letterCase, atoms []atom) bool {
