@@ -283,19 +283,11 @@ func (o *options) open(ctx context.Context, s streams, work func(*dgraph.Client)
 		if err != nil {
 			return err
 		}
-		found, ok, err := local.Find(ctx, dir)
+		found, release, err := local.Share(ctx, dir, s.log)
 		if err != nil {
 			return err
 		}
-		if !ok {
-			s.log.Info("starting Dgraph", "directory", dir)
-			server, err := local.Start(ctx, dir, s.log)
-			if err != nil {
-				return err
-			}
-			defer server.Stop()
-			found = server.Addresses()
-		}
+		defer release(ctx)
 		address = found.Alpha
 	}
 	client, err := dgraph.Open(ctx, address)

@@ -4,10 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
-	"os"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -15,28 +12,12 @@ import (
 	"incidentgraph/loader/load/generate"
 	"incidentgraph/loader/resolve"
 	"incidentgraph/schema"
-	"incidentgraph/schema/dgraph"
-	"incidentgraph/schema/dgraph/local"
+	"incidentgraph/schema/dgraph/local/localtest"
 )
 
-var server struct {
-	once    sync.Once
-	dir     string
-	dgraph  *local.Server
-	client  *dgraph.Client
-	failure error
-}
+var graph localtest.Graph
 
-func TestMain(m *testing.M) {
-	local.RunIfChild()
-	code := m.Run()
-	if server.dgraph != nil {
-		server.client.Close()
-		server.dgraph.Stop()
-		os.RemoveAll(server.dir)
-	}
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { graph.Main(m) }
 
 // empty gives a database with nothing in it; all tests share one Dgraph.
 func empty(t testing.TB) Database {
@@ -44,25 +25,7 @@ func empty(t testing.TB) Database {
 	if testing.Short() {
 		t.Skip("starts a Dgraph")
 	}
-	server.once.Do(func() {
-		if server.dir, server.failure = os.MkdirTemp("", "incidentgraph-load"); server.failure != nil {
-			return
-		}
-		if server.dgraph, server.failure = local.Start(context.Background(), server.dir, slog.New(slog.DiscardHandler)); server.failure != nil {
-			return
-		}
-		server.client, server.failure = dgraph.Open(context.Background(), server.dgraph.Addresses().Alpha)
-	})
-	if server.failure != nil {
-		t.Fatal(server.failure)
-	}
-	if err := server.client.DropAll(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if err := server.client.ApplySchema(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return NewDatabase(server.client)
+	return NewDatabase(graph.Client(t))
 }
 
 func load(ctx context.Context, s Store, reports []resolve.Report, retract ...string) (change Change, err error) {

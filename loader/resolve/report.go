@@ -24,6 +24,7 @@ const (
 	maxQuote = 32          // sentences that tell one claim
 	maxToll  = 100_000_000 // people; no war has killed more
 	maxLabel = 300         // bytes of a name or title
+	maxBrief = 40          // bytes of the name of what has a text or title besides
 	early    = 1           // days after its publication that an article may report on, for time zones
 )
 
@@ -48,7 +49,7 @@ func Read(g schema.ArticleGraph, text string) (Report, error) {
 		return Report{}, fmt.Errorf("article %q has neither id nor address", h.Title)
 	}
 	r := Report{Article: schema.Article{
-		Key: key, Types: []string{"Article"}, Name: label(cmp.Or(h.Title, h.URL, h.ID)), Title: label(h.Title), URL: h.URL,
+		Key: key, Types: []string{"Article"}, Name: brief(cmp.Or(h.Title, h.URL, h.ID)), Title: label(h.Title), URL: h.URL,
 		Publisher: label(h.Publisher), Language: h.Language, Text: text, Coder: h.Coder, Digest: Digest(h, text), Simhash: Simhash(text),
 	}}
 	if h.PublishedAt != "" {
@@ -236,7 +237,7 @@ func (r *Report) cite(c *schema.Claim, text string, evidence []schema.Evidence, 
 		c.Evidence = append(c.Evidence, v)
 		quoted[c.Key] = append(quoted[c.Key], e.Text)
 		if !slices.ContainsFunc(r.Sentences, func(s schema.Sentence) bool { return s.Key == key }) {
-			r.Sentences = append(r.Sentences, schema.Sentence{Key: key, Types: []string{"Evidence"}, Name: label(e.Text),
+			r.Sentences = append(r.Sentences, schema.Sentence{Key: key, Types: []string{"Evidence"}, Name: brief(e.Text),
 				Number: &e.Sentence, Start: &e.Start, End: &e.End, Text: e.Text})
 		}
 	}
@@ -274,10 +275,19 @@ func published(s string) (time.Time, error) {
 // label brings a name or title into one form, Unicode's NFC on one line, and cuts it to what an index takes, at a rune's end.
 func label(s string) string {
 	s = norm.NFC.String(strings.ToValidUTF8(strings.Join(strings.Fields(s), " "), "\uFFFD"))
-	if len(s) <= maxLabel {
+	return cut(s, maxLabel)
+}
+
+// brief gives the beginning of a text as a name: of a name an explorer shows a few signs only, and each that is
+// kept costs entries in three indexes.
+func brief(s string) string { return cut(label(s), maxBrief) }
+
+// cut shortens a text at a rune's end.
+func cut(s string, longest int) string {
+	if len(s) <= longest {
 		return s
 	}
-	s = s[:maxLabel-3]
+	s = s[:longest-3]
 	for !utf8.ValidString(s) {
 		s = s[:len(s)-1]
 	}
