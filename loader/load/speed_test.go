@@ -1,0 +1,208 @@
+package load
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"log/slog"
+	"net"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"testing"
+	"time"
+
+	"incidentgraph/loader/article"
+	"incidentgraph/loader/load/generate"
+	"incidentgraph/schema"
+	"incidentgraph/schema/dgraph/local"
+)
+
+// made is a coder whose documents are generated articles, by id.
+type made struct{ world generate.World }
+
+func (m made) Extract(d article.Document) schema.ArticleGraph {
+	n, err := strconv.Atoi(d.ID[1:])
+	if err != nil {
+		panic(err)
+	}
+	return m.world.Article(n).Graph
+}
+
+// documents gives the first n articles of a world.
+func (m made) documents(n int) iter.Seq2[article.Document, error] {
+	return func(yield func(article.Document, error) bool) {
+		for i := range n {
+			a := m.world.Article(i)
+			h := a.Graph.Article
+			if !yield(article.Document{ID: h.ID, URL: h.URL, Title: h.Title, Publisher: h.Publisher, Published: h.PublishedAt, Language: h.Language, Text: a.Text}, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (m made) loader(s Store) *Loader {
+	return &Loader{Store: s, Coder: m, Version: "generated", Names: stateNames, Log: slog.New(slog.DiscardHandler)}
+}
+
+// howMany is 2,000 articles or INCIDENTGRAPH_ARTICLES.
+func howMany(b *testing.B) int {
+	s := os.Getenv("INCIDENTGRAPH_ARTICLES")
+	if s == "" {
+		return 2000
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return n
+}
+
+// BenchmarkLive has Dgraph's own live loader load what BenchmarkLoad loads, resolved already:
+//
+//	INCIDENTGRAPH_ARTICLES=10000 go test ./loader/load -run xxx -bench 'Load|Live' -benchtime 1x -timeout 1h
+func BenchmarkLive(b *testing.B) {
+	n := howMany(b)
+	m := made{generate.New(1)}
+	dir := b.TempDir()
+	sum, err := m.loader(nil).WriteRDF(b.Context(), dir, m.documents(n))
+	if err != nil {
+		b.Fatal(err)
+	}
+	program := dgraphProgram(b, dir)
+	for range b.N {
+		graph.Client(b)
+		a := graph.Addresses()
+		start := time.Now()
+		out, err := exec.CommandContext(b.Context(), program, "live", "-f", filepath.Join(dir, RDFFile), "-s", filepath.Join(dir, SchemaFile),
+			"-a", a.Alpha, "-z", zero(b, a)).CombinedOutput()
+		if err != nil {
+			b.Fatalf("%v\n%s", err, out)
+		}
+		b.ReportMetric(float64(sum.Facts)/time.Since(start).Seconds(), "facts/s")
+	}
+}
+
+// dgraphProgram builds Dgraph's own program, of the version in go.mod, for its bulk and live loaders.
+func dgraphProgram(t testing.TB, dir string) string {
+	t.Helper()
+	program := filepath.Join(dir, "dgraph")
+	if out, err := exec.Command("go", "build", "-o", program, "github.com/dgraph-io/dgraph/v25/dgraph").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return program
+}
+
+// zero gives Zero's gRPC address, which lies 1,000 below that of its HTTP.
+func zero(t testing.TB, a local.Addresses) string {
+	t.Helper()
+	u, err := url.Parse(a.ZeroHTTP)
+	if err != nil {
+		t.Fatal(err)
+	}
+	port, err := strconv.Atoi(u.Port())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return net.JoinHostPort(u.Hostname(), strconv.Itoa(port-1000))
+}
+
+// BenchmarkLoad loads generated articles into a local Dgraph and reports articles and facts a second, how the last
+// tenth compares with the first, the loader's memory, and the shares of time that the store took.
+func BenchmarkLoad(b *testing.B) {
+	n := howMany(b)
+	for range b.N {
+		d := stopwatch{Store: empty(b), spent: make(map[string]time.Duration)}
+		m := made{generate.New(1)}
+		l := m.loader(d)
+		start := time.Now()
+		type mark struct {
+			done int
+			at   time.Duration
+		}
+		marks := []mark{{}}
+		var memory uint64
+		l.Progress = func(s Summary) {
+			marks = append(marks, mark{s.Done(), time.Since(start)})
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			memory = max(memory, m.Sys)
+			if testing.Verbose() {
+				fmt.Fprintf(os.Stderr, "%d articles, %.0f s\n", s.Done(), time.Since(start).Seconds())
+			}
+		}
+		sum, err := l.Load(b.Context(), m.documents(n))
+		if err != nil || sum.Read != n {
+			b.Fatalf("%+v, %v", sum, err)
+		}
+		rate := func(from, to int) float64 { // articles a second between two shares of the whole, in percent
+			var first, last mark
+			for _, m := range marks {
+				if m.done <= n*from/100 {
+					first = m
+				}
+				if m.done <= n*to/100 {
+					last = m
+				}
+			}
+			return float64(last.done-first.done) / (last.at - first.at).Seconds()
+		}
+		whole := marks[len(marks)-1].at.Seconds()
+		b.ReportMetric(float64(n)/whole, "articles/s")
+		b.ReportMetric(float64(sum.Facts)/whole, "facts/s")
+		b.ReportMetric(rate(90, 100)/rate(0, 10), "last/first")
+		b.ReportMetric(float64(memory)/(1<<20), "MB")
+		for what, t := range d.spent {
+			b.ReportMetric(t.Seconds()/whole, what+"-share")
+		}
+	}
+}
+
+// stopwatch measures how long the store takes for what.
+type stopwatch struct {
+	Store
+	spent map[string]time.Duration
+}
+
+func (s stopwatch) Update(ctx context.Context, change func(context.Context, Txn) error) error {
+	return s.Store.Update(ctx, func(ctx context.Context, t Txn) error { return change(ctx, timed{t, s.spent}) })
+}
+
+type timed struct {
+	Txn
+	spent map[string]time.Duration
+}
+
+func (t timed) watch(what string) func() {
+	start := time.Now()
+	return func() { t.spent[what] += time.Since(start) }
+}
+
+func (t timed) Get(ctx context.Context, keys, predicates []string) (map[string][]schema.Quad, error) {
+	defer t.watch("get")()
+	return t.Txn.Get(ctx, keys, predicates)
+}
+
+func (t timed) Find(ctx context.Context, predicate string, values, predicates []string) (map[string][]schema.Quad, error) {
+	defer t.watch("find")()
+	return t.Txn.Find(ctx, predicate, values, predicates)
+}
+
+func (t timed) Edges(ctx context.Context, predicates, from, to []string) ([]schema.Quad, error) {
+	defer t.watch("edges")()
+	return t.Txn.Edges(ctx, predicates, from, to)
+}
+
+func (t timed) Reverse(ctx context.Context, predicate string, to []string) (map[string][]string, error) {
+	defer t.watch("reverse")()
+	return t.Txn.Reverse(ctx, predicate, to)
+}
+
+func (t timed) Write(ctx context.Context, set, del []schema.Quad) error {
+	defer t.watch("write")()
+	return t.Txn.Write(ctx, set, del)
+}
