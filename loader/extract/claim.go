@@ -56,6 +56,10 @@ func (r *reading) claimsOf(s *sentence) []*claim {
 			continue
 		}
 		event, _ := schema.EventTypeByName(t.kind)
+		promised := r.promised(s, i, t)
+		if promised != nil {
+			event = *promised.event
+		}
 		real := r.coder.realityOf(s, i, t)
 		if real.unreal == "modal must" || real.unreal == "modal should" {
 			if c := r.demand(s, i); c != nil {
@@ -99,6 +103,14 @@ func (r *reading) claimsOf(s *sentence) []*claim {
 			c.initiators, c.targets = c.targets, nil
 		}
 		r.fillSpeaker(c)
+		if promised != nil && len(c.targets) == 0 {
+			_, side := r.coder.sides(s, promised.token, promised.trigger, false)
+			for _, a := range side {
+				if !containsActor(c.initiators, a) {
+					c.targets = appendActor(c.targets, a)
+				}
+			}
+		}
 		r.fillTarget(c)
 		c.weak = len(c.targets) > 0 && (t.pos == 'n' && r.onlyIn(c) || r.byPlace(c))
 		r.aboutWhat(c)
@@ -155,6 +167,53 @@ func intention(t schema.EventType) (schema.EventType, bool) {
 		return schema.EventTypeByName("THREATEN")
 	}
 	return t, false
+}
+
+// promise is what a word of intent commits its subject to.
+type promise struct {
+	event   *schema.EventType
+	token   int
+	trigger *trigger
+}
+
+// promised looks into the infinitive of a word of intent: to promise help is to agree, to
+// promise revenge is to threaten. It gives nil when the word is none of intent or what it
+// promises names no act.
+func (r *reading) promised(s *sentence, i int, t *trigger) *promise {
+	if t.kind != "AGREE" && t.kind != "THREATEN" || t.pos == 'n' {
+		return nil
+	}
+	look := func(x int) *promise {
+		d := r.coder.find(s, x)
+		if d == nil || d.kind == "" {
+			return nil
+		}
+		what, _ := schema.EventTypeByName(d.kind)
+		name := "AGREE"
+		if what.Quad == schema.MaterialConflict || what.Name == "THREATEN" {
+			name = "THREATEN"
+		}
+		event, _ := schema.EventTypeByName(name)
+		return &promise{&event, x, d}
+	}
+	for _, sl := range s.slots(i) {
+		if sl.name != "xcomp" {
+			continue
+		}
+		for _, v := range s.conjuncts(sl.token) {
+			if p := look(v); p != nil {
+				return p
+			}
+			for _, o := range s.slots(v) {
+				if o.name == "obj" {
+					if p := look(o.token); p != nil {
+						return p
+					}
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // mustDo is the trigger of demands put as a duty of somebody else.

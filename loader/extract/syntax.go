@@ -48,10 +48,18 @@ func newSentence(s article.Sentence, number int, p language.Sentence) *sentence 
 }
 
 // repair mends what the parser is known to get wrong: a noun that is coordinated with a
-// verb which has no object is that verb's object ("carried out missile and drone strikes").
+// verb which has no object is that verb's object ("carried out missile and drone strikes"),
+// a clause with "that" is a complement.
 func repair(tokens []language.Token) {
 	for i := range tokens {
 		t := &tokens[i]
+		if t.Relation == "mark" && strings.EqualFold(t.Text, "that") && t.Head >= 0 {
+			// "demanded that ...": whatever it was called, a clause with "that" after a verb is its complement.
+			v := &tokens[t.Head]
+			if (v.Relation == "parataxis" || base(v.Relation) == "advcl" || v.Relation == "dep") && v.Head >= 0 && v.Head < t.Head && tokens[v.Head].Tag == "VERB" {
+				v.Relation = "ccomp"
+			}
+		}
 		if t.Relation != "conj" || t.Tag != "NOUN" || t.Head < 0 || t.Head > i || tokens[t.Head].Tag != "VERB" {
 			continue
 		}
@@ -189,7 +197,7 @@ func (s *sentence) subjects(i, depth int) []int {
 		return s.subjects(h, depth+1)
 	case rel == "xcomp":
 		for _, sl := range []string{"obj", "iobj"} {
-			if o := s.child(h, sl); o >= 0 && !s.passive(h) {
+			if o := s.child(h, sl); o >= 0 && !s.passive(h) && (len(s.mentionsAt(o)) > 0 || s.tokens[i].Penn != "VBG") {
 				return []int{o}
 			}
 		}
@@ -199,7 +207,7 @@ func (s *sentence) subjects(i, depth int) []int {
 			return s.subjects(h, depth+1)
 		}
 		return s.governing(h, depth+1)
-	case rel == "acl" && s.tokens[i].Penn == "VBN":
+	case rel == "acl" && (s.tokens[i].Penn == "VBN" || s.tokens[i].Penn == "VBD" || s.tokens[i].Penn == "VBZ"):
 		return []int{h}
 	case rel == "acl" && s.tokens[i].Penn == "VBG":
 		// "in condemning": who does the main act condemns.
