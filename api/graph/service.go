@@ -35,11 +35,12 @@ type Config struct {
 
 // Service answers GraphQL operations. It is safe for use by many goroutines.
 type Service struct {
-	book   *book
-	store  Store
-	config Config
-	cache  *cache
-	slots  chan struct{}
+	book    *book
+	store   Store
+	config  Config
+	cache   *cache
+	slots   chan struct{}
+	watcher *watcher
 	// rowsAtOnce is how many rows of an export are asked for at a time.
 	rowsAtOnce int
 }
@@ -53,7 +54,8 @@ func New(store Store, config Config) (*Service, error) {
 	if config.Log == nil {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Service{book: b, store: store, config: config, cache: newCache(1000), slots: make(chan struct{}, config.Limits.Concurrent), rowsAtOnce: rowsAtOnce}, nil
+	watcher := newWatcher(store, func(err error) { config.Log.Warn("looking for changes failed", "error", err) })
+	return &Service{watcher: watcher, book: b, store: store, config: config, cache: newCache(1000), slots: make(chan struct{}, config.Limits.Concurrent), rowsAtOnce: rowsAtOnce}, nil
 }
 
 // Request is a GraphQL request. Numbers among the variables are json.Number.
@@ -164,7 +166,7 @@ func (s *Service) Do(ctx context.Context, r Request) *Response {
 		return refused
 	}
 	if op.Operation != ast.OperationTypeQuery {
-		return failed(&Error{Code: codeOperation, Message: "Only queries are answered here."})
+		return failed(&Error{Code: codeOperation, Message: "A subscription needs a connection that stays: graphql-transport-ws, or Accept: text/event-stream."})
 	}
 	vars, err := coerceVariables(&s.book.schema, op.VariableDefinitions, r.Variables)
 	if err != nil {

@@ -26,7 +26,7 @@ func newBook() (*book, error) {
 			extra = append(extra, b.object(name))
 		}
 	}
-	s, err := graphql.NewSchema(graphql.SchemaConfig{Query: query, Types: extra})
+	s, err := graphql.NewSchema(graphql.SchemaConfig{Query: query, Subscription: b.defineSubscription(), Types: extra})
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,15 @@ const (
 func (s *server) graphql(w http.ResponseWriter, r *http.Request) {
 	w.Header().Add("Vary", "Accept")
 	w.Header().Set("Cache-Control", "no-store")
+	if strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
+		s.socket(w, r)
+		return
+	}
+	stream := strings.Contains(r.Header.Get("Accept"), "text/event-stream")
 	mediaType := negotiate(r.Header.Values("Accept"))
+	if stream {
+		mediaType = olderType
+	}
 	if mediaType == "" {
 		s.refuse(w, olderType, http.StatusNotAcceptable, "This endpoint answers "+newerType+" and "+olderType+".")
 		return
@@ -47,6 +55,10 @@ func (s *server) graphql(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, mediaType, status, problem)
 		return
 	}
+	if stream {
+		s.events(w, r, request)
+		return
+	}
 	if r.Method == http.MethodGet {
 		if kind, refused := s.Graph.Operation(request); refused == nil && kind != "query" {
 			w.Header().Set("Allow", "POST")
@@ -55,15 +67,7 @@ func (s *server) graphql(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	resp := s.Graph.Do(r.Context(), request)
-	operation := resp.Operation
-	if operation == "" {
-		operation = "refused"
-	}
-	s.metrics.operations.WithLabelValues(operation).Inc()
-	s.metrics.questions.WithLabelValues(operation).Add(float64(resp.Questions))
-	for _, e := range resp.Errors {
-		s.metrics.errors.WithLabelValues(e.Code).Inc()
-	}
+	s.count(resp)
 	status = http.StatusOK
 	if mediaType == newerType && resp.Data == nil {
 		status = http.StatusBadRequest
@@ -75,6 +79,19 @@ func (s *server) graphql(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	s.write(w, mediaType, status, resp.JSON())
+}
+
+// count adds a response to the figures.
+func (s *server) count(r *graph.Response) {
+	operation := r.Operation
+	if operation == "" {
+		operation = "refused"
+	}
+	s.metrics.operations.WithLabelValues(operation).Inc()
+	s.metrics.questions.WithLabelValues(operation).Add(float64(r.Questions))
+	for _, e := range r.Errors {
+		s.metrics.errors.WithLabelValues(e.Code).Inc()
+	}
 }
 
 func (s *server) write(w http.ResponseWriter, mediaType string, status int, body []byte) {

@@ -41,7 +41,7 @@ func Handler(c Config) http.Handler {
 	if c.MaxBody == 0 {
 		c.MaxBody = 512 << 10
 	}
-	s := &server{Config: c, metrics: newMetrics(), exports: make(chan struct{}, exportsAtOnce)}
+	s := &server{Config: c, metrics: newMetrics(), exports: make(chan struct{}, exportsAtOnce), connections: make(chan struct{}, connectionsAtOnce)}
 	mux := http.NewServeMux()
 	api := cors.New(cors.Options{
 		AllowedOrigins:   c.Origins,
@@ -69,7 +69,8 @@ func Handler(c Config) http.Handler {
 type server struct {
 	Config
 	metrics *metrics
-	exports chan struct{}
+	// exports and connections hold a place for each that is under way.
+	exports, connections chan struct{}
 }
 
 // allow tells whether a web origin may ask.
@@ -201,11 +202,12 @@ func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 
 // metrics are the server's figures.
 type metrics struct {
-	registry   *prometheus.Registry
-	requests   *prometheus.HistogramVec
-	operations *prometheus.CounterVec
-	errors     *prometheus.CounterVec
-	questions  *prometheus.CounterVec
+	registry      *prometheus.Registry
+	requests      *prometheus.HistogramVec
+	operations    *prometheus.CounterVec
+	errors        *prometheus.CounterVec
+	questions     *prometheus.CounterVec
+	subscriptions prometheus.Gauge
 }
 
 func newMetrics() *metrics {
@@ -219,7 +221,8 @@ func newMetrics() *metrics {
 			Help: "Errors in GraphQL responses by code."}, []string{"code"}),
 		questions: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "incidentgraph_dql_requests_total",
 			Help: "DQL requests by GraphQL operation."}, []string{"operation"}),
+		subscriptions: prometheus.NewGauge(prometheus.GaugeOpts{Name: "incidentgraph_subscriptions", Help: "Subscriptions that are open."}),
 	}
-	m.registry.MustRegister(m.requests, m.operations, m.errors, m.questions)
+	m.registry.MustRegister(m.requests, m.operations, m.errors, m.questions, m.subscriptions)
 	return m
 }

@@ -17,16 +17,16 @@ import (
 	"incidentgraph/schema/dgraph"
 )
 
-// store answers every question with nothing, or fails.
-type store struct{ err error }
+// fixed answers every question with nothing, or fails.
+type fixed struct{ err error }
 
-func (s *store) Query(context.Context, string, map[string]string) (dgraph.Answer, error) {
+func (s *fixed) Query(context.Context, string, map[string]string) (dgraph.Answer, error) {
 	return dgraph.Answer{JSON: []byte("{}")}, s.err
 }
 
-func start(t *testing.T, change func(*Config, *store)) *httptest.Server {
+func start(t *testing.T, change func(*Config, *fixed)) *httptest.Server {
 	t.Helper()
-	st := &store{}
+	st := &fixed{}
 	g, err := graph.New(st, graph.Config{Limits: graph.DefaultLimits()})
 	if err != nil {
 		t.Fatal(err)
@@ -161,8 +161,8 @@ func TestMethods(t *testing.T) {
 
 // TestAway answers with a code while Dgraph is away, is not ready, and recovers by itself.
 func TestAway(t *testing.T) {
-	var st *store
-	s := start(t, func(_ *Config, x *store) { st = x })
+	var st *fixed
+	s := start(t, func(_ *Config, x *fixed) { st = x })
 	ask := func() string {
 		_, body := send(t, "POST", s.URL+"/graphql", `{"query":"{actor(code:\"A\"){id}}"}`, map[string]string{"Content-Type": "application/json"})
 		return body
@@ -195,7 +195,7 @@ func TestAway(t *testing.T) {
 }
 
 func TestOrigins(t *testing.T) {
-	s := start(t, func(c *Config, _ *store) {
+	s := start(t, func(c *Config, _ *fixed) {
 		c.Origins = []string{"https://dash.example.org"}
 		c.FrameAncestors = []string{"https://dash.example.org"}
 	})
@@ -230,7 +230,7 @@ func TestRequestID(t *testing.T) {
 }
 
 func TestPanic(t *testing.T) {
-	s := start(t, func(c *Config, _ *store) { c.Ready = func(context.Context) error { panic(errors.New("secret")) } })
+	s := start(t, func(c *Config, _ *fixed) { c.Ready = func(context.Context) error { panic(errors.New("secret")) } })
 	resp, body := send(t, "GET", s.URL+"/readyz", "", nil)
 	if resp.StatusCode != 500 || strings.Contains(body, "secret") {
 		t.Errorf("%d %s", resp.StatusCode, body)
@@ -253,7 +253,7 @@ func TestPages(t *testing.T) {
 	if found < 8 || strings.Contains(page, "//") {
 		t.Errorf("%d assets, want 8 and none from outside:\n%s", found, page)
 	}
-	g, err := graph.New(&store{}, graph.Config{Limits: graph.DefaultLimits()})
+	g, err := graph.New(&fixed{}, graph.Config{Limits: graph.DefaultLimits()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,330 @@
+package serve
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"incidentgraph/api/graph"
+)
+
+// Bounds of connections that stay.
+const (
+	subscriptionsPerConnection = 20
+	connectionsAtOnce          = 200
+	initPatience               = 10 * time.Second
+	heartbeat                  = 15 * time.Second
+	writePatience              = 10 * time.Second
+)
+
+// Close codes of the graphql-transport-ws protocol.
+const (
+	closeInvalid     websocket.StatusCode = 4400
+	closeUnknown     websocket.StatusCode = 4401 // subscribe before connection_init
+	closeForbidden   websocket.StatusCode = 4403
+	closeInitTimeout websocket.StatusCode = 4408
+	closeSame        websocket.StatusCode = 4409
+	closeInits       websocket.StatusCode = 4429
+)
+
+// message is one message of graphql-transport-ws.
+type message struct {
+	ID      string          `json:"id,omitempty"`
+	Type    string          `json:"type"`
+	Payload json.RawMessage `json:"payload,omitempty"`
+}
+
+// socket answers operations over WebSocket, by the protocol graphql-transport-ws.
+func (s *server) socket(w http.ResponseWriter, r *http.Request) {
+	if !s.enter() {
+		s.refuse(w, olderType, http.StatusServiceUnavailable, "Too many connections are open.")
+		return
+	}
+	defer s.leave()
+	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{
+		Subprotocols: []string{"graphql-transport-ws"}, OriginPatterns: s.Origins, CompressionMode: websocket.CompressionDisabled})
+	if err != nil {
+		return // Accept has answered
+	}
+	defer conn.CloseNow()
+	if conn.Subprotocol() != "graphql-transport-ws" {
+		conn.Close(4406, "Subprotocol not acceptable")
+		return
+	}
+	conn.SetReadLimit(s.MaxBody)
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	c := &connection{server: s, conn: conn, running: map[string]context.CancelFunc{}}
+	code, reason := c.serve(ctx)
+	cancel()
+	c.wait.Wait()
+	conn.Close(code, reason)
+}
+
+// connection is one WebSocket.
+type connection struct {
+	server *server
+	conn   *websocket.Conn
+	wait   sync.WaitGroup
+
+	mu      sync.Mutex
+	running map[string]context.CancelFunc
+}
+
+func (c *connection) send(ctx context.Context, m message) error {
+	b, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, writePatience)
+	defer cancel()
+	return c.conn.Write(ctx, websocket.MessageText, b)
+}
+
+// serve reads messages until the connection ends, and tells how to close it.
+func (c *connection) serve(ctx context.Context) (websocket.StatusCode, string) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	begun := make(chan struct{})
+	c.wait.Go(func() {
+		// Who does not begin, or does not answer, is gone.
+		select {
+		case <-begun:
+		case <-ctx.Done():
+			return
+		case <-time.After(initPatience):
+			c.conn.Close(closeInitTimeout, "Connection initialisation timeout")
+			cancel()
+			return
+		}
+		tick := time.NewTicker(heartbeat)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+			}
+			ping, done := context.WithTimeout(ctx, writePatience)
+			err := c.conn.Ping(ping)
+			done()
+			if err != nil {
+				c.conn.CloseNow()
+				cancel()
+				return
+			}
+		}
+	})
+	acknowledged := false
+	for {
+		_, b, err := c.conn.Read(ctx)
+		if err != nil {
+			return websocket.StatusNormalClosure, ""
+		}
+		var m message
+		if json.Unmarshal(b, &m) != nil {
+			return closeInvalid, "Invalid message received"
+		}
+		switch m.Type {
+		case "connection_init":
+			if acknowledged {
+				return closeInits, "Too many initialisation requests"
+			}
+			acknowledged = true
+			close(begun)
+			err = c.send(ctx, message{Type: "connection_ack"})
+		case "ping":
+			err = c.send(ctx, message{Type: "pong", Payload: m.Payload})
+		case "pong":
+		case "subscribe":
+			if !acknowledged {
+				return closeUnknown, "Unauthorized"
+			}
+			if code, reason := c.begin(ctx, m); code != 0 {
+				return code, reason
+			}
+		case "complete":
+			c.mu.Lock()
+			if stop := c.running[m.ID]; stop != nil {
+				stop()
+			}
+			c.mu.Unlock()
+		default:
+			return closeInvalid, "Invalid message received"
+		}
+		if err != nil {
+			return websocket.StatusNormalClosure, ""
+		}
+	}
+}
+
+// begin starts an operation; a code other than 0 ends the connection.
+func (c *connection) begin(ctx context.Context, m message) (websocket.StatusCode, string) {
+	if m.ID == "" {
+		return closeInvalid, "Invalid message received"
+	}
+	request, _, problem := fromJSON(m.Payload)
+	if problem != "" {
+		return closeInvalid, "Invalid message received"
+	}
+	ctx, stop := context.WithCancel(ctx)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.running[m.ID] != nil {
+		stop()
+		return closeSame, "Subscriber for " + m.ID + " already exists"
+	}
+	if len(c.running) >= subscriptionsPerConnection {
+		stop()
+		refused := &graph.Response{Errors: []*graph.Error{{Code: "TOO_MANY_SUBSCRIPTIONS", Message: "This connection has as many operations as it may."}}}
+		_ = c.fail(ctx, m.ID, refused)
+		return 0, ""
+	}
+	c.running[m.ID] = stop
+	c.wait.Go(func() {
+		defer func() {
+			c.mu.Lock()
+			delete(c.running, m.ID)
+			c.mu.Unlock()
+			stop()
+		}()
+		if c.run(ctx, m.ID, request) && ctx.Err() == nil {
+			_ = c.send(ctx, message{ID: m.ID, Type: "complete"})
+		}
+	})
+	return 0, ""
+}
+
+// run answers an operation and tells whether it is to be completed.
+func (c *connection) run(ctx context.Context, id string, request graph.Request) bool {
+	next := func(r *graph.Response) error { return c.send(ctx, message{ID: id, Type: "next", Payload: r.JSON()}) }
+	kind, refused := c.server.Graph.Operation(request)
+	if refused != nil {
+		_ = c.fail(ctx, id, refused)
+		return false
+	}
+	if kind != "subscription" {
+		r := c.server.Graph.Do(ctx, request)
+		c.server.count(r)
+		if r.Data == nil {
+			_ = c.fail(ctx, id, r)
+			return false
+		}
+		return next(r) == nil
+	}
+	responses, refused := c.server.Graph.Subscribe(ctx, request)
+	if refused != nil {
+		c.server.count(refused)
+		_ = c.fail(ctx, id, refused)
+		return false
+	}
+	c.server.metrics.subscriptions.Inc()
+	defer c.server.metrics.subscriptions.Dec()
+	for r := range responses {
+		c.server.count(r)
+		if next(r) != nil {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *connection) fail(ctx context.Context, id string, r *graph.Response) error {
+	var body struct {
+		Errors json.RawMessage `json:"errors"`
+	}
+	if err := json.Unmarshal(r.JSON(), &body); err != nil {
+		return err
+	}
+	return c.send(ctx, message{ID: id, Type: "error", Payload: body.Errors})
+}
+
+// enter takes a place among the connections that stay, if there is one.
+func (s *server) enter() bool {
+	select {
+	case s.connections <- struct{}{}:
+		return true
+	default:
+		return false
+	}
+}
+
+func (s *server) leave() { <-s.connections }
+
+// events answers an operation by server-sent events, in the distinct connections mode of the GraphQL over SSE protocol.
+func (s *server) events(w http.ResponseWriter, r *http.Request, request graph.Request) {
+	kind, refused := s.Graph.Operation(request)
+	if refused != nil {
+		s.count(refused)
+		s.write(w, olderType, http.StatusBadRequest, refused.JSON())
+		return
+	}
+	if r.Method == http.MethodGet && kind == "mutation" {
+		s.refuse(w, olderType, http.StatusMethodNotAllowed, "Only queries and subscriptions may be asked by GET.")
+		return
+	}
+	if !s.enter() {
+		s.refuse(w, olderType, http.StatusServiceUnavailable, "Too many connections are open.")
+		return
+	}
+	defer s.leave()
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	var responses <-chan *graph.Response
+	if kind == "subscription" {
+		if responses, refused = s.Graph.Subscribe(ctx, request); refused != nil {
+			s.count(refused)
+			s.write(w, olderType, http.StatusBadRequest, refused.JSON())
+			return
+		}
+		s.metrics.subscriptions.Inc()
+		defer s.metrics.subscriptions.Dec()
+	} else {
+		one := make(chan *graph.Response, 1)
+		one <- s.Graph.Do(ctx, request)
+		close(one)
+		responses = one
+	}
+	w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
+	w.Header().Set("X-Accel-Buffering", "no")
+	w.WriteHeader(http.StatusOK)
+	out := http.NewResponseController(w)
+	put := func(text string) error {
+		if err := out.SetWriteDeadline(time.Now().Add(writePatience)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+			return err
+		}
+		if _, err := w.Write([]byte(text)); err != nil {
+			return err
+		}
+		return out.Flush()
+	}
+	if put(":\n\n") != nil {
+		return
+	}
+	tick := time.NewTicker(heartbeat)
+	defer tick.Stop()
+	for {
+		var err error
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			err = put(":\n\n")
+		case response, more := <-responses:
+			if !more {
+				_ = put("event: complete\ndata:\n\n")
+				return
+			}
+			s.count(response)
+			err = put("event: next\ndata: " + string(response.JSON()) + "\n\n")
+		}
+		if err != nil {
+			return
+		}
+	}
+}
