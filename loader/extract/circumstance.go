@@ -24,6 +24,11 @@ func (r *reading) date(c *claim) {
 			continue
 		}
 		d := r.timeDistance(c, m)
+		for _, o := range c.others {
+			if o.s == c.s {
+				d = min(d, r.timeDistance(o, m))
+			}
+		}
 		if d < bestDistance {
 			best, bestDistance = m, d
 		}
@@ -174,7 +179,7 @@ func (r *reading) locate(c *claim) {
 		} else if m.inner {
 			score -= 10
 		}
-		if !c.s.near(m.head, c.token) {
+		if !c.near(m.head) {
 			score -= 25
 		}
 		distance := m.head - c.token
@@ -249,6 +254,19 @@ func (r *reading) somewhere(c *claim) {
 			c.place = &gazetteer.PlaceChoice{Place: ps[0], Confidence: 0.3, Reason: "target"}
 		}
 	}
+}
+
+// near tells that token j belongs to the clause of any word that tells the act in its sentence.
+func (c *claim) near(j int) bool {
+	if c.s.near(j, c.token) {
+		return true
+	}
+	for _, o := range c.others {
+		if o.s == c.s && c.s.near(j, o.token) {
+			return true
+		}
+	}
+	return false
 }
 
 // placeOf gives the place a mention means, for states their own.
@@ -347,6 +365,49 @@ func (r *reading) casualties() {
 	}
 }
 
+// countedDead reads the count that a toll is put at: "the death toll rose to 52", "the number
+// of people killed has risen to 52", "put the number of dead at 200 or more".
+func (r *reading) countedDead(s *sentence, i int) *fatality {
+	l := s.lemma(i)
+	if l != "toll" && l != "number" && l != "count" {
+		return nil
+	}
+	injured := false
+	about := l == "toll"
+	for j := i - 2; j < i+8 && j < len(s.tokens); j++ {
+		if j < 0 {
+			continue
+		}
+		switch s.lemma(j) {
+		case "dead", "kill", "death", "fatality":
+			about = true
+		case "wound", "wounded", "injure", "injured":
+			about, injured = true, true
+		}
+	}
+	v := s.tokens[i].Head
+	if !about || v < 0 || !r.coder.lexicon.classes["rise"][s.lemma(v)] {
+		return nil
+	}
+	for _, sl := range s.slots(v) {
+		if sl.name != "to" && sl.name != "at" && sl.name != "obj" || sl.token == i {
+			continue
+		}
+		n := s.countAt(sl.token)
+		if n == nil {
+			continue
+		}
+		if strings.EqualFold(s.textOr(sl.token+1), "or") && strings.EqualFold(s.textOr(sl.token+2), "more") {
+			n = atLeast(n.Min)
+		}
+		if injured {
+			return &fatality{token: i, injured: n}
+		}
+		return &fatality{token: i, killed: n}
+	}
+	return nil
+}
+
 // none tells that "no" stands before noun i or before the noun it is coordinated with.
 func (s *sentence) none(i int) bool {
 	for n := 0; n < 4; n++ {
@@ -391,6 +452,10 @@ type fatality struct {
 func (r *reading) deaths(s *sentence) []fatality {
 	var out []fatality
 	for i := range s.tokens {
+		if f := r.countedDead(s, i); f != nil {
+			out = append(out, *f)
+			continue
+		}
 		for k := range r.coder.lexicon.casualties[s.lemma(i)] {
 			t := &r.coder.lexicon.casualties[s.lemma(i)][k]
 			if !posFits(s, i, t.pos) || !r.coder.holds(s, i, t) {

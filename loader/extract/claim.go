@@ -576,7 +576,21 @@ func (r *reading) toll(c *claim) {
 		return nil
 	}
 	c.killed = read(c.trigger.frame.kill)
+	if c.killed == nil && c.event.Name == "ASSAULT" && c.trigger.pos == 'v' && r.dead(c) {
+		c.killed = read([]string{"obj"}) // "shot dead", "beaten to death"
+	}
 	c.injured = read(c.trigger.frame.injure)
+}
+
+// dead tells that the words around a verb say that it killed.
+func (r *reading) dead(c *claim) bool {
+	for _, ch := range c.s.children[c.token] {
+		switch strings.ToLower(c.s.tokens[ch].Text) {
+		case "dead", "death":
+			return true
+		}
+	}
+	return c.token+1 < len(c.s.tokens) && strings.EqualFold(c.s.tokens[c.token+1].Text, "dead")
 }
 
 // people tells whether the phrase headed by t counts human beings.

@@ -528,7 +528,16 @@ func (c *Coder) sides(s *sentence, i int, t *trigger, mutual bool) (initiators, 
 			tn = []string{"of", "to", "with", "against", "at", "for"}
 		}
 	}
-	initiators = c.fill(s, i, in, true)
+	if t.pos == 'v' && in[0] == "none" && (t.kind == "ASSAULT" || t.kind == "COERCE") && s.child(i, "obj") >= 0 && !s.passive(i) {
+		in = verbInitiator // who does it stands there after all
+	}
+	if t.pos == 'v' && (t.kind == "ASSAULT" || t.kind == "COERCE") && in[0] != "none" {
+		// Whatever else a pattern looks for, an actor that is the subject did it.
+		initiators = c.fill(s, i, verbInitiator, false)
+	}
+	if len(initiators) == 0 {
+		initiators = c.fill(s, i, in, true)
+	}
 	if deed := c.deed(s, i, t); deed >= 0 {
 		// Who condemns a killing condemns who did it, not who was killed.
 		if s.nominal(deed) {

@@ -41,7 +41,7 @@ func (r *reading) merge() {
 		if c.event.Name == "ASSAULT" && c.place != nil && grain(c) == 4 && len(c.targets) == 0 && c.place.Country != "" {
 			c.targets, c.weak = []*actor{r.cast.state(c.place.Country)}, true
 		}
-		if len(c.initiators)+len(c.targets) > 0 && c.event.Name == "ASSAULT" && (len(c.initiators) > 0 || c.place != nil) {
+		if len(c.initiators)+len(c.targets) > 0 && c.event.Name == "ASSAULT" && (len(c.initiators) > 0 || c.place != nil || !c.weak) {
 			c.reference = false
 			kept = append(kept, c)
 		}
@@ -63,6 +63,13 @@ func (r *reading) settle() {
 		complete = complete || len(c.initiators) > 0 && len(c.targets) > 0
 	}
 	for _, c := range r.claims {
+		var others []*actor
+		for _, a := range c.targets {
+			if !containsActor(c.initiators, a) {
+				others = append(others, a)
+			}
+		}
+		c.targets = others
 		if len(c.initiators) == 0 {
 			if c.event.Name != "ASSAULT" && c.event.Name != "COERCE" || len(c.targets) == 0 && c.killed == nil {
 				if complete || len(c.targets) == 0 {
@@ -542,7 +549,7 @@ func reacts(c, o *claim) bool {
 	case "THREATEN":
 		return (conflict || o.event.Name == "THREATEN") && overlapsSide(c.targets, o.initiators)
 	case "REJECT":
-		return (o.event.Name == "REQUEST" || o.event.Name == "ACCUSE" || o.event.Name == "THREATEN") && overlapsSide(c.initiators, o.targets) && overlapsSide(c.targets, o.initiators)
+		return (o.event.Name == "REQUEST" || o.event.Name == "ACCUSE" || o.event.Name == "THREATEN") && overlapsSide(c.initiators, o.targets) && (len(c.targets) == 0 || overlapsSide(c.targets, o.initiators))
 	case "REQUEST":
 		return conflict && overlapsSide(c.targets, append(append([]*actor{}, o.initiators...), o.targets...))
 	}
