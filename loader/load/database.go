@@ -3,6 +3,7 @@ package load
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -24,20 +25,65 @@ type Database struct{ client *dgraph.Client }
 func NewDatabase(c *dgraph.Client) Database { return Database{c} }
 
 // Update is Store.Update.
+//
+// Dgraph 25.3 shows a transaction some of what others commit after it began. Such a transaction cannot commit, since
+// the others raised the revision; but it may trip over what it sees before it gets there: a node without its key,
+// a claim without its article. So an error counts only when the graph is still at the revision it began with.
 func (d Database) Update(ctx context.Context, change func(context.Context, Txn) error) error {
 	return d.client.Update(ctx, func(ctx context.Context, t *dgraph.Txn) error {
-		return change(ctx, &transaction{txn: t, uids: make(map[string]string)})
+		before, err := revision(ctx, t)
+		if err != nil {
+			return err
+		}
+		err = change(ctx, &transaction{txn: t, uids: make(map[string]string)})
+		if d.overtaken(ctx, err, before) {
+			return dgraph.ErrAborted
+		}
+		return err
 	})
 }
 
 // View is Store.View.
 func (d Database) View(ctx context.Context, look func(context.Context, Txn) error) error {
-	return look(ctx, d.view())
+	for {
+		t := d.client.ReadOnly()
+		before, err := revision(ctx, t)
+		if err != nil {
+			return err
+		}
+		err = look(ctx, &transaction{txn: t, uids: make(map[string]string)})
+		if !d.overtaken(ctx, err, before) {
+			return err
+		}
+	}
 }
 
-// view reads what was committed at one moment.
-func (d Database) view() *transaction {
-	return &transaction{txn: d.client.ReadOnly(), uids: make(map[string]string)}
+// overtaken tells whether the graph has changed since a transaction began that met an error of its own.
+func (d Database) overtaken(ctx context.Context, err error, before string) bool {
+	var refused *dgraph.Refused
+	if err == nil || ctx.Err() != nil || errors.Is(err, dgraph.ErrAborted) || errors.Is(err, dgraph.ErrUnavailable) || errors.As(err, &refused) {
+		return false
+	}
+	now, failed := revision(ctx, d.client.ReadOnly())
+	return failed == nil && now != before
+}
+
+// revision gives the graph's revision in writing, which is "" before the first change.
+func revision(ctx context.Context, t *dgraph.Txn) (string, error) {
+	answer, err := t.Query(ctx, `query q($key: string) { n(func: eq(xid, $key)) { revision } }`, map[string]string{"$key": schema.GraphKey})
+	if err != nil {
+		return "", err
+	}
+	var in struct {
+		N []struct{ Revision json.Number }
+	}
+	if err := json.Unmarshal(answer.JSON, &in); err != nil {
+		return "", fmt.Errorf("answer of Dgraph: %w", err)
+	}
+	if len(in.N) == 0 {
+		return "", nil
+	}
+	return in.N[0].Revision.String(), nil
 }
 
 // transaction is a Txn of Dgraph.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,7 +18,16 @@ import (
 
 var graph localtest.Graph
 
-func TestMain(m *testing.M) { graph.Main(m) }
+func TestMain(m *testing.M) {
+	if address := os.Getenv(child); address != "" {
+		if err := loadAsChild(address); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	graph.Main(m)
+}
 
 // empty gives a database with nothing in it; all tests share one Dgraph.
 func empty(t testing.TB) Database {

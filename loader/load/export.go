@@ -26,7 +26,7 @@ func stored() []string {
 
 // nodes calls visit with the facts of every node of the graph, in the order of their keys, all of one moment.
 func (d Database) nodes(ctx context.Context, visit func(key string, facts []schema.Quad) error) error {
-	t := d.view()
+	t := &transaction{txn: d.client.ReadOnly(), uids: make(map[string]string)}
 	keys, err := t.keys(ctx)
 	if err != nil {
 		return err
