@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -54,9 +55,9 @@ const (
 
 func newNameIndex(families map[string]string, generic, words map[string]bool) *nameIndex {
 	return &nameIndex{
-		folded: make(map[string]int32), exact: make(map[string]atomNumbers), families: families,
-		trie: newTrie[nameLabel](), foreign: make(map[string]bool), generic: generic, words: words,
-		first: make([]int32, 1),
+		folded: make(map[string]int32, 1<<14), exact: make(map[string]atomNumbers, 1<<14), families: families,
+		trie: newTrie[nameLabel](1 << 15), foreign: make(map[string]bool), generic: generic, words: words,
+		first: make([]int32, 1, 1<<14),
 	}
 }
 
@@ -122,18 +123,20 @@ func (x *nameIndex) foldOf(dst []byte, atom string) []byte {
 	return dst
 }
 
-func (x *nameIndex) number(atom string) atomNumbers {
-	if n, ok := x.exact[atom]; ok {
+func (x *nameIndex) number(atom []byte) atomNumbers {
+	if n, ok := x.exact[string(atom)]; ok {
 		return n
 	}
-	key := string(x.foldOf(nil, atom))
-	fold, ok := x.folded[key]
+	text := string(atom)
+	var buffer [64]byte
+	key := x.foldOf(buffer[:0], text)
+	fold, ok := x.folded[string(key)]
 	if !ok {
 		fold = int32(len(x.folded) + 1)
-		x.folded[key] = fold
+		x.folded[string(key)] = fold
 	}
 	n := atomNumbers{own: int32(len(x.exact) + 1), fold: fold}
-	x.exact[atom] = n
+	x.exact[text] = n
 	for len(x.first) <= int(fold) {
 		x.first = append(x.first, 0)
 	}
@@ -151,23 +154,26 @@ const (
 	longestMixed = 4
 )
 
-// add enters a name of an entry.
-func (x *nameIndex) add(e *Entry, w written, form Form, analyst bool) error {
-	var c cutter
-	for word := range bytes.FieldsSeq([]byte(w.text)) {
-		c.cut(string(word), 0)
+// add enters a name of an entry; c is room to work in.
+func (x *nameIndex) add(e *Entry, w written, form Form, analyst bool, c *cutter) error {
+	c.reset()
+	for word := range strings.FieldsSeq(w.text) {
+		c.cut(word, 0)
 	}
 	l := nameLabel{entry: e, form: form, doubtful: w.doubtful, city: w.city, analyst: analyst && !w.doubtful}
-	var folds []int32
+	l.own = make([]int32, 0, len(c.atoms))
+	l.cases = make([]letterCase, 0, len(c.atoms))
+	var room [16]int32
+	folds := room[:0]
 	for i, a := range c.atoms {
-		text := string(c.text[a.start:a.end])
+		text := c.text[a.start:a.end]
 		if a.barrier {
 			return fmt.Errorf("the name %q holds punctuation that parts names", w.text)
 		}
 		n := x.number(text)
 		folds = append(folds, n.fold)
 		l.own = append(l.own, n.own)
-		if i > 0 && x.generic[text] {
+		if i > 0 && x.generic[string(text)] {
 			a.letters = anyCase
 		}
 		if a.letters == mixed && len(text) > longestMixed {
@@ -179,26 +185,23 @@ func (x *nameIndex) add(e *Entry, w written, form Form, analyst bool) error {
 		return fmt.Errorf("the name %q has no letters", w.text)
 	}
 	if len(folds) == 1 {
-		text := string(c.text[c.atoms[0].start:c.atoms[0].end])
-		l.word = x.words[text]
+		l.word = x.words[string(c.text[c.atoms[0].start:c.atoms[0].end])]
 		if form == Name && c.atoms[0].letters == capitals {
 			l.form = Abbreviation
 		}
 	}
-	l.fold = x.mayFold(e, l, c)
+	l.fold = x.mayFold(e, l, c.atoms[0])
 	node := x.trie.grow(folds)
 	if len(x.first) <= int(folds[0]) {
 		x.first = append(x.first, make([]int32, int(folds[0])+1-len(x.first))...)
 	}
 	x.first[folds[0]] = x.trie.step(0, folds[0])
-	kept := x.trie.labels[node][:0:0]
 	for _, old := range x.trie.labels[node] {
 		if old.entry == e && old.form == l.form && equalNumbers(old.own, l.own) && equalCases(old.cases, l.cases) {
-			continue
+			return nil // such as "US" and "U.S."
 		}
-		kept = append(kept, old)
 	}
-	x.trie.labels[node] = append(kept, l)
+	x.trie.labels[node] = append(x.trie.labels[node], l)
 	return nil
 }
 
@@ -206,14 +209,13 @@ func (x *nameIndex) add(e *Entry, w written, form Form, analyst bool) error {
 // organisations and their like have the spellings of their file. Names of
 // groups and persons in several words may; names in one word when they are
 // long enough and come from another script.
-func (x *nameIndex) mayFold(e *Entry, l nameLabel, c cutter) bool {
+func (x *nameIndex) mayFold(e *Entry, l nameLabel, a atom) bool {
 	if l.form == Abbreviation || e.Kind != "person" && e.Kind != "armed_group" {
 		return false
 	}
 	if len(l.own) > 1 {
 		return true
 	}
-	a := c.atoms[0]
 	return a.end-a.start >= shortest && (e.Kind == "armed_group" || x.foreign[e.Country])
 }
 
@@ -253,6 +255,10 @@ type cutter struct {
 	atoms []atom
 	lower bool // a lower-case letter was met
 	upper int  // words of three or more capitals
+}
+
+func (c *cutter) reset() {
+	*c = cutter{text: c.text[:0], atoms: c.atoms[:0]}
 }
 
 // cut appends the atoms of a word.

@@ -82,12 +82,13 @@ type nounIndex struct {
 }
 
 func newNounIndex() *nounIndex {
-	return &nounIndex{numbers: make(map[string]int32), trie: newTrie[*Noun]()}
+	return &nounIndex{numbers: make(map[string]int32), trie: newTrie[*Noun](1 << 12)}
 }
 
 // read adds a file: words, kind, the phrase to name it by, marks. The mark
 // "plural" asks for the plural.
 func (x *nounIndex) read(r io.Reader, f nounFormat) error {
+	var c cutter
 	return eachLine(r, f.file, f.columns, func(l line) error {
 		n := &Noun{Words: l.cells[0], Class: f.class, Kind: l.cells[1], Same: l.cells[2]}
 		if n.Same == "" {
@@ -104,7 +105,7 @@ func (x *nounIndex) read(r io.Reader, f nounFormat) error {
 			}
 		}
 		slices.Sort(n.Marks)
-		var c cutter
+		c.reset()
 		for word := range strings.FieldsSeq(n.Words) {
 			c.cut(word, 0)
 		}

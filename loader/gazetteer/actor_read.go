@@ -81,7 +81,7 @@ func eachLine(r io.Reader, file string, cells int, do func(line) error) error {
 		if strings.TrimSpace(text) == "" || text[0] == '#' {
 			continue
 		}
-		l := line{file: file, number: n}
+		l := line{file: file, number: n, cells: make([]string, 0, cells), starts: make([]int, 0, cells)}
 		at := 1
 		for cell := range strings.SplitSeq(text, "\t") {
 			l.cells = append(l.cells, strings.TrimSpace(cell))
@@ -118,7 +118,7 @@ func splitNames(cell string) []written {
 	if cell == "" {
 		return nil
 	}
-	var out []written
+	out := make([]written, 0, strings.Count(cell, "|")+1)
 	for name := range strings.SplitSeq(cell, "|") {
 		w := written{text: name}
 		for {
@@ -145,10 +145,11 @@ func texts(names []written) []string {
 
 // readActors adds the actors of a file.
 func (g *Gazetteer) readActors(r io.Reader, f format) error {
-	return eachLine(r, f.file, len(f.columns), func(l line) error { return g.addLine(l, f) })
+	var c cutter
+	return eachLine(r, f.file, len(f.columns), func(l line) error { return g.addLine(l, f, &c) })
 }
 
-func (g *Gazetteer) addLine(l line, f format) error {
+func (g *Gazetteer) addLine(l line, f format, room *cutter) error {
 	var cell [columnOffice + 1]string
 	var at [columnOffice + 1]int
 	for i, c := range f.columns {
@@ -214,7 +215,7 @@ func (g *Gazetteer) addLine(l line, f format) error {
 	} {
 		names := splitNames(cell[c.column])
 		for _, n := range names {
-			if err := g.names.add(e, n, c.form, f.own); err != nil {
+			if err := g.names.add(e, n, c.form, f.own, room); err != nil {
 				return l.errorf(at[c.column], "%w", err)
 			}
 		}

@@ -6,8 +6,9 @@ type trie[L any] struct {
 	labels [][]L
 }
 
-func newTrie[L any]() *trie[L] {
-	return &trie[L]{next: make(map[uint64]int32), labels: make([][]L, 1)}
+// newTrie gives an empty trie with room for as many nodes.
+func newTrie[L any](room int) *trie[L] {
+	return &trie[L]{next: make(map[uint64]int32, room), labels: make([][]L, 1, room)}
 }
 
 // step goes from node along word; node 0 is the root. There is no step to the
