@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -86,7 +87,7 @@ func mustHold(t *testing.T, c *dgraph.Client, keys ...string) {
 		t.Fatal(err)
 	}
 	var want []string
-	for _, k := range keys {
+	for _, k := range slices.Sorted(slices.Values(keys)) {
 		want = append(want, `{"xid":"`+k+`"}`)
 	}
 	if got := string(answer.JSON); got != `{"q":[`+strings.Join(want, ",")+`]}` {
@@ -121,6 +122,14 @@ func occupy(t *testing.T, port int) {
 // One Dgraph through a life of stops, starts, owners and deaths.
 func TestLife(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "made", "by", "start")
+	var keys []string
+	add := func(t *testing.T, c *dgraph.Client, key string) {
+		t.Helper()
+		if err := write(c, key); err != nil {
+			t.Fatal(err)
+		}
+		keys = append(keys, key)
+	}
 
 	t.Run("nobody", func(t *testing.T) {
 		if a, found, err := Find(t.Context(), dir); err != nil || found {
@@ -130,9 +139,7 @@ func TestLife(t *testing.T) {
 	t.Run("start, write, stop", func(t *testing.T) {
 		s := start(t, dir)
 		c := open(t, s.Addresses())
-		if err := write(c, "one"); err != nil {
-			t.Fatal(err)
-		}
+		add(t, c, "one")
 		began := time.Now()
 		s.Stop()
 		if took := time.Since(began); took > 6*time.Second {
@@ -151,10 +158,8 @@ func TestLife(t *testing.T) {
 			t.Errorf("it took a port that was taken: %v", s.Addresses())
 		}
 		c := open(t, s.Addresses())
-		mustHold(t, c, "one")
-		if err := write(c, "two"); err != nil {
-			t.Fatal(err)
-		}
+		mustHold(t, c, keys...)
+		add(t, c, "two")
 
 		_, err := Start(context.Background(), dir, testLog(t))
 		var inUse *InUse
@@ -171,20 +176,18 @@ func TestLife(t *testing.T) {
 			t.Fatalf("shared %v, %v; want %v", a, err, s.Addresses())
 		}
 		release(t.Context())
-		mustHold(t, c, "one", "two")
+		mustHold(t, c, keys...)
 	})
 	t.Run("owner killed", func(t *testing.T) {
 		owner := keeperCommand(dir)
 		a := startKeeper(t, owner)
 		c := open(t, a)
-		if err := write(c, "three"); err != nil {
-			t.Fatal(err)
-		}
+		add(t, c, "three")
 		owner.Process.Kill()
 		owner.Wait()
 		// At once, while the children of the dead are still ending.
 		s := start(t, dir)
-		mustHold(t, open(t, s.Addresses()), "one", "three", "two")
+		mustHold(t, open(t, s.Addresses()), keys...)
 		s.Stop()
 		mustBeGone(t, dir, 0)
 	})
@@ -223,11 +226,13 @@ func TestLife(t *testing.T) {
 	t.Run("Alpha killed, then Zero", func(t *testing.T) {
 		s := start(t, dir)
 		c := open(t, s.Addresses())
+		stopWriting := writePairs(t, c)
 		for _, name := range []string{"alpha", "zero"} {
 			// In the parent's group it would get a terminal's Ctrl-C, and end before the parent wants it to.
 			if group, err := syscall.Getpgid(childPID(t, dir, name)); err != nil || group == syscall.Getpgrp() {
 				t.Errorf("%s is in our process group %d, %v", name, group, err)
 			}
+			time.Sleep(300 * time.Millisecond) // for some pairs
 			killChild(t, dir, name)
 			for c.Ping(t.Context()) == nil {
 				time.Sleep(5 * time.Millisecond)
@@ -236,12 +241,63 @@ func TestLife(t *testing.T) {
 				t.Errorf("without %s a question got %v, want %v", name, err, dgraph.ErrUnavailable)
 			}
 			// A writer waits until it is there again.
-			if err := write(c, "without "+name); err != nil {
-				t.Errorf("without %s: %v", name, err)
+			add(t, c, "without "+name)
+		}
+		mustHold(t, c, keys...)
+		mustBePairs(t, c, stopWriting())
+	})
+}
+
+// writePairs writes one pair of nodes a transaction until it is stopped, and then tells how many it wrote.
+func writePairs(t *testing.T, c *dgraph.Client) (stop func() int) {
+	ctx, cancel := context.WithCancel(t.Context())
+	written := make(chan int)
+	go func() {
+		n := 0
+		for ; ctx.Err() == nil; n++ {
+			err := c.Update(t.Context(), func(ctx context.Context, tx *dgraph.Txn) error {
+				var q dgraph.NQuads
+				q.Value(dgraph.Blank("left"), "url", fmt.Sprint("left/", n))
+				q.Value(dgraph.Blank("right"), "url", fmt.Sprint("right/", n))
+				_, err := tx.Mutate(ctx, q.Bytes(), nil)
+				return err
+			})
+			if err != nil {
+				t.Errorf("pair %d: %v", n, err)
+				break
 			}
 		}
-		mustHold(t, c, "one", "three", "two", "without alpha", "without zero")
-	})
+		written <- n
+	}()
+	return func() int {
+		cancel()
+		return <-written
+	}
+}
+
+// mustBePairs fails unless all pairs that were written are there, and none is by half. A pair may be there
+// twice, when the answer to its commit was lost.
+func mustBePairs(t *testing.T, c *dgraph.Client, written int) {
+	t.Helper()
+	answer, err := c.Query(context.Background(), `{ q(func: has(url)) { url } }`, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kept struct{ Q []struct{ URL string } }
+	if err := json.Unmarshal(answer.JSON, &kept); err != nil {
+		t.Fatal(err)
+	}
+	count := map[string]int{}
+	for _, n := range kept.Q {
+		count[n.URL]++
+	}
+	for n := range written {
+		left, right := count[fmt.Sprint("left/", n)], count[fmt.Sprint("right/", n)]
+		if left != right || left == 0 {
+			t.Errorf("of pair %d there are %d left and %d right", n, left, right)
+		}
+	}
+	t.Logf("%d pairs were written, %d nodes kept", written, len(kept.Q))
 }
 
 func keeperCommand(dir string) *exec.Cmd {
