@@ -83,7 +83,8 @@ type Form uint8
 const (
 	// Name is a name in full or a usual short one: "Iran", "Red Cross".
 	Name Form = iota + 1
-	// Abbreviation is written in capitals: "UN", "U.S.", "PKK".
+	// Abbreviation is one word written in capitals, or short and in mixed
+	// letters: "UN", "U.S.", "PKK", "LeT".
 	Abbreviation
 	// Seat is a city or house that stands for the government: "Tehran", "the Kremlin".
 	Seat

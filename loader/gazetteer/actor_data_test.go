@@ -134,3 +134,22 @@ func (x *nameIndex) spell(own []int32) string {
 	}
 	return strings.Join(out, " ")
 }
+
+// TestEveryNameIsFound looks up each name of each actor as it is written, and
+// in capitals: it must be found whole, with its actor among the entries. Only
+// a person may stand behind a stronger form ("Antonov" the company).
+func TestEveryNameIsFound(t *testing.T) {
+	g := load(t)
+	for _, e := range g.Entries() {
+		for _, name := range append([]string{e.Name}, e.Aliases...) {
+			for _, text := range []string{name, strings.ToUpper(name)} {
+				words := strings.Fields(text)
+				m := g.Find(words)
+				if len(m) != 1 || m[0].First != 0 || m[0].Last != len(words) ||
+					!slices.Contains(m[0].Entries, e) && (e.Kind != "person" || m[0].Form == Surname) {
+					t.Errorf("%s: %q gives %v", e.Key, text, show(words, m))
+				}
+			}
+		}
+	}
+}

@@ -186,7 +186,7 @@ func (x *nameIndex) add(e *Entry, w written, form Form, analyst bool, c *cutter)
 	}
 	if len(folds) == 1 {
 		l.word = x.words[string(c.text[c.atoms[0].start:c.atoms[0].end])]
-		if form == Name && c.atoms[0].letters == capitals {
+		if form == Name && l.cases[0] >= mixed {
 			l.form = Abbreviation
 		}
 	}

@@ -70,7 +70,7 @@ func TestFindActors(t *testing.T) {
 		{"Hossein Amir - Abdollahian", []string{"Hossein Amir - Abdollahian=name:person/hossein-amirabdollahian"}},
 		{"Qassem Sulaimani , Moammar Gadhafi , Hasan Rohani", []string{"Qassem Sulaimani=name:person/qasem-soleimani", "Moammar Gadhafi=name:person/muammar-gaddafi", "Hasan Rohani=name:person/hassan-rouhani"}},
 		{"he may go , as Bush said", []string{"Bush=surname:person/george-h-w-bush,person/george-w-bush?"}},
-		{"Let Sally and Kane go , LeT", []string{"LeT=name:group/lashkar-e-taiba"}},
+		{"Let Sally and Kane go , LeT", []string{"LeT=abbreviation:group/lashkar-e-taiba"}},
 		{"South , Sudan", []string{"Sudan=name:SDN"}},
 		{"", nil},
 	} {
