@@ -174,6 +174,8 @@ func (r *reading) locate(c *claim) {
 		}
 		if m.locative {
 			score += 20
+		} else if m.shape == modifier && m.place != nil && m.last < len(c.s.tokens) && r.coder.lexicon.classes["venue"][c.s.lemma(m.last)] {
+			score += 14 // "the Davos summit", "Ahvaz oilfield"
 		} else if m.kind == schema.State || m.shape == modifier {
 			continue
 		} else if m.inner {
@@ -302,6 +304,9 @@ func (r *reading) judge(c *claim) {
 	case "denied":
 		c.status = schema.Denied
 	case "claimed":
+		if len(c.initiators) == 0 && c.reality.owned && len(c.reality.sayer) > 0 {
+			c.initiators = c.reality.sayer // who claims an attack made it
+		}
 		if says(c.initiators) || len(c.initiators) == 0 {
 			c.status = schema.Claimed
 		} else if material {

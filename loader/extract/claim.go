@@ -31,6 +31,8 @@ type claim struct {
 	weak bool
 	// deed tells that the act is words about an act of conflict, whose author is the target.
 	deed bool
+	// topical tells that responses holds only what the article is about.
+	topical bool
 	// others are further claims that tell the same happening.
 	others    []*claim
 	responses []*claim
@@ -44,6 +46,12 @@ func (r *reading) claimsOf(s *sentence) []*claim {
 		t := r.coder.find(s, i)
 		if t == nil || t.kind == "" {
 			if c := r.demand(s, i); c != nil {
+				out = append(out, c)
+				continue
+			}
+		}
+		if t == nil || t.kind == "" {
+			if c := r.pointer(s, i); c != nil {
 				out = append(out, c)
 				continue
 			}
@@ -103,6 +111,7 @@ func (r *reading) claimsOf(s *sentence) []*claim {
 			c.initiators, c.targets = c.targets, nil
 		}
 		r.fillSpeaker(c)
+		c.ownStateOut()
 		if promised != nil && len(c.targets) == 0 {
 			_, side := r.coder.sides(s, promised.token, promised.trigger, false)
 			for _, a := range side {
@@ -167,6 +176,24 @@ func intention(t schema.EventType) (schema.EventType, bool) {
 		return schema.EventTypeByName("THREATEN")
 	}
 	return t, false
+}
+
+// backPointer is the trigger of nouns that only point back to an attack: "the operation focused on ...".
+var backPointer = &trigger{head: "operation", pos: 'n', kind: "ASSAULT", where: "rule: points back"}
+
+// pointer reads a definite subject such as "the operation" as a mention of the attack told before.
+func (r *reading) pointer(s *sentence, i int) *claim {
+	if s.tokens[i].Tag != "NOUN" || !r.coder.lexicon.classes["pointer"][s.lemma(i)] || base(s.tokens[i].Relation) != "nsubj" {
+		return nil
+	}
+	for _, ch := range s.children[i] {
+		switch strings.ToLower(s.tokens[ch].Text) {
+		case "the", "this", "that", "these", "those":
+			event, _ := schema.EventTypeByName("ASSAULT")
+			return &claim{s: s, token: i, trigger: backPointer, event: event, reference: true, status: schema.Reported, reality: reality{said: -1}}
+		}
+	}
+	return nil
 }
 
 // promise is what a word of intent commits its subject to.
@@ -307,6 +334,20 @@ func (r *reading) byPlace(c *claim) bool {
 		}
 	}
 	return true
+}
+
+// ownStateOut drops the state that a person in office speaks for from whom the words are aimed at.
+func (c *claim) ownStateOut() {
+	if !verbalType(c.event.Name) || len(c.initiators) == 0 || !c.initiators[0].person || c.initiators[0].role == "" {
+		return
+	}
+	var others []*actor
+	for _, a := range c.targets {
+		if a.kind != schema.State || a.country != c.initiators[0].country {
+			others = append(others, a)
+		}
+	}
+	c.targets = others
 }
 
 // onlyIn tells that the targets of an event noun come from the place it happened in.
@@ -622,10 +663,16 @@ func (r *reading) weaponsOf(c *claim) {
 		c.weapons = appendWord(c.weapons, strings.ReplaceAll(w, "-", " "))
 	}
 	for j := range c.s.tokens {
-		if w, n := r.weaponAt(c.s, j); n > 0 && c.s.near(j, c.token) {
+		if w, n := r.weaponAt(c.s, j); n > 0 && c.near(j) && !r.isPeople(c.s, j) {
 			c.weapons = appendWord(c.weapons, w)
 		}
 	}
+}
+
+// isPeople tells that token j names people: "fighters" fight, and fly only elsewhere.
+func (r *reading) isPeople(s *sentence, j int) bool {
+	n, ok := r.coder.actors.Noun([]string{s.tokens[j].Text})
+	return ok && n.Class == gazetteer.Folk
 }
 
 // weaponAt gives the weapon named by the tokens from j on, and how many they are.

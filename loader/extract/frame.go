@@ -531,7 +531,7 @@ func (c *Coder) sides(s *sentence, i int, t *trigger, mutual bool) (initiators, 
 	if t.pos == 'v' && in[0] == "none" && (t.kind == "ASSAULT" || t.kind == "COERCE") && s.child(i, "obj") >= 0 && !s.passive(i) {
 		in = verbInitiator // who does it stands there after all
 	}
-	if t.pos == 'v' && (t.kind == "ASSAULT" || t.kind == "COERCE") && in[0] != "none" {
+	if t.pos == 'v' && (t.kind == "ASSAULT" || t.kind == "COERCE") && in[0] != "none" && !containsWord(tn, "nsubj") {
 		// Whatever else a pattern looks for, an actor that is the subject did it.
 		initiators = c.fill(s, i, verbInitiator, false)
 	}
@@ -602,6 +602,15 @@ func (c *Coder) host(s *sentence, noun int) []*actor {
 		}
 	}
 	return nil
+}
+
+func containsWord(list []string, w string) bool {
+	for _, x := range list {
+		if x == w {
+			return true
+		}
+	}
+	return false
 }
 
 func containsActor(list []*actor, a *actor) bool {

@@ -33,7 +33,13 @@ func (r *reading) merge() {
 		}
 		if target := r.antecedent(c, kept); target != nil {
 			target.others = append(target.others, c)
-			if target.place == nil {
+			if len(target.initiators) == 0 && c.reality.owned {
+				target.initiators = c.initiators
+			}
+			if c.status == schema.Claimed && overlapsSide(c.initiators, target.initiators) || c.status == schema.Claimed && overlapsSide(c.reality.sayer, target.initiators) || c.status == schema.Denied {
+				target.status = c.status
+			}
+			if c.place != nil && samePlace(target, c) && grain(c) > grain(target) {
 				target.place = c.place
 			}
 			continue
@@ -274,7 +280,7 @@ func (r *reading) combine(a, b *claim) {
 }
 
 func grain(c *claim) int {
-	if c.place == nil {
+	if c.place == nil || c.place.Reason == "target" {
 		return 0
 	}
 	switch c.place.Kind {
@@ -403,6 +409,7 @@ func (r *reading) answer() {
 		}
 		if best == nil {
 			best = r.topic(c)
+			c.topical = best != nil
 		}
 		if best != nil {
 			c.responses = append(c.responses, best)
@@ -445,7 +452,11 @@ func (r *reading) complete() {
 		if c.deed && len(c.responses) > 0 && len(c.responses[0].initiators) == 0 {
 			continue // an attack by unknown hands is condemned, and nobody else
 		}
-		switch c.event.Name {
+		named := c.event.Name
+		if c.topical {
+			named = "" // the topic is what it is about, not whom it is aimed at
+		}
+		switch named {
 		case "ACCUSE", "REJECT", "THREATEN", "SANCTION", "REQUEST":
 			for _, o := range c.responses {
 				c.addTargets(o.initiators)
@@ -511,7 +522,11 @@ func (r *reading) complete() {
 
 func (c *claim) addTargets(list []*actor) {
 	for _, a := range list {
-		if !compatible(c.initiators, []*actor{a}) {
+		own := false
+		for _, x := range c.initiators {
+			own = own || x.person && a.kind == schema.State && x.country == a.country
+		}
+		if !own && !compatible(c.initiators, []*actor{a}) {
 			c.targets = appendActor(c.targets, a)
 		}
 	}

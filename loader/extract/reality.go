@@ -11,6 +11,8 @@ type reality struct {
 	sayer []*actor
 	class string
 	said  int // token of the word of saying, -1 for none
+	// owned tells that the act is the object of the word of saying: "claimed the attack".
+	owned bool
 	// ownAux: see realityOf.
 	ownAux bool
 	// verbal tells that the act is one of words.
@@ -196,6 +198,13 @@ func (r *reality) step(c *Coder, s *sentence, i, h int, rel string) (done bool) 
 		slots := s.prepositions(i)
 		if b == "obj" || b == "nsubj" && s.tokens[i].Relation == "nsubj:pass" {
 			slots = append(slots, "obj")
+			if e := c.sayingEntry(s, h); e != nil && s.verbal(h) && r.said < 0 {
+				switch s.lemma(h) {
+				case "claim", "acknowledge", "admit", "confirm":
+					r.saidBy(c, s, h)
+					r.class, r.owned = "claimed", true
+				}
+			}
 		}
 		if b == "compound" {
 			slots = append(slots, "compound")

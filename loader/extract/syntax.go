@@ -189,6 +189,11 @@ func (s *sentence) subjects(i, depth int) []int {
 		return []int{subject}
 	}
 	h := s.tokens[i].Head
+	if rel := base(s.tokens[i].Relation); rel == "root" || rel == "ccomp" || rel == "parataxis" {
+		if t := s.before(i); t >= 0 {
+			return []int{t}
+		}
+	}
 	if h < 0 {
 		return nil
 	}
@@ -246,6 +251,44 @@ func (s *sentence) subjects(i, depth int) []int {
 		return s.subjects(h, depth+1)
 	}
 	return nil
+}
+
+// before gives the phrase that stands right before finite verb i: its subject, when the
+// parse gives it none. Of a list of names it is the first.
+func (s *sentence) before(i int) int {
+	switch s.tokens[i].Penn {
+	case "VBD", "VBZ", "VBP":
+	default:
+		return -1
+	}
+	last := i
+	for last > 0 && (s.tokens[last-1].Tag == "ADV" || s.tokens[last-1].Tag == "AUX") {
+		last--
+	}
+	found, listed := -1, false
+	for k := len(s.mentions) - 1; k >= 0; k-- {
+		m := s.mentions[k]
+		if m.shape == modifier || m.last > last {
+			continue
+		}
+		if found >= 0 && m.shape == pronoun && m.last == last {
+			last = m.first // "his" of "his counterpart"
+			continue
+		}
+		if found < 0 {
+			if m.last != last || m.shape == pronoun {
+				return -1
+			}
+			found, last = m.head, m.first
+			continue
+		}
+		closes, ok := s.listed(m.last, last)
+		if !ok || !closes && !listed {
+			break
+		}
+		found, last, listed = m.head, m.first, true
+	}
+	return found
 }
 
 // governing gives the subject of the verb that governs noun h: who has the plan in "has a plan to attack".
