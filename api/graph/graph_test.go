@@ -21,7 +21,7 @@ var server localtest.Graph
 func TestMain(m *testing.M) { server.Main(m) }
 
 // small is the world that the tests ask, loaded once.
-var small = sync.OnceValue(func() *world { return newWorld(8, 400) })
+var small = sync.OnceValue(func() *world { return newWorld(8, 400, 3) })
 
 var (
 	loadOnce sync.Once

@@ -70,8 +70,8 @@ func inventName(r *rand.Rand, n int) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// newWorld invents states, four other actors for each, and incidents over the years 2015 to 2024.
-func newWorld(states, incidents int) *world {
+// newWorld invents states, four other actors for each, and incidents over the years 2015 to 2024 with at most so many claims.
+func newWorld(states, incidents, claims int) *world {
 	r := rand.New(rand.NewPCG(1, 2))
 	w := &world{}
 	for i := range states {
@@ -122,7 +122,7 @@ func newWorld(states, incidents int) *world {
 		if i > 0 && r.IntN(6) == 0 {
 			in.answers = r.IntN(i)
 		}
-		in.publishers = 1 + r.IntN(3)
+		in.publishers = 1 + r.IntN(claims)
 		for p := range in.publishers {
 			sentence := fmt.Sprintf("The %s of %s near %s was reported on day %d of the talks.", e.Noun, w.actors[b].name, w.places[in.place].name, i)
 			head := "A report from the region. "

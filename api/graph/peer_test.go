@@ -1,0 +1,305 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"incidentgraph/schema/dgraph"
+)
+
+var peerIncidents = flag.Int("incidents", 100_000, "incidents of the world that BenchmarkPeer asks")
+
+// peerSDL gives Dgraph's own GraphQL the same data, over the same predicates with the same indexes.
+const peerSDL = `
+type Actor {
+  key: String! @id @dgraph(pred: "xid")
+  name: String @search(by: [exact, term, trigram]) @dgraph(pred: "name")
+  kind: String @search(by: [exact]) @dgraph(pred: "kind")
+  code: String @search(by: [hash]) @dgraph(pred: "code")
+  alias: [String] @search(by: [term, trigram]) @dgraph(pred: "alias")
+  acts_for: Actor @dgraph(pred: "acts_for")
+  initiated: [Incident] @dgraph(pred: "~initiators")
+  suffered: [Incident] @dgraph(pred: "~targets")
+}
+type Location {
+  key: String! @id @dgraph(pred: "xid")
+  name: String @search(by: [exact, term, trigram]) @dgraph(pred: "name")
+  point: Point @search @dgraph(pred: "point")
+  incidents: [Incident] @dgraph(pred: "~location")
+}
+type Incident {
+  key: String! @id @dgraph(pred: "xid")
+  title: String @search(by: [fulltext]) @dgraph(pred: "title")
+  event_type: String @search(by: [exact]) @dgraph(pred: "event_type")
+  date: String @dgraph(pred: "date")
+  day: Int @search @dgraph(pred: "day")
+  month: Int @search @dgraph(pred: "month")
+  initiators: [Actor] @dgraph(pred: "initiators")
+  targets: [Actor] @dgraph(pred: "targets")
+  location: Location @dgraph(pred: "location")
+  claims: [Claim] @dgraph(pred: "~incident")
+}
+type Claim {
+  key: String! @id @dgraph(pred: "xid")
+  incident: Incident @dgraph(pred: "incident")
+  article: Article @dgraph(pred: "article")
+}
+type Article {
+  key: String! @id @dgraph(pred: "xid")
+  publisher: String @search(by: [exact, term]) @dgraph(pred: "publisher")
+  text: String @search(by: [fulltext]) @dgraph(pred: "text")
+  claims: [Claim] @dgraph(pred: "~article")
+}
+`
+
+// shape is one question in three forms; %s stands for what varies from one time to the next.
+type peerShape struct {
+	name            string
+	ours, peer, dql string
+	vary            []string
+}
+
+func peerShapes(w *world) []peerShape {
+	var codes, names, texts []string
+	for i := range w.actors {
+		if c := w.actors[i].code; c != "" && i > 5 {
+			codes = append(codes, c)
+		}
+	}
+	for _, a := range w.actors[20:60] {
+		names = append(names, strings.ToLower(a.name[:4]))
+	}
+	for _, p := range w.places[10:50] {
+		texts = append(texts, p.name)
+	}
+	typical := codes[20:]
+	var points, weeks, years, months []string
+	for _, p := range w.places[:40] {
+		points = append(points, fmt.Sprintf("%.4f %.4f", p.lat, p.lon))
+	}
+	for i := range 40 {
+		first := time.Date(2016, 1, 1+61*i, 0, 0, 0, 0, time.UTC)
+		weeks = append(weeks, dateText(dayNumber(first))+" "+dateText(dayNumber(first.AddDate(0, 0, 6))))
+		months = append(months, dateText(dayNumber(first))[:7])
+		years = append(years, fmt.Sprint(2015+i%10))
+	}
+	const incident, peerIncident = `id title type date`, `key title event_type date`
+	hop := func(name string, codes []string) peerShape {
+		return peerShape{name,
+			`{actor(code: "%[1]s") {name incidents(side: INITIATOR, first: 20) {nodes {` + incident + `}}}}`,
+			`{queryActor(filter: {code: {eq: "%[1]s"}}) {name initiated(order: {desc: day}, first: 20) {` + peerIncident + `}}}`,
+			`{q(func: eq(code, "%[1]s")) {name ~initiators (orderdesc: day, first: 20) {xid title event_type date}}}`, codes}
+	}
+	return []peerShape{
+		{"look-up", `{actor(code: "%[1]s") {id name kind aliases}}`, `{queryActor(filter: {code: {eq: "%[1]s"}}) {key name kind alias}}`,
+			`{q(func: eq(code, "%[1]s")) {xid name kind alias}}`, codes},
+		hop("one hop, typical", typical), hop("one hop, hub", []string{w.actors[0].code, w.actors[5].code}),
+		{"two hops",
+			`{actor(code: "%[1]s") {name incidents(side: INITIATOR, first: 10) {nodes {` + incident + ` targets {name} location {name} claims(first: 3) {nodes {article {publisher}}}}}}}`,
+			`{queryActor(filter: {code: {eq: "%[1]s"}}) {name initiated(order: {desc: day}, first: 10) {` + peerIncident + ` targets {name} location {name} claims(first: 3) {article {publisher}}}}}`,
+			`{q(func: eq(code, "%[1]s")) {name ~initiators (orderdesc: day, first: 10) {xid title event_type date targets {name} location {name} ~incident (first: 3) {article {publisher}}}}}`, typical},
+		{"window, newest 20",
+			`{incidents(filter: {period: {from: "%[1]s", to: "%[2]s"}}, first: 20) {nodes {` + incident + ` initiators {name} targets {name}}}}`,
+			`{queryIncident(filter: {day: {between: {min: %[3]s, max: %[4]s}}}, order: {desc: day}, first: 20) {` + peerIncident + ` initiators {name} targets {name}}}`,
+			`{q(func: between(day, %[3]s, %[4]s), orderdesc: day, first: 20) @filter(type(Incident)) {xid title event_type date initiators {name} targets {name}}}`, weeks},
+		{"place radius",
+			`{incidents(filter: {location: {near: {latitude: %[1]s, longitude: %[2]s, kilometres: 200}}}, first: 20) {nodes {` + incident + ` location {name}}}}`,
+			`{queryLocation(filter: {point: {near: {coordinate: {latitude: %[1]s, longitude: %[2]s}, distance: 200000}}}) {name incidents(order: {desc: day}, first: 20) {` + peerIncident + `}}}`,
+			`{var(func: near(point, [%[2]s, %[1]s], 200000)) {i as ~location} q(func: uid(i), orderdesc: day, first: 20) {xid title event_type date location {name}}}`, points},
+		{"regular expression", `{actors(filter: {name: {matches: "%[1]s.*(army|front)"}}, first: 10) {nodes {id name kind}}}`,
+			`{queryActor(filter: {name: {regexp: "/%[1]s.*(army|front)/i"}}, order: {asc: name}, first: 10) {key name kind}}`,
+			`{q(func: regexp(name, /%[1]s.*(army|front)/i), orderasc: name, first: 10) @filter(type(Actor)) {xid name kind}}`, names},
+		{"article text", `{incidents(filter: {article: {text: "%[1]s"}}, first: 20) {nodes {` + incident + `}}}`,
+			`{queryIncident @cascade(fields: ["claims"]) {` + peerIncident + ` claims @cascade(fields: ["article"]) {article(filter: {text: {alloftext: "%[1]s"}}) {key}}}}`,
+			`{var(func: alloftext(text, "%[1]s")) {~article {i as incident}} q(func: uid(i), orderdesc: day, first: 20) {xid title event_type date}}`, texts},
+		{"aggregate: top targets of a year",
+			`{actor(code: "` + w.actors[0].code + `") {relationships(direction: OUT, types: [ASSAULT], period: {from: "%[1]s", to: "%[1]s"}, first: 10) {nodes {target {name} count}}}}`,
+			`{queryActor(filter: {code: {eq: "` + w.actors[0].code + `"}}) {initiated(filter: {event_type: {eq: "ASSAULT"}, day: {between: {min: %[1]s0101, max: %[1]s1231}}}) {targets {key name}}}}`,
+			`{var(func: eq(code, "` + w.actors[0].code + `")) {~initiators @filter(eq(event_type, "ASSAULT") and between(day, %[1]s0101, %[1]s1231)) {o as math(1) targets {n as math(o)}}} q(func: uid(n), orderdesc: val(n), first: 10) {name val(n)}}`, years},
+		{"matrix: dyads of a month",
+			`{aggregate(filter: {period: {from: "%[1]s", to: "%[1]s"}}, by: [INITIATOR, TARGET], first: 50) {rows {keys {id label} count}}}`,
+			`{queryIncident(filter: {month: {eq: %[2]s}}) {initiators {key name} targets {key name}}}`,
+			`{q(func: eq(month, %[2]s)) {initiators {xid name} targets {xid name}}}`, months},
+		{"timeline: a year by months",
+			`{timeline(period: {from: "%[1]s", to: "%[1]s"}) {start count}}`,
+			`{` + aliased("m%02[2]d: aggregateIncident(filter: {month: {eq: %[1]s%02[2]d}}) {count}") + `}`,
+			`{` + aliased("m%02[2]d(func: eq(month, %[1]s%02[2]d)) {count(uid)}") + `}`, years},
+	}
+}
+
+// aliased repeats a part for the months 1 to 12, leaving the year to be filled in.
+func aliased(part string) string {
+	var b strings.Builder
+	for m := 1; m <= 12; m++ {
+		b.WriteString(strings.ReplaceAll(part, "%02[2]d", fmt.Sprintf("%02d", m)) + "\n")
+	}
+	return b.String()
+}
+
+// fill puts the varying words into a question: as they are, and without dashes from the third on.
+func fill(form, vary string) string {
+	words := strings.Fields(vary)
+	plain := strings.Fields(strings.ReplaceAll(vary, "-", ""))
+	args := make([]any, 0, 4)
+	switch {
+	case strings.Contains(form, "%[4]s"):
+		args = append(args, words[0], words[1], plain[0], plain[1])
+	case len(words) == 1 && strings.Contains(vary, "-"):
+		args = append(args, words[0], plain[0])
+	default:
+		for _, x := range words {
+			args = append(args, x)
+		}
+	}
+	for len(args) > 0 && !strings.Contains(form, fmt.Sprintf("%%[%d]s", len(args))) {
+		args = args[:len(args)-1]
+	}
+	return fmt.Sprintf(form, args...)
+}
+
+// BenchmarkPeer asks the same questions of this API, of Dgraph's own GraphQL, both over HTTP, and of Dgraph in
+// DQL written by hand over gRPC, on the same data, by 1 and by 8 askers. It takes minutes to load:
+//
+//	go test ./api/graph -run '^$' -bench Peer -timeout 60m
+func BenchmarkPeer(b *testing.B) {
+	w := newWorld(60, *peerIncidents, 1)
+	client := server.Client(b)
+	begun := time.Now()
+	if err := w.load(context.Background(), client); err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("loaded %d incidents in %.0f s", len(w.incidents), time.Since(begun).Seconds())
+	alpha := server.Addresses().AlphaHTTP
+	sdl, _ := json.Marshal(map[string]any{"query": `mutation($s: String!) {updateGQLSchema(input: {set: {schema: $s}}) {gqlSchema {id}}}`, "variables": map[string]string{"s": peerSDL}})
+	if got := post(b, alpha+"/admin", sdl); bytes.Contains(got, []byte(`"errors"`)) {
+		b.Fatalf("the peer does not take its schema: %s", got)
+	}
+	if err := client.ApplySchema(context.Background()); err != nil { // the peer's has fewer indexes
+		b.Fatal(err)
+	}
+	s, err := New(client, Config{Limits: DefaultLimits()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	ours := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var req Request
+		if err := json.NewDecoder(r.Body).Decode(&req); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		_, _ = w.Write(s.Do(r.Context(), req).JSON())
+	}))
+	defer ours.Close()
+	for i := range 50 { // the peer takes its schema up in its own time
+		if got := post(b, alpha+"/graphql", []byte(`{"query":"{queryActor(first: 1) {name}}"}`)); !bytes.Contains(got, []byte(`"errors"`)) {
+			break
+		} else if i == 49 {
+			b.Fatalf("the peer does not answer: %s", got)
+		}
+		time.Sleep(200 * time.Millisecond)
+	}
+	for _, sh := range peerShapes(w) {
+		for _, form := range []struct {
+			name string
+			ask  func(vary string) []byte
+		}{
+			{"ours", func(v string) []byte { return post(b, ours.URL, query(fill(sh.ours, v))) }},
+			{"peer", func(v string) []byte { return post(b, alpha+"/graphql", query(fill(sh.peer, v))) }},
+			{"dql", func(v string) []byte {
+				a, err := client.Query(context.Background(), fill(sh.dql, v), nil)
+				if err != nil {
+					b.Error(err)
+				}
+				return a.JSON
+			}},
+		} {
+			for _, askers := range []int{1, 8} {
+				b.Run(fmt.Sprintf("%s/%s/%d", strings.ReplaceAll(sh.name, " ", "-"), form.name, askers), func(b *testing.B) {
+					if got := form.ask(sh.vary[0]); bytes.Contains(got, []byte(`"errors"`)) {
+						b.Fatalf("%s", got)
+					}
+					percentiles(b, askers, func(n int) { form.ask(sh.vary[n%len(sh.vary)]) })
+				})
+			}
+		}
+	}
+	b.Run("paths/ours/1", func(b *testing.B) {
+		percentiles(b, 1, func(n int) {
+			from, to := w.actors[len(w.actors)-1-n%40], w.actors[100+(n*7)%90]
+			got := post(b, ours.URL, query(fmt.Sprintf(`{paths(from: {id: %q}, to: {id: %q}, maxLength: 6, types: [AID, CONCEDE]) {length actors {name}}}`, from.key, to.key)))
+			if bytes.Contains(got, []byte(`"errors"`)) {
+				b.Fatalf("%s", got)
+			}
+		})
+	})
+	for _, text := range []string{"kal", "dorven", "ministry"} {
+		b.Run("completion/ours/"+text, func(b *testing.B) {
+			percentiles(b, 1, func(int) {
+				post(b, ours.URL, query(fmt.Sprintf(`{search(text: %q, kinds: [ACTOR, LOCATION]) {kind snippet node {id name}}}`, text)))
+			})
+		})
+	}
+}
+
+func query(text string) []byte {
+	b, _ := json.Marshal(map[string]string{"query": text}) // strings always encode
+	return b
+}
+
+func post(tb testing.TB, address string, body []byte) []byte {
+	resp, err := http.Post(address, "application/json", bytes.NewReader(body))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer resp.Body.Close()
+	got, err := io.ReadAll(resp.Body)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return got
+}
+
+// percentiles reports the median and the 95th percentile of the time of work, in milliseconds.
+func percentiles(b *testing.B, askers int, work func(n int)) {
+	var next atomic.Int64
+	var mu sync.Mutex
+	var times []time.Duration
+	b.ResetTimer()
+	var wait sync.WaitGroup
+	for range askers {
+		wait.Go(func() {
+			for {
+				n := int(next.Add(1)) - 1
+				if n >= b.N {
+					return
+				}
+				begun := time.Now()
+				work(n)
+				took := time.Since(begun)
+				mu.Lock()
+				times = append(times, took)
+				mu.Unlock()
+			}
+		})
+	}
+	wait.Wait()
+	slices.Sort(times)
+	at := func(p float64) float64 { return float64(times[int(p*float64(len(times)-1))].Microseconds()) / 1000 }
+	b.ReportMetric(at(0.5), "p50-ms")
+	b.ReportMetric(at(0.95), "p95-ms")
+	b.ReportMetric(0, "ns/op")
+}
+
+var _ Store = (*dgraph.Client)(nil)
