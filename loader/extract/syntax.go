@@ -120,6 +120,9 @@ func (s *sentence) passive(i int) bool {
 			return false
 		}
 	}
+	if s.child(i, "nsubj") >= 0 && s.tokens[len(s.tokens)-1].Text == "." {
+		return false // "the army and the rebels fought": a past form taken for a participle; headlines have no full stop
+	}
 	if s.tokens[i].Relation == "conj" {
 		h := s.tokens[i].Head
 		if s.verbal(h) && s.child(i, "nsubj") < 0 {
