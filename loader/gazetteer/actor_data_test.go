@@ -153,3 +153,33 @@ func TestEveryNameIsFound(t *testing.T) {
 		}
 	}
 }
+
+// nounMarks are the marks that the heads of the files explain.
+var nounMarks = map[Class][]string{
+	Folk: {"armed", "child", "clergy", "crowd", "health", "kin", "political", "press", "prisoner", "student", "title", "unknown", "victim", "woman", "worker"},
+	Office: {"armed", "counterpart", "courtesy", "defence", "deputy", "diplomat", "foreign", "former", "head-of-government", "head-of-state",
+		"igo-head", "intelligence", "interior", "judiciary", "legislator", "military", "minister", "monarch", "opposition", "party-leader",
+		"police", "regional", "religious", "security", "spokesperson", "title"},
+}
+
+func TestNounsAreTidy(t *testing.T) {
+	g := load(t)
+	for _, n := range g.AllNouns() {
+		for _, m := range n.Marks {
+			if !slices.Contains(nounMarks[n.Class], m) {
+				t.Errorf("%s: unknown mark %q", n.Words, m)
+			}
+		}
+		if n.Words != strings.ToLower(n.Words) || n.Same != strings.ToLower(n.Same) {
+			t.Errorf("%s, %s: capitals", n.Words, n.Same)
+		}
+		words := strings.Fields(n.Words)
+		m := g.Nouns(words)
+		if len(m) != 1 || m[0].Last != len(words) || m[0].Noun != n && !(n.Plural || m[0].Noun.Plural) {
+			t.Errorf("%s is found as %v", n.Words, m)
+		}
+		if same, ok := g.Noun(strings.Fields(n.Same)); ok && same.Class == n.Class && same.Same != n.Same && same.Plural == n.Plural {
+			t.Errorf("%s is named by %s, which is named by %s", n.Words, n.Same, same.Same)
+		}
+	}
+}

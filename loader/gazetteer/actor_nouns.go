@@ -136,7 +136,8 @@ func (x *nounIndex) read(r io.Reader, f nounFormat) error {
 // Nouns gives the known bodies, people and offices in the words of a sentence,
 // longest first from the left and without overlaps. Words are a tokenizer's
 // texts, not lemmas, in any letter case; singular and plural are both found,
-// but for nouns that are Plural.
+// but for nouns that are Plural. Only the words are looked at: that "general"
+// is a noun and not an adjective is for the caller to see.
 func (g *Gazetteer) Nouns(words []string) []NounMatch {
 	x := g.nouns
 	c := cutter{text: make([]byte, 0, 256), atoms: make([]atom, 0, len(words)+16)}

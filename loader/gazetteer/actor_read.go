@@ -215,7 +215,11 @@ func (g *Gazetteer) addLine(l line, f format, room *cutter) error {
 	} {
 		names := splitNames(cell[c.column])
 		for _, n := range names {
-			if err := g.names.add(e, n, c.form, f.own, room); err != nil {
+			form := c.form
+			if n.city {
+				form = Seat
+			}
+			if err := g.names.add(e, n, form, f.own, room); err != nil {
 				return l.errorf(at[c.column], "%w", err)
 			}
 		}

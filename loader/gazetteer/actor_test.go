@@ -50,6 +50,7 @@ func TestFindActors(t *testing.T) {
 		{"WHO IS TO BLAME FOR THE ATTACK IN IRAQ", []string{"WHO=abbreviation:org/who?", "IS=abbreviation:group/isis?", "IRAQ=name:IRQ"}},
 		{"IRAN STRIKES JAISH AL-ADL BASES", []string{"IRAN=name:IRN", "JAISH AL-ADL=name:group/jaish-al-adl"}},
 		{"Tehran said , the Kremlin and Washington agreed", []string{"Tehran=seat:IRN@", "Kremlin=seat:RUS", "Washington=seat:USA?@"}},
+		{"Brussels said", []string{"Brussels=seat:org/european-union,BEL?@"}},
 		{"Swedes , a Dane and Dutchmen", []string{"Swedes=people:SWE", "Dane=people:DNK", "Dutchmen=people:NLD"}},
 		{"Jaysh al - Adl and Jeish ul-Adl", []string{"Jaysh al - Adl=name:group/jaish-al-adl", "Jeish ul-Adl=name:group/jaish-al-adl"}},
 		{"al Qaida , al-Qaeda and Al-Qa'ida", []string{"al Qaida=name:group/al-qaeda", "al-Qaeda=name:group/al-qaeda", "Al-Qa'ida=name:group/al-qaeda"}},
