@@ -37,6 +37,9 @@ type options struct {
 	Explain         bool          `env:"INCIDENTGRAPH_EXPLAIN" help:"Add to each response the DQL that was asked and how long Dgraph took, for developers."`
 	Timeout         time.Duration `default:"20s" env:"INCIDENTGRAPH_TIMEOUT" help:"Longest time to work on one question."`
 	MaxCost         int           `default:"100000" env:"INCIDENTGRAPH_MAX_COST" help:"Most fields that one answer may hold."`
+	Tokens          string        `type:"existingfile" env:"INCIDENTGRAPH_TOKENS" placeholder:"FILE" help:"File of bearer tokens, one a line: name, SHA-256 of the token in hex, scopes (read,export). Without it everybody may ask."`
+	TLSCert         string        `name:"tls-cert" type:"existingfile" env:"INCIDENTGRAPH_TLS_CERT" placeholder:"FILE" help:"Certificate to serve with TLS, in PEM."`
+	TLSKey          string        `name:"tls-key" type:"existingfile" env:"INCIDENTGRAPH_TLS_KEY" placeholder:"FILE" help:"Key of the certificate, in PEM."`
 	Concurrent      int           `default:"32" env:"INCIDENTGRAPH_CONCURRENT" help:"How many questions to work on at a time."`
 }
 
@@ -66,6 +69,21 @@ func main() {
 // run serves until ctx ends or something fails.
 func run(ctx context.Context, o options, out io.Writer) (err error) {
 	log := slog.New(serve.WithRequest(slog.NewTextHandler(out, &slog.HandlerOptions{Level: o.LogLevel})))
+	var tokens *serve.Tokens
+	if o.Tokens != "" {
+		f, err := os.Open(o.Tokens)
+		if err != nil {
+			return err
+		}
+		tokens, err = serve.ParseTokens(f)
+		f.Close()
+		if err != nil {
+			return fmt.Errorf("%s: %w", o.Tokens, err)
+		}
+	}
+	if (o.TLSCert == "") != (o.TLSKey == "") {
+		return errors.New("give --tls-cert and --tls-key together")
+	}
 	// The port is taken first: without it nothing else is of use.
 	listener, err := net.Listen("tcp", o.Listen)
 	if err != nil {
@@ -112,7 +130,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	}
 	server := &http.Server{
 		Handler: serve.Handler(serve.Config{Graph: service, Ready: client.Ping, Origins: o.Origin, FrameAncestors: o.FrameAncestor,
-			NoGraphiQL: o.NoGraphiQL, Log: log}),
+			NoGraphiQL: o.NoGraphiQL, Tokens: tokens, Log: log}),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		IdleTimeout:       2 * time.Minute,
@@ -120,8 +138,13 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
 	base := "http://" + listener.Addr().String()
+	if o.TLSCert != "" {
+		base = "https://" + listener.Addr().String()
+		go func() { served <- server.ServeTLS(listener, o.TLSCert, o.TLSKey) }()
+	} else {
+		go func() { served <- server.Serve(listener) }()
+	}
 	fmt.Fprintf(out, "GraphQL:  %s/graphql\n", base)
 	if !o.NoGraphiQL {
 		fmt.Fprintf(out, "GraphiQL: %s/graphiql\n", base)

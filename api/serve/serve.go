@@ -31,6 +31,8 @@ type Config struct {
 	FrameAncestors []string
 	// NoGraphiQL leaves the page for people out.
 	NoGraphiQL bool
+	// Tokens are those who may ask; everybody when nil.
+	Tokens *Tokens
 	// MaxBody bounds a request's body in bytes.
 	MaxBody int64
 	Log     *slog.Logger
@@ -52,8 +54,8 @@ func Handler(c Config) http.Handler {
 		MaxAge:           600,
 		AllowCredentials: false,
 	})
-	mux.Handle("/graphql", api.Handler(http.HandlerFunc(s.graphql)))
-	mux.Handle("GET /export/{name}", api.Handler(http.HandlerFunc(s.export)))
+	mux.Handle("/graphql", api.Handler(s.guard(Read, s.graphql)))
+	mux.Handle("GET /export/{name}", api.Handler(s.guard(Export, s.export)))
 	mux.HandleFunc("GET /export", s.exportList)
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", s.ready)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -59,7 +60,10 @@ func (s *server) socket(w http.ResponseWriter, r *http.Request) {
 	conn.SetReadLimit(s.MaxBody)
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
-	c := &connection{server: s, conn: conn, running: map[string]context.CancelFunc{}}
+	c := &connection{server: s, conn: conn, ctx: ctx, running: map[string]context.CancelFunc{}, most: subscriptionsPerConnection}
+	if k, ok := tokenOf(ctx); ok {
+		c.known, c.most = true, k.subscriptions
+	}
 	code, reason := c.serve(ctx)
 	cancel()
 	c.wait.Wait()
@@ -70,18 +74,38 @@ func (s *server) socket(w http.ResponseWriter, r *http.Request) {
 type connection struct {
 	server *server
 	conn   *websocket.Conn
-	wait   sync.WaitGroup
+	// ctx is that of the connection: one that ended within a write would close it.
+	ctx  context.Context
+	wait sync.WaitGroup
 
 	mu      sync.Mutex
 	running map[string]context.CancelFunc
+	// known tells that a token came with the request; most is how many operations may run.
+	known bool
+	most  int
 }
 
-func (c *connection) send(ctx context.Context, m message) error {
+// admit looks at the token that came with connection_init, unless one came with the request.
+func (c *connection) admit(payload json.RawMessage) bool {
+	if c.server.Tokens == nil || c.known {
+		return true
+	}
+	var given struct{ Authorization string }
+	if len(payload) == 0 || json.Unmarshal(payload, &given) != nil {
+		return false
+	}
+	secret, _ := strings.CutPrefix(given.Authorization, "Bearer ")
+	k, ok := c.server.Tokens.find(secret)
+	c.most = k.subscriptions
+	return ok && k.allows(Read)
+}
+
+func (c *connection) send(m message) error {
 	b, err := json.Marshal(m)
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, writePatience)
+	ctx, cancel := context.WithTimeout(c.ctx, writePatience)
 	defer cancel()
 	return c.conn.Write(ctx, websocket.MessageText, b)
 }
@@ -135,11 +159,14 @@ func (c *connection) serve(ctx context.Context) (websocket.StatusCode, string) {
 			if acknowledged {
 				return closeInits, "Too many initialisation requests"
 			}
+			if !c.admit(m.Payload) {
+				return closeForbidden, "Forbidden"
+			}
 			acknowledged = true
 			close(begun)
-			err = c.send(ctx, message{Type: "connection_ack"})
+			err = c.send(message{Type: "connection_ack"})
 		case "ping":
-			err = c.send(ctx, message{Type: "pong", Payload: m.Payload})
+			err = c.send(message{Type: "pong", Payload: m.Payload})
 		case "pong":
 		case "subscribe":
 			if !acknowledged {
@@ -179,10 +206,10 @@ func (c *connection) begin(ctx context.Context, m message) (websocket.StatusCode
 		stop()
 		return closeSame, "Subscriber for " + m.ID + " already exists"
 	}
-	if len(c.running) >= subscriptionsPerConnection {
+	if len(c.running) >= c.most {
 		stop()
 		refused := &graph.Response{Errors: []*graph.Error{{Code: "TOO_MANY_SUBSCRIPTIONS", Message: "This connection has as many operations as it may."}}}
-		_ = c.fail(ctx, m.ID, refused)
+		_ = c.fail(m.ID, refused)
 		return 0, ""
 	}
 	c.running[m.ID] = stop
@@ -194,7 +221,7 @@ func (c *connection) begin(ctx context.Context, m message) (websocket.StatusCode
 			stop()
 		}()
 		if c.run(ctx, m.ID, request) && ctx.Err() == nil {
-			_ = c.send(ctx, message{ID: m.ID, Type: "complete"})
+			_ = c.send(message{ID: m.ID, Type: "complete"})
 		}
 	})
 	return 0, ""
@@ -202,17 +229,17 @@ func (c *connection) begin(ctx context.Context, m message) (websocket.StatusCode
 
 // run answers an operation and tells whether it is to be completed.
 func (c *connection) run(ctx context.Context, id string, request graph.Request) bool {
-	next := func(r *graph.Response) error { return c.send(ctx, message{ID: id, Type: "next", Payload: r.JSON()}) }
+	next := func(r *graph.Response) error { return c.send(message{ID: id, Type: "next", Payload: r.JSON()}) }
 	kind, refused := c.server.Graph.Operation(request)
 	if refused != nil {
-		_ = c.fail(ctx, id, refused)
+		_ = c.fail(id, refused)
 		return false
 	}
 	if kind != "subscription" {
 		r := c.server.Graph.Do(ctx, request)
 		c.server.count(r)
 		if r.Data == nil {
-			_ = c.fail(ctx, id, r)
+			_ = c.fail(id, r)
 			return false
 		}
 		return next(r) == nil
@@ -220,7 +247,7 @@ func (c *connection) run(ctx context.Context, id string, request graph.Request) 
 	responses, refused := c.server.Graph.Subscribe(ctx, request)
 	if refused != nil {
 		c.server.count(refused)
-		_ = c.fail(ctx, id, refused)
+		_ = c.fail(id, refused)
 		return false
 	}
 	c.server.metrics.subscriptions.Inc()
@@ -234,14 +261,14 @@ func (c *connection) run(ctx context.Context, id string, request graph.Request) 
 	return true
 }
 
-func (c *connection) fail(ctx context.Context, id string, r *graph.Response) error {
+func (c *connection) fail(id string, r *graph.Response) error {
 	var body struct {
 		Errors json.RawMessage `json:"errors"`
 	}
 	if err := json.Unmarshal(r.JSON(), &body); err != nil {
 		return err
 	}
-	return c.send(ctx, message{ID: id, Type: "error", Payload: body.Errors})
+	return c.send(message{ID: id, Type: "error", Payload: body.Errors})
 }
 
 // enter takes a place among the connections that stay, if there is one.

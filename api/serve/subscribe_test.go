@@ -30,6 +30,22 @@ func (g *growing) grow() {
 	g.mu.Unlock()
 }
 
+// keepGrowing calls grow again and again, since nobody tells when a subscription has begun.
+func (g *growing) keepGrowing() (stop func()) {
+	ended := make(chan struct{})
+	go func() {
+		for {
+			select {
+			case <-ended:
+				return
+			case <-time.After(100 * time.Millisecond):
+				g.grow()
+			}
+		}
+	}()
+	return func() { close(ended) }
+}
+
 func (g *growing) Query(_ context.Context, dql string, _ map[string]string) (dgraph.Answer, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -103,11 +119,10 @@ func TestSocket(t *testing.T) {
 	send(`{"id":"e","type":"subscribe","payload":{"query":"{nothing}"}}`)
 	expect(t, receive, "error", "GRAPHQL_VALIDATION_FAILED")
 	send(`{"id":"s","type":"subscribe","payload":{"query":"` + waiting + `"}}`)
-	time.Sleep(100 * time.Millisecond)
-	store.grow()
-	expect(t, receive, "next", `{"data":{"incidents":{"change":"NEW","incident":{"id":"incident/1"}}}}`)
-	store.grow()
-	expect(t, receive, "next", `"id":"incident/2"`)
+	stop := store.keepGrowing()
+	expect(t, receive, "next", `{"data":{"incidents":{"change":"NEW","incident":{"id":"incident/`)
+	expect(t, receive, "next", `{"data":{"incidents":{"change":"NEW","incident":{"id":"incident/`)
+	stop()
 	send(`{"id":"s","type":"complete"}`)
 	send(`{"type":"ping"}`)
 	for {
