@@ -21,8 +21,7 @@ type actor struct {
 	// mentions is how often it is named; subject how often as a subject.
 	mentions int
 	female   bool
-	// place is where people without a name are ("civilians in Aleppo").
-	order int
+	order    int
 }
 
 // id is the actor's key as the article ends: an authority's as it is, else made of kind, state and name.
@@ -184,9 +183,9 @@ func (k *cast) name(m *mention, text string) {
 		k.attach(m, a)
 	case m.person:
 		k.namePerson(m)
-	case m.places != nil && !m.locative && m.last-m.first == 1 && k.surname(m.name) != nil:
+	case m.places != nil && !m.near && m.last-m.first == 1 && k.surname(m.name) != nil:
 		k.attach(m, k.surname(m.name))
-	case m.places != nil:
+	case m.places != nil && m.kind == "":
 	case m.kind != "" && m.shape == named:
 		if m.kind == schema.OtherActor && m.last-m.first == 1 {
 			if a := k.compass(m.name); a != nil {
@@ -238,7 +237,7 @@ func (k *cast) trusted(m *mention) bool {
 }
 
 func (m *mention) sentenceTitleBefore() bool {
-	return m.first > 0 && isTitle(m.sentence.tokens[m.first-1].Text)
+	return m.first > 0 && m.sentence.cast.coder.is("nametitle", m.sentence.tokens[m.first-1].Text)
 }
 
 func (k *cast) attach(m *mention, a *actor) {
@@ -274,7 +273,7 @@ func (k *cast) entitle(a *actor, title string) {
 // personNamed finds a person of the article by full name or by surname.
 func (k *cast) personNamed(name, country string) *actor {
 	words := strings.Fields(schema.Spelling(name))
-	for len(words) > 1 && isTitle(words[0]) {
+	for len(words) > 1 && k.coder.is("nametitle", words[0]) {
 		words = words[1:]
 	}
 	if len(words) == 0 {
@@ -480,10 +479,6 @@ func (k *cast) resolve(s *sentence, m *mention) {
 		k.resolvePronoun(s, m)
 	case nominal:
 		k.resolveNominal(s, m)
-	case named, modifier:
-		if m.places != nil && m.place != nil && len(m.entries) == 0 {
-			return
-		}
 	}
 }
 
@@ -601,14 +596,14 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		m.noun, m.person = nil, false
 	}
 	// "both sides", "the two countries"
-	if m.noun == nil && len(m.entries) == 0 && m.plural && (pairs[lemma] || lemma == "two" || lemma == "both") {
+	if m.noun == nil && len(m.entries) == 0 && m.plural && (k.coder.is("pair", lemma) || lemma == "two" || lemma == "both") {
 		if (m.definite || s.countAt(m.head) != nil) && !s.hasOf(m.head) {
 			m.actors = k.lastPair(s, m.head)
 		}
 		return
 	}
 	if m.noun == nil {
-		kinds := anaphors[lemma]
+		kinds := k.coder.pointsTo(lemma)
 		if len(kinds) == 0 || m.plural || !m.definite {
 			return
 		}
@@ -700,7 +695,7 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	if m.noun.Class == gazetteer.Folk || m.name != "" && len(strings.Fields(m.name)) > len(strings.Fields(m.noun.Words)) {
 		key = "of/" + country + "/" + string(m.kind) + "/" + schema.Spelling(m.name)
 		if m.noun.Class == gazetteer.Body {
-			key = "of/" + country + "/" + string(m.kind) + "/" + schema.Spelling(stripState(m, same))
+			key = "of/" + country + "/" + string(m.kind) + "/" + schema.Spelling(same)
 		}
 	}
 	name := m.name
@@ -728,10 +723,6 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		}
 	}
 }
-
-// stripState names a body by its noun alone, so that "Iran's foreign ministry" and
-// "Iranian Foreign Ministry" are one.
-func stripState(m *mention, same string) string { return same }
 
 func governs(noun string) bool {
 	switch noun {

@@ -37,8 +37,9 @@ type mention struct {
 	owner             *mention         // who "its" or "Iran's" points to
 	definite, plural  bool
 	person            bool
-	places            []gazetteer.Place // what places the name may mean
-	grain             gazetteer.PlaceKind
+	standing          string                // what the office holder serves: "government", "military", "igo", "" when unknown
+	holder            *mention              // the name before the noun: "Assad" in "the Assad regime"
+	places            *gazetteer.PlaceMatch // what places the name may mean
 	place             *gazetteer.PlaceChoice
 	inner             bool // inside a phrase that names something else
 	near              bool // an exact preposition of place stands before it
@@ -46,26 +47,33 @@ type mention struct {
 	actors            []*actor
 }
 
-// anaphors are nouns that point back to an actor named before, with the kinds they may mean.
-var anaphors = map[string][]schema.ActorKind{
-	"group": {schema.ArmedGroup, schema.NGO, schema.IGO, schema.OtherActor, schema.Company}, "movement": {schema.ArmedGroup, schema.OtherActor},
-	"militia": {schema.ArmedGroup}, "organisation": {schema.IGO, schema.NGO, schema.ArmedGroup}, "organization": {schema.IGO, schema.NGO, schema.ArmedGroup},
-	"faction": {schema.ArmedGroup}, "party": {schema.OtherActor, schema.ArmedGroup}, "bloc": {schema.IGO}, "alliance": {schema.IGO, schema.ArmedGroup, schema.Military},
-	"coalition": {schema.Military, schema.IGO}, "agency": {schema.IGO, schema.Media, schema.Government}, "company": {schema.Company}, "firm": {schema.Company},
-	"country": {schema.State}, "nation": {schema.State}, "republic": {schema.State}, "kingdom": {schema.State},
+// pointing lists the kinds of actors that a noun like "group" may point back to, with
+// the word class that holds the nouns of each.
+var pointing = []struct {
+	class string
+	kind  schema.ActorKind
+}{
+	{"points-group", schema.ArmedGroup}, {"points-igo", schema.IGO}, {"points-ngo", schema.NGO}, {"points-force", schema.Military},
+	{"points-body", schema.Government}, {"points-media", schema.Media}, {"points-company", schema.Company}, {"points-party", schema.OtherActor},
+	{"points-state", schema.State},
 }
 
-// pairs are plural nouns that point back to the two states or parties named last.
-var pairs = map[string]bool{"country": true, "side": true, "nation": true, "neighbour": true, "neighbor": true, "state": true, "party": true, "leader": true, "government": true, "rival": true, "ally": true}
+// pointsTo gives the kinds of actors that a noun points back to, none when it does not.
+func (c *Coder) pointsTo(lemma string) []schema.ActorKind {
+	var out []schema.ActorKind
+	for _, p := range pointing {
+		if c.is(p.class, lemma) {
+			out = append(out, p.kind)
+		}
+	}
+	return out
+}
 
-var placePrepositions = map[string]bool{"in": true, "at": true, "near": true, "outside": true, "inside": true, "around": true, "across": true,
-	"throughout": true, "within": true, "into": true, "toward": true, "towards": true, "from": true, "over": true, "off": true, "to": true, "through": true, "along": true, "on": true}
-
-// exactPrepositions put what follows in a place beyond doubt; "over Christmas" does not.
-var exactPrepositions = map[string]bool{"in": true, "at": true, "near": true, "outside": true, "inside": true, "around": true, "across": true, "throughout": true, "within": true}
-
-// nameParticles are small words inside names of persons and groups.
-var nameParticles = map[string]bool{"al": true, "el": true, "ul": true, "ur": true, "ud": true, "bin": true, "ibn": true, "bint": true, "abu": true, "ben": true, "de": true, "da": true, "von": true, "van": true, "der": true, "la": true, "le": true, "du": true, "di": true, "dos": true, "del": true, "ag": true}
+// is tells that a word, in any letter case, belongs to a word class.
+func (c *Coder) is(class, word string) bool {
+	set := c.lexicon.classes[class]
+	return set[word] || set[strings.ToLower(word)]
+}
 
 // calendar words are capitalised and name nobody.
 func calendarWord(w string) bool {
@@ -101,109 +109,44 @@ func capitalised(w string) bool {
 	return unicode.IsUpper(r)
 }
 
-// mentionsOf finds who and what places sentence s names, without telling yet who is who.
-func (c *Coder) mentionsOf(text string, s *sentence) []*mention {
-	n := len(s.tokens)
-	words := make([]string, n)
-	for i, t := range s.tokens {
-		words[i] = t.Text
-	}
-	matches := c.fitting(s, c.actors.Find(words))
-	nouns := c.actors.Nouns(words)
-	placeMatches := c.places.Find(words)
-	matchEnd := make(map[int]*gazetteer.Match, len(matches)) // by last token
-	inMatch := make([]*gazetteer.Match, n)
-	for k := range matches {
-		m := &matches[k]
-		matchEnd[m.Last-1] = m
-		for i := m.First; i < m.Last; i++ {
-			inMatch[i] = m
-		}
-	}
-	nounAt := make([]*gazetteer.NounMatch, n)
-	for k := range nouns {
-		for i := nouns[k].First; i < nouns[k].Last; i++ {
-			if nounAt[i] == nil {
-				nounAt[i] = &nouns[k]
-			}
-		}
-	}
-	placeAt := make([]*gazetteer.PlaceMatch, n)
-	for k := range placeMatches {
-		for i := placeMatches[k].Start; i < placeMatches[k].End; i++ {
-			placeAt[i] = &placeMatches[k]
-		}
-	}
-	var out []*mention
-	add := func(m *mention) *mention {
-		m.sentence = s
-		m.locative = c.locativeAt(words, m.first)
-		if !m.locative {
-			// "in eastern Syria", "at Iran's Ahvaz field"
-			first := m.first
-			for k := 0; k < 3 && first > 0 && (s.tokens[first-1].Tag == "ADJ" || s.tokens[first-1].Penn == "VBN" || words[first-1] == "-") && !capitalised(words[first-1]); k++ {
-				first--
-			}
-			if first < m.first {
-				m.locative = c.locativeAt(words, first)
-			} else if m.shape == modifier && m.last < len(words) && c.lexicon.classes["venue"][strings.ToLower(words[m.last])] && first > 1 && s.tokens[first-1].Penn == "POS" {
-				m.locative = c.locativeAt(words, first-2)
-			}
-		}
-		m.near = m.first > 0 && exactPrepositions[strings.ToLower(words[m.first-1])] || m.locative && m.first > 0 && !placePrepositions[strings.ToLower(words[m.first-1])]
-		if m.name == "" {
-			m.name = s.text(text, m.first, m.last)
-		}
-		out = append(out, m)
-		return m
-	}
-	for i := 0; i < n; {
-		if s.tokens[i].Tag == "PRON" || s.tokens[i].Penn == "PRP$" {
-			if isPersonal(s.tokens[i].Text) {
-				add(&mention{first: i, last: i + 1, head: i, shape: pronoun})
-			}
-			i++
-			continue
-		}
-		if inMatch[i] == nil && !chunkWord(s, i) {
-			i++
-			continue
-		}
-		a, b := i, i
-		for b < n {
-			if m := inMatch[b]; m != nil && m.First == b {
-				b = m.Last
-				continue
-			}
-			if p := placeAt[b]; p != nil && p.Start == b && p.End > b+1 && capitalised(words[b]) {
-				b = p.End
-				continue
-			}
-			if nm := nounAt[b]; nm != nil && nm.First == b && nm.Last > b+1 {
-				b = nm.Last
-				continue
-			}
-			if !chunkWord(s, b) {
-				if c.joinsName(s, words, a, b, inMatch) {
-					b++
-					continue
-				}
-				break
-			}
-			b++
-		}
-		if b == a {
-			// Inside a name that another phrase has cut into: no phrase begins here.
-			i++
-			continue
-		}
-		c.readChunk(text, s, words, a, b, inMatch, nounAt, placeAt, add)
-		i = b
-	}
-	return out
+// finding is what the gazetteers know of the words of one sentence, by token.
+type finding struct {
+	words  []string
+	actors []*gazetteer.Match
+	nouns  []*gazetteer.NounMatch
+	places []*gazetteer.PlaceMatch
 }
 
-// fitting drops the surnames that are the first part of another, unknown name: "Moussa" in "Moussa Salaou Barmou".
+// look asks the gazetteers about the words of sentence s.
+func (c *Coder) look(s *sentence) *finding {
+	n := len(s.tokens)
+	f := &finding{words: make([]string, n), actors: make([]*gazetteer.Match, n), nouns: make([]*gazetteer.NounMatch, n), places: make([]*gazetteer.PlaceMatch, n)}
+	for i, t := range s.tokens {
+		f.words[i] = t.Text
+	}
+	matches := c.fitting(s, c.actors.Find(f.words))
+	for k := range matches {
+		for i := matches[k].First; i < matches[k].Last; i++ {
+			f.actors[i] = &matches[k]
+		}
+	}
+	nouns := c.actors.Nouns(f.words)
+	for k := range nouns {
+		for i := nouns[k].First; i < nouns[k].Last; i++ {
+			f.nouns[i] = &nouns[k]
+		}
+	}
+	places := c.places.Find(f.words)
+	for k := range places {
+		for i := places[k].Start; i < places[k].End; i++ {
+			f.places[i] = &places[k]
+		}
+	}
+	return f
+}
+
+// fitting drops what is part of another, unknown name: the surname "Moussa" in "Moussa
+// Salaou Barmou", the state "Malaya" in "Jonathan Malaya".
 func (c *Coder) fitting(s *sentence, matches []gazetteer.Match) []gazetteer.Match {
 	taken := make([]bool, len(s.tokens)+1)
 	for _, m := range matches {
@@ -213,13 +156,103 @@ func (c *Coder) fitting(s *sentence, matches []gazetteer.Match) []gazetteer.Matc
 	}
 	out := matches[:0]
 	for _, m := range matches {
-		if m.Form == gazetteer.Surname && m.Last < len(s.tokens) && !taken[m.Last] && s.tokens[m.Last].Tag == "PROPN" && capitalised(s.tokens[m.Last].Text) &&
-			(m.First == 0 || !isTitle(s.tokens[m.First-1].Text)) && !calendarWord(s.tokens[m.Last].Text) && !s.titleCase() {
+		if m.Form == gazetteer.Surname && m.Last < len(s.tokens) && !taken[m.Last] && c.namePart(s, m.Last) &&
+			(m.First == 0 || !c.is("nametitle", s.tokens[m.First-1].Text)) && !s.titleCase() {
+			continue
+		}
+		if m.Last-m.First == 1 && m.Entries[0].Kind == string(schema.State) && m.Form == gazetteer.Name && m.First > 0 && !taken[m.First-1] &&
+			c.namePart(s, m.First-1) && c.givenNames[strings.ToLower(s.tokens[m.First-1].Text)] && !s.titleCase() {
 			continue
 		}
 		out = append(out, m)
 	}
 	return out
+}
+
+// namePart tells that token i is written like a part of a name.
+func (c *Coder) namePart(s *sentence, i int) bool {
+	t := s.tokens[i]
+	return t.Tag == "PROPN" && capitalised(t.Text) && !calendarWord(t.Text)
+}
+
+// mentionsOf finds who and what places sentence s names, without telling yet who is who.
+func (c *Coder) mentionsOf(text string, s *sentence) []*mention {
+	f := c.look(s)
+	var out []*mention
+	add := func(m *mention) {
+		m.sentence = s
+		c.stands(s, f.words, m)
+		if m.name == "" {
+			m.name = s.text(text, m.first, m.last)
+		}
+		out = append(out, m)
+	}
+	for i := 0; i < len(s.tokens); {
+		if s.tokens[i].Tag == "PRON" || s.tokens[i].Penn == "PRP$" {
+			if c.is("personal", s.tokens[i].Text) {
+				add(&mention{first: i, last: i + 1, head: i, shape: pronoun})
+			}
+			i++
+			continue
+		}
+		// Inside a name that another phrase has cut into, no phrase begins.
+		b := i
+		if f.actors[i] != nil || c.chunkWord(s, i) {
+			b = c.chunkEnd(s, f, i)
+		}
+		if b == i {
+			i++
+			continue
+		}
+		c.readPhrase(text, s, f, i, b, add)
+		i = b
+	}
+	return out
+}
+
+// chunkEnd gives the end of the base noun phrase that begins at token a: a itself for none.
+func (c *Coder) chunkEnd(s *sentence, f *finding, a int) int {
+	b := a
+	for b < len(s.tokens) {
+		if m := f.actors[b]; m != nil && m.First == b {
+			b = m.Last
+			continue
+		}
+		if p := f.places[b]; p != nil && p.Start == b && p.End > b+1 && capitalised(f.words[b]) {
+			b = p.End
+			continue
+		}
+		if nm := f.nouns[b]; nm != nil && nm.First == b && nm.Last > b+1 {
+			b = nm.Last
+			continue
+		}
+		if b > a && s.tokens[b].Tag == "DET" && s.tokens[b-1].Tag != "DET" && !capitalised(f.words[b]) && !c.is("nameparticle", f.words[b]) {
+			return b // "told the army": a word that was taken for part of the phrase
+		}
+		if !c.chunkWord(s, b) && !c.joinsName(s, f, a, b) {
+			return b
+		}
+		b++
+	}
+	return b
+}
+
+// stands tells whether mention m stands as a place.
+func (c *Coder) stands(s *sentence, words []string, m *mention) {
+	m.locative = c.locativeAt(words, m.first)
+	if !m.locative {
+		// "in eastern Syria", "at Iran's Ahvaz field"
+		first := m.first
+		for k := 0; k < 3 && first > 0 && (s.tokens[first-1].Tag == "ADJ" || s.tokens[first-1].Penn == "VBN" || words[first-1] == "-") && !capitalised(words[first-1]); k++ {
+			first--
+		}
+		if first < m.first {
+			m.locative = c.locativeAt(words, first)
+		} else if m.shape == modifier && m.last < len(words) && c.is("venue", words[m.last]) && first > 1 && s.tokens[first-1].Penn == "POS" {
+			m.locative = c.locativeAt(words, first-2)
+		}
+	}
+	m.near = m.first > 0 && (c.is("inside", words[m.first-1]) || m.locative && !c.is("toplace", words[m.first-1]))
 }
 
 // locativeAt tells that the phrase that begins at token first stands as a place: "in Kerman",
@@ -231,45 +264,34 @@ func (c *Coder) locativeAt(words []string, first int) bool {
 	if first < 1 {
 		return false
 	}
-	p := strings.ToLower(words[first-1])
-	if p == "of" {
-		return first > 1 && c.lexicon.classes["placenoun"][strings.ToLower(words[first-2])]
+	if strings.EqualFold(words[first-1], "of") {
+		return first > 1 && c.is("placenoun", words[first-2])
 	}
-	return placePrepositions[p]
+	return c.is("toplace", words[first-1])
 }
 
 // joinsName tells that the "of" at token b stands inside the name of an organisation: "Board of Inquiry".
-func (c *Coder) joinsName(s *sentence, words []string, a, b int, inMatch []*gazetteer.Match) bool {
-	if b == a || b+1 >= len(words) || !strings.EqualFold(words[b], "of") && !strings.EqualFold(words[b], "for") {
+func (c *Coder) joinsName(s *sentence, f *finding, a, b int) bool {
+	if b == a || b+1 >= len(f.words) || !strings.EqualFold(f.words[b], "of") && !strings.EqualFold(f.words[b], "for") {
 		return false
 	}
-	last := words[b-1]
-	return capitalised(last) && s.tokens[b-1].Tag == "PROPN" && inMatch[b-1] == nil && c.lexicon.classes["organisation"][strings.ToLower(last)] &&
-		capitalised(words[b+1]) && s.tokens[b+1].Tag == "PROPN" && inMatch[b+1] == nil
-}
-
-func isPersonal(w string) bool {
-	switch strings.ToLower(w) {
-	case "he", "she", "him", "her", "his", "they", "them", "their", "it", "its", "we", "us", "our", "i", "me", "my", "himself", "herself", "itself", "themselves", "you", "your", "hers", "theirs", "ours":
-		return true
-	}
-	return false
+	return c.namePart(s, b-1) && f.actors[b-1] == nil && c.is("organisation", f.words[b-1]) && c.namePart(s, b+1) && f.actors[b+1] == nil
 }
 
 // chunkWord tells whether token i belongs inside a base noun phrase.
-func chunkWord(s *sentence, i int) bool {
+func (c *Coder) chunkWord(s *sentence, i int) bool {
 	t := s.tokens[i]
-	if nameParticles[strings.ToLower(t.Text)] && i+1 < len(s.tokens) && (s.tokens[i+1].Text == "-" || capitalised(s.tokens[i+1].Text)) &&
+	if c.is("nameparticle", t.Text) && i+1 < len(s.tokens) && (s.tokens[i+1].Text == "-" || capitalised(s.tokens[i+1].Text)) &&
 		(capitalised(t.Text) || i > 0 && (capitalised(s.tokens[i-1].Text) || s.tokens[i-1].Text == "-")) {
 		return true
 	}
-	switch strings.ToLower(t.Text) {
-	case "today", "yesterday", "tomorrow", "tonight":
-		return false
-	}
 	switch t.Tag {
-	case "NOUN", "PROPN", "ADJ", "NUM":
-		return !calendarWord(t.Text) || t.Tag != "PROPN"
+	case "NOUN":
+		return !c.is("adverbial", t.Text)
+	case "PROPN":
+		return !calendarWord(t.Text)
+	case "ADJ", "NUM":
+		return true
 	case "DET":
 		return t.Penn != "WDT"
 	case "VERB":
@@ -284,249 +306,396 @@ func chunkWord(s *sentence, i int) bool {
 	return false
 }
 
-// readChunk tells what the base noun phrase of tokens a to b names, and hands each mention to add.
-func (c *Coder) readChunk(text string, s *sentence, words []string, a, b int, inMatch []*gazetteer.Match, nounAt []*gazetteer.NounMatch, placeAt []*gazetteer.PlaceMatch, add func(*mention) *mention) {
-	start := a
-	definite, plural := false, false
-	for a < b && (s.tokens[a].Tag == "DET" || s.tokens[a].Tag == "NUM" && inMatch[a] == nil) {
-		switch strings.ToLower(words[a]) {
-		case "the", "this", "that", "these", "those", "both":
-			definite = true
-		}
-		a++
-	}
-	for b > a && (s.tokens[b-1].Tag == "NUM" || s.tokens[b-1].Tag == "DET" || s.tokens[b-1].Tag == "PUNCT") && inMatch[b-1] == nil {
-		b--
-	}
-	if a >= b {
-		// "the two", "both": a pair without a noun
-		for i := start; i < a; i++ {
-			if w := strings.ToLower(words[i]); w == "both" || w == "two" {
-				add(&mention{first: start, last: a, head: i, shape: nominal, definite: true, plural: true})
-				break
-			}
-		}
+// phrase is a base noun phrase that is being read.
+type phrase struct {
+	*finding
+	coder       *Coder
+	s           *sentence
+	text        string
+	start       int // the first token, determiners and numbers included
+	first, last int // tokens, without them, last exclusive
+	definite    bool
+	plural      bool
+	modifiers   []*mention
+	state       string // the state its modifiers tell
+	office      string // the offices among its modifiers
+	officeFirst int    // their first token, -1 for none
+	standing    string // what such an officer serves
+	add         func(*mention)
+}
+
+// readPhrase tells what the base noun phrase of tokens a to b names, and hands each mention to add.
+func (c *Coder) readPhrase(text string, s *sentence, f *finding, a, b int, add func(*mention)) {
+	p := &phrase{finding: f, coder: c, s: s, text: text, start: a, first: a, last: b, officeFirst: -1, add: add}
+	if !p.trim() {
 		return
 	}
-	head := b - 1
-	plural = s.tokens[head].Penn == "NNS" || s.tokens[head].Penn == "NNPS"
-
-	// What is in the phrase, left of its head.
-	state, office, officeFirst := "", "", -1
-	var modifiers []*mention
-	i := a
-	for i < b {
-		if m := inMatch[i]; m != nil && m.First == i && m.Last < b || m != nil && m.First == i && m.Form == gazetteer.Adjective && s.tokens[m.Last-1].Tag == "ADJ" {
-			mod := &mention{first: m.First, last: m.Last, head: m.Last - 1, shape: modifier, entries: m.Entries, form: m.Form, doubtful: m.Doubtful}
-			mod.kind = schema.ActorKind(m.Entries[0].Kind)
-			modifiers = append(modifiers, mod)
-			if i == start && m.Form != gazetteer.Adjective && c.locativeAt(words, i) {
-				// "In Turkey Minister Ellwood": the place before the title is no part of it.
-				mod.shape = named
-				i = m.Last
-				continue
-			}
-			if len(m.Entries) == 1 && m.Entries[0].Country != "" && m.Entries[0].Kind != "person" && m.Entries[0].Kind != "armed_group" {
-				state = m.Entries[0].Country
-			}
-			i = m.Last
-			continue
-		}
-		if p := placeAt[i]; p != nil && p.Start == i && p.End < b && inMatch[i] == nil && capitalised(words[i]) && (nounAt[i] == nil || nounAt[i].First != i) &&
-			(s.tokens[p.End].Tag != "PROPN" || c.lexicon.classes["venue"][strings.ToLower(words[p.End])]) && words[p.End] != "-" && !(nameParticles[strings.ToLower(words[p.End])]) {
-			modifiers = append(modifiers, &mention{first: p.Start, last: p.End, head: p.End - 1, shape: modifier, places: p.Candidates, grain: p.Grain})
-			i = p.End
-			continue
-		}
-		if nm := nounAt[i]; nm != nil && nm.First == i && nm.Noun.Class == gazetteer.Office && nm.Last < b {
-			office = strings.TrimSpace(office + " " + nm.Noun.Same)
-			if officeFirst < 0 {
-				officeFirst = nm.First
-			}
-			i = nm.Last
-			continue
-		}
-		i++
-	}
-	for _, m := range modifiers {
+	p.readModifiers()
+	for _, m := range p.modifiers {
 		add(m)
 	}
-
-	// 1. The phrase ends in a known name.
-	if m := inMatch[head]; m != nil && m.Last == b && !(m.Form == gazetteer.Adjective && s.tokens[head].Tag == "ADJ") {
-		first := m.First
-		x := &mention{first: first, last: b, head: head, shape: named, entries: m.Entries, form: m.Form, doubtful: m.Doubtful, office: office, country: state, definite: definite, plural: plural}
-		x.kind = schema.ActorKind(m.Entries[0].Kind)
-		// "Senator John Kerry" when only "Kerry" is in the gazetteer, "Shehbaz" before "Sharif".
-		if x.kind == schema.Person || m.Form == gazetteer.Surname {
-			for first > a && s.tokens[first-1].Tag == "PROPN" && capitalised(words[first-1]) && inMatch[first-1] == nil && nounAt[first-1] == nil && !isTitle(words[first-1]) {
-				first--
-			}
-			if first < x.first {
-				// A longer name than the known one is another person unless the entry carries it.
-				x.first, x.name = first, ""
-				if !anyNameIs(m.Entries, s.text(text, first, b)) {
-					x.entries, x.form = nil, 0
-				}
-			}
-			x.person, x.kind = true, schema.Person
-		}
-		if p := placeAt[head]; p != nil && p.End == b {
-			x.places, x.grain = p.Candidates, p.Grain
-		}
-		if x.name == "" {
-			x.name = s.text(text, x.first, b)
-		}
-		if x.kind == schema.Person {
-			if office != "" {
-				x.title = strings.ToLower(s.text(text, officeFirst, x.first))
-			}
-			x.first = a // the title belongs to the phrase
-		}
-		if m.Form == gazetteer.People || m.Form == gazetteer.Adjective {
-			x.kind, x.shape, x.people, x.plural = schema.Civilians, nominal, m.Entries[0], true
-			x.entries = nil
-			x.country = m.Entries[0].Country
-			if inMatch[head].First > a {
-				x.first = m.First
-			}
-		}
-		x.head = c.treeHead(s, x.first, b)
-		add(x)
-		return
-	}
-
-	// 2. The phrase ends in a noun known as body, people or office.
-	if nm := nounAt[head]; nm != nil && nm.Last == b && (nm.Noun.Class != gazetteer.Office || s.tokens[head].Tag == "NOUN" || nm.First == a || s.tokens[nm.First].Tag != "PROPN" || state != "") {
-		x := &mention{first: start, last: b, head: head, shape: nominal, noun: nm.Noun, kind: schema.ActorKind(nm.Noun.Kind), country: state, definite: definite, plural: nm.Plural || nm.Noun.Plural}
-		nameFirst := nm.First
-		for _, m := range modifiers {
-			if m.last <= nm.First && m.first < nameFirst && (len(m.entries) > 0 || len(m.places) > 0) {
-				nameFirst = m.first
-			}
-		}
-		// "Nicaraguan Contra rebels", "Syrian Kurdish fighters": capitalised words in between belong to the name.
-		for nameFirst > a && (capitalised(words[nameFirst-1]) && s.tokens[nameFirst-1].Tag != "DET" || words[nameFirst-1] == "-") && nameFirst-1 > start-1 && !sentenceStart(s, nameFirst-1) {
-			nameFirst--
-		}
-		x.name = s.text(text, nameFirst, b)
-		if nm.Noun.Class == gazetteer.Office {
-			x.person, x.kind, x.office = true, schema.Person, strings.TrimSpace(office+" "+nm.Noun.Same)
-			if x.plural {
-				x.person, x.kind = false, schema.Government
-			}
-		}
-		if len(modifiers) > 0 {
-			last := modifiers[len(modifiers)-1]
-			// "Hamas fighters", "YPG militia": a group's name before its people is the group.
-			if len(last.entries) == 1 && last.shape == modifier && last.form != gazetteer.Adjective {
-				switch last.entries[0].Kind {
-				case "armed_group", "igo":
-					if x.kind != schema.Person {
-						x.entries, x.form = last.entries, last.form
-						x.kind = schema.ActorKind(last.entries[0].Kind)
-						x.shape = named
-					}
-				case "person":
-					// "the Assad regime": the government of the person's state.
-					x.country = last.entries[0].Country
-				}
-			}
-		}
-		x.head = c.treeHead(s, a, b)
-		add(x)
-		return
-	}
-
-	// 3. The phrase ends in a name that no list knows.
-	if (s.tokens[head].Tag == "PROPN" || s.tokens[head].Tag == "X" && capitalised(words[head])) && !calendarWord(words[head]) {
-		first := head
-		for first > a && inMatch[first-1] == nil && (nounAt[first-1] == nil || nounAt[first-1].Noun.Class != gazetteer.Office || first-1 < officeFirst) &&
-			(s.tokens[first-1].Tag == "PROPN" || s.tokens[first-1].Tag == "X" || nameParticles[strings.ToLower(words[first-1])] || first-2 >= a && c.joinsName(s, words, a, first-1, inMatch) || s.tokens[first-1].Tag == "ADJ" && capitalised(words[first-1]) && !sentenceStart(s, first-1) || words[first-1] == "-" || s.tokens[first-1].Tag == "PART") && !isTitle(words[first-1]) {
-			first--
-		}
-		for first < head && (words[first] == "-" || isTitle(words[first])) {
-			first++
-		}
-		x := &mention{first: first, last: b, shape: named, office: office, country: state, definite: definite, plural: plural}
-		titled := first > a && isTitle(words[first-1])
-		if p := placeAt[head]; p != nil && p.End == b && office == "" && !titled && (p.Start <= first || b-first > 4) {
-			x.places, x.grain = p.Candidates, p.Grain
-			x.first, x.name = p.Start, ""
-		}
-		switch {
-		case office != "" || titled:
-			x.person, x.kind = true, schema.Person
-		case c.organisationWord(words[head]):
-			x.kind = schema.OtherActor
-			x.first, x.name = nameStart(s, words, a, first), ""
-		case x.places != nil:
-		case b-x.first >= 2 && b-x.first <= 4 && c.givenNames[strings.ToLower(words[x.first])]:
-			x.person, x.kind = true, schema.Person
-		default:
-			x.kind = schema.OtherActor
-		}
-		if _, weapon := c.lexicon.weapons[strings.ToLower(s.text(text, x.first, b))]; weapon && !x.person || x.kind == schema.OtherActor && s.titleCase() && b-x.first == 1 {
+	for _, read := range []func() bool{p.knownName, p.knownNoun, p.unknownName, p.backPointer, p.innerNames} {
+		if read() {
 			return
-		}
-		if x.name == "" {
-			x.name = s.text(text, x.first, b)
-		}
-		if x.person {
-			if officeFirst >= 0 && officeFirst < x.first {
-				x.title = strings.ToLower(s.text(text, officeFirst, x.first))
-			}
-			x.first = a
-		}
-		x.head = c.treeHead(s, x.first, b)
-		add(x)
-		return
-	}
-
-	// 4. A common noun that points back.
-	lemma := s.lemma(head)
-	if _, ok := anaphors[lemma]; ok || pairs[lemma] && plural {
-		x := &mention{first: start, last: b, head: head, shape: nominal, country: state, definite: definite, plural: plural}
-		for _, m := range modifiers {
-			if len(m.entries) == 1 && m.entries[0].Kind != "state" && m.form != gazetteer.Adjective {
-				x.entries, x.form, x.kind, x.shape = m.entries, m.form, schema.ActorKind(m.entries[0].Kind), named
-			}
-		}
-		if kinds := anaphors[lemma]; x.shape == nominal && !plural && len(kinds) > 0 && kinds[0] != schema.State {
-			// "the Jaysh al-Dhulm group": the unknown name before the noun is the group's.
-			first := head
-			for first > a && (s.tokens[first-1].Tag == "PROPN" || words[first-1] == "-" || nameParticles[strings.ToLower(words[first-1])]) && inMatch[first-1] == nil && !sentenceStart(s, first-1) {
-				first--
-			}
-			if first < head {
-				x.shape, x.kind, x.first, x.last = named, kinds[0], first, b
-				x.name = s.text(text, first, head)
-			}
-		}
-		add(x)
-		return
-	}
-
-	// 5. Names inside a phrase that names nobody itself: "the Mosul operation", or words
-	// that were taken for one phrase and are not.
-	if end := b - 1; s.tokens[head].Tag != "PROPN" {
-		for end > a && (s.tokens[end-1].Tag != "PROPN" || inMatch[end-1] != nil || placeAt[end-1] != nil && placeAt[end-1].End <= end && inModifier(modifiers, end-1)) {
-			end--
-		}
-		if end > a {
-			c.readChunk(text, s, words, start, end, inMatch, nounAt, placeAt, func(m *mention) *mention {
-				if m.shape == modifier {
-					return m
-				}
-				m.inner = true
-				return add(m)
-			})
 		}
 	}
 }
 
-func inModifier(list []*mention, i int) bool {
-	for _, m := range list {
+// trim cuts determiners and numbers off both ends; a pair without a noun ("both", "the
+// two") ends the reading.
+func (p *phrase) trim() bool {
+	tokens := p.s.tokens
+	for p.first < p.last && (tokens[p.first].Tag == "DET" || tokens[p.first].Tag == "NUM" && p.actors[p.first] == nil) {
+		if p.coder.is("definite", p.words[p.first]) {
+			p.definite = true
+		}
+		p.first++
+	}
+	for p.last > p.first && p.actors[p.last-1] == nil && (tokens[p.last-1].Tag == "NUM" || tokens[p.last-1].Tag == "DET" || tokens[p.last-1].Tag == "PUNCT") {
+		p.last--
+	}
+	if p.first < p.last {
+		p.plural = tokens[p.last-1].Penn == "NNS" || tokens[p.last-1].Penn == "NNPS"
+		return true
+	}
+	for i := p.start; i < p.first; i++ {
+		if w := strings.ToLower(p.words[i]); w == "both" || w == "two" {
+			p.add(&mention{first: p.start, last: p.first, head: i, shape: nominal, definite: true, plural: true})
+			break
+		}
+	}
+	return false
+}
+
+// readModifiers reads what stands in the phrase left of its head: states, places, offices.
+func (p *phrase) readModifiers() {
+	for i := p.first; i < p.last; {
+		if m := p.actors[i]; m != nil && m.First == i && (m.Last < p.last || m.Form == gazetteer.Adjective && p.s.tokens[m.Last-1].Tag == "ADJ") {
+			p.actorModifier(m)
+			i = m.Last
+			continue
+		}
+		if m := p.places[i]; m != nil && m.Start == i && m.End < p.last && p.placeModifier(m) {
+			p.modifiers = append(p.modifiers, &mention{first: m.Start, last: m.End, head: m.End - 1, shape: modifier, places: m})
+			i = m.End
+			continue
+		}
+		if m := p.nouns[i]; m != nil && m.First == i && m.Noun.Class == gazetteer.Office && m.Last < p.last {
+			p.office = strings.TrimSpace(p.office + " " + m.Noun.Same)
+			p.standing = m.Noun.Kind
+			if p.officeFirst < 0 {
+				p.officeFirst = m.First
+			}
+			i = m.Last
+			continue
+		}
+		i++
+	}
+}
+
+// actorModifier reads a known name inside the phrase.
+func (p *phrase) actorModifier(m *gazetteer.Match) {
+	e := m.Entries[0]
+	mod := &mention{first: m.First, last: m.Last, head: m.Last - 1, shape: modifier, entries: m.Entries, form: m.Form, doubtful: m.Doubtful, kind: schema.ActorKind(e.Kind)}
+	p.modifiers = append(p.modifiers, mod)
+	switch {
+	case m.First == p.start && m.Form != gazetteer.Adjective && p.coder.locativeAt(p.words, m.First):
+		// "In Turkey Minister Ellwood": the place before the title is no part of it.
+		mod.shape = named
+	case len(m.Entries) == 1 && e.Country != "" && mod.kind != schema.Person && mod.kind != schema.ArmedGroup:
+		p.state = e.Country
+	}
+}
+
+// placeModifier tells that a place's name stands before a noun for a place: "Mosul
+// operation", but not "Nancy Pelosi".
+func (p *phrase) placeModifier(m *gazetteer.PlaceMatch) bool {
+	next := p.words[m.End]
+	return p.actors[m.Start] == nil && capitalised(p.words[m.Start]) && (p.nouns[m.Start] == nil || p.nouns[m.Start].First != m.Start) &&
+		(p.s.tokens[m.End].Tag != "PROPN" || p.coder.is("venue", next)) && next != "-" && !p.coder.is("nameparticle", next)
+}
+
+// mention begins a mention of the phrase from token first on.
+func (p *phrase) mention(first int, as shape, kind schema.ActorKind) *mention {
+	return &mention{first: first, last: p.last, head: p.last - 1, shape: as, kind: kind, country: p.state, definite: p.definite, plural: p.plural}
+}
+
+// finish hangs a mention into the parse, from token first of the phrase on, and hands it over.
+func (p *phrase) finish(m *mention, first int) bool {
+	m.head = p.coder.treeHead(p.s, first, p.last)
+	p.add(m)
+	return true
+}
+
+// entitle gives a person the offices before the name; they belong to the phrase.
+func (p *phrase) entitle(m *mention) {
+	m.office, m.standing = p.office, p.standing
+	for _, mod := range p.modifiers {
+		if mod.kind == schema.IGO && mod.shape == modifier {
+			m.standing = string(schema.IGO)
+		}
+	}
+	if p.officeFirst >= 0 && p.officeFirst < m.first {
+		m.title = strings.ToLower(p.s.text(p.text, p.officeFirst, m.first))
+	}
+	m.first = p.first
+}
+
+// knownName reads a phrase that ends in a known name.
+func (p *phrase) knownName() bool {
+	head := p.last - 1
+	match := p.actors[head]
+	if match == nil || match.Last != p.last || match.Form == gazetteer.Adjective && p.s.tokens[head].Tag == "ADJ" {
+		return false
+	}
+	m := p.mention(match.First, named, schema.ActorKind(match.Entries[0].Kind))
+	m.entries, m.form, m.doubtful, m.office = match.Entries, match.Form, match.Doubtful, p.office
+	if m.kind == schema.Person || m.form == gazetteer.Surname {
+		p.lengthen(m)
+	}
+	if w := p.places[head]; w != nil && w.End == p.last {
+		m.places = w
+	}
+	m.name = p.s.text(p.text, m.first, p.last)
+	if m.kind == schema.Person {
+		p.entitle(m)
+	}
+	if m.form == gazetteer.People || m.form == gazetteer.Adjective {
+		m.kind, m.shape, m.people, m.plural = schema.Civilians, nominal, m.entries[0], true
+		m.country, m.entries = m.entries[0].Country, nil
+	}
+	return p.finish(m, m.first)
+}
+
+// lengthen takes the words before a known surname into the name, "Shehbaz" before "Sharif":
+// a longer name than the known one is another person unless the gazetteer has it.
+func (p *phrase) lengthen(m *mention) {
+	first := m.first
+	for first > p.first && p.coder.namePart(p.s, first-1) && p.actors[first-1] == nil && p.nouns[first-1] == nil && !p.coder.is("nametitle", p.words[first-1]) {
+		first--
+	}
+	if first < m.first && !anyNameIs(m.entries, p.s.text(p.text, first, p.last)) {
+		m.entries, m.form = nil, 0
+	}
+	m.first, m.person, m.kind = first, true, schema.Person
+}
+
+// knownNoun reads a phrase that ends in a noun for a body, people or an office.
+func (p *phrase) knownNoun() bool {
+	head := p.last - 1
+	match := p.nouns[head]
+	if match == nil || match.Last != p.last {
+		return false
+	}
+	noun := match.Noun
+	if noun.Class == gazetteer.Office && p.s.tokens[head].Tag != "NOUN" && match.First != p.first && p.s.tokens[match.First].Tag == "PROPN" && p.state == "" {
+		return false
+	}
+	if p.joined(p.last) {
+		return true // "rebel-held", "government-backed": part of an adjective
+	}
+	m := p.mention(p.start, nominal, schema.ActorKind(noun.Kind))
+	m.noun, m.plural = noun, match.Plural || noun.Plural
+	m.name = p.s.text(p.text, p.nounStart(match.First), p.last)
+	if noun.Class == gazetteer.Office {
+		m.person, m.kind, m.office = true, schema.Person, strings.TrimSpace(p.office+" "+noun.Same)
+		m.standing = noun.Kind
+		if m.plural {
+			m.person, m.kind = false, schema.Government
+		}
+	}
+	p.groupBefore(m)
+	return p.finish(m, p.first)
+}
+
+// joined tells that a hyphen ties the phrase that ends before token i to a participle.
+func (p *phrase) joined(i int) bool {
+	t := p.s.tokens
+	return i+1 < len(t) && t[i].Text == "-" && t[i-1].End == t[i].Start && t[i].End == t[i+1].Start && (t[i+1].Penn == "VBN" || t[i+1].Penn == "VBG" || t[i+1].Tag == "ADJ")
+}
+
+// nounStart gives where the name of people or a body begins: at the state or place before
+// the noun, and the capitalised words in between ("Nicaraguan Contra rebels", "Syrian Kurdish fighters").
+func (p *phrase) nounStart(first int) int {
+	for _, m := range p.modifiers {
+		if m.last <= first && (len(m.entries) > 0 || m.places != nil) {
+			first = m.first
+			break
+		}
+	}
+	for first > p.first && !p.sentenceStart(first-1) && p.s.tokens[first-1].Tag != "DET" &&
+		(capitalised(p.words[first-1]) || p.words[first-1] == "-" || p.coder.is("nameparticle", p.words[first-1]) && p.words[first] == "-") {
+		first--
+	}
+	return first
+}
+
+// groupBefore reads the known name right before the noun: "Hamas fighters" are the group,
+// "the Assad regime" is the person's government.
+func (p *phrase) groupBefore(m *mention) {
+	if len(p.modifiers) == 0 {
+		return
+	}
+	last := p.modifiers[len(p.modifiers)-1]
+	if last.shape != modifier || last.form == gazetteer.Adjective {
+		return
+	}
+	switch last.kind {
+	case schema.ArmedGroup, schema.IGO:
+		if m.kind != schema.Person && len(last.entries) == 1 {
+			m.entries, m.form, m.kind, m.shape = last.entries, last.form, last.kind, named
+		}
+	case schema.Person:
+		m.holder = last
+	}
+}
+
+// unknownName reads a phrase that ends in a name that no list of actors knows.
+func (p *phrase) unknownName() bool {
+	head := p.last - 1
+	if t := p.s.tokens[head]; t.Tag != "PROPN" && !(t.Tag == "X" && capitalised(t.Text)) || calendarWord(t.Text) {
+		return false
+	}
+	first := p.nameStart(head)
+	titled := first > p.first && p.coder.is("nametitle", p.words[first-1])
+	m := p.mention(first, named, schema.OtherActor)
+	if w := p.places[head]; w != nil && w.End == p.last && p.office == "" && !titled && (w.Start <= first || p.last-first > 4) {
+		m.places, m.first = w, w.Start
+	}
+	kind := p.coder.nameKind(p.words[head])
+	switch {
+	case p.office != "" || titled:
+		m.person, m.kind = true, schema.Person
+	case kind != "":
+		m.kind = kind
+		for m.first > p.first && capitalised(p.words[m.first-1]) && p.s.tokens[m.first-1].Tag != "DET" {
+			m.first-- // the state's adjective belongs to the name
+		}
+	case m.places != nil && (!alsoName(m.places) || m.last-m.first > 1 || p.s.tokens[head].Relation != "nsubj"):
+		m.kind = ""
+	case p.last-m.first >= 2 && p.last-m.first <= 4 && p.coder.givenNames[strings.ToLower(p.words[m.first])], p.folkBefore(m.first):
+		m.person, m.kind = true, schema.Person
+	}
+	if p.noName(m) {
+		return true
+	}
+	m.name = p.s.text(p.text, m.first, p.last)
+	if m.person {
+		p.entitle(m)
+	}
+	return p.finish(m, m.first)
+}
+
+// nameStart goes back over the words of an unknown name that ends at token head.
+func (p *phrase) nameStart(head int) int {
+	first := head
+	for first > p.first && p.inName(first-1) {
+		first--
+	}
+	for first < head && (p.words[first] == "-" || p.coder.is("nametitle", p.words[first])) {
+		first++
+	}
+	return first
+}
+
+// inName tells that token i can stand inside an unknown name.
+func (p *phrase) inName(i int) bool {
+	t := p.s.tokens[i]
+	if p.actors[i] != nil || p.coder.is("nametitle", t.Text) || p.nouns[i] != nil && p.nouns[i].Noun.Class == gazetteer.Office && i >= p.officeFirst {
+		return false
+	}
+	switch {
+	case t.Tag == "PROPN", t.Tag == "X", t.Tag == "PART", t.Text == "-", p.coder.is("nameparticle", t.Text):
+		return true
+	case t.Tag == "ADJ":
+		return capitalised(t.Text) && !p.sentenceStart(i)
+	}
+	return i-1 >= p.first && p.coder.joinsName(p.s, p.finding, p.first, i)
+}
+
+// folkBefore tells that a noun for one human being stands right before the name: "teenager
+// Yago Riedijk".
+func (p *phrase) folkBefore(first int) bool {
+	if first <= p.first || p.nouns[first-1] == nil {
+		return false
+	}
+	n := p.nouns[first-1]
+	return n.Last == first && n.Noun.Class == gazetteer.Folk && !n.Plural && !n.Noun.Plural && p.s.tokens[first-1].Tag == "NOUN"
+}
+
+// noName tells that the words are no actor's name: a weapon's, or a lone word of a headline.
+func (p *phrase) noName(m *mention) bool {
+	if m.person {
+		return false
+	}
+	_, weapon := p.coder.lexicon.weapons[strings.ToLower(p.s.text(p.text, m.first, p.last))]
+	return weapon || m.kind == schema.OtherActor && p.last-m.first == 1 && p.s.titleCase()
+}
+
+// alsoName tells that the name of a place is a person's or an everyday word as well, and that
+// nothing marks it as a place here.
+func alsoName(w *gazetteer.PlaceMatch) bool {
+	return !w.Spatial && (w.Candidates[0].Personal || w.Candidates[0].Common)
+}
+
+// backPointer reads a common noun that points back: "the group", "both countries".
+func (p *phrase) backPointer() bool {
+	head := p.last - 1
+	lemma := p.s.lemma(head)
+	kinds := p.coder.pointsTo(lemma)
+	if len(kinds) == 0 && !(p.plural && p.coder.is("pair", lemma)) {
+		return false
+	}
+	m := p.mention(p.start, nominal, "")
+	for _, mod := range p.modifiers {
+		if len(mod.entries) == 1 && mod.kind != schema.State && mod.form != gazetteer.Adjective {
+			m.entries, m.form, m.kind, m.shape = mod.entries, mod.form, mod.kind, named
+		}
+	}
+	if m.shape == nominal && !p.plural && len(kinds) > 0 && kinds[0] != schema.State {
+		p.nameBefore(m, kinds[0])
+	}
+	p.add(m)
+	return true
+}
+
+// nameBefore reads "the Jaysh al-Dhulm group": the unknown name before the noun is the group's.
+func (p *phrase) nameBefore(m *mention, kind schema.ActorKind) {
+	head := p.last - 1
+	first := head
+	for first > p.first && p.actors[first-1] == nil && !p.sentenceStart(first-1) &&
+		(p.s.tokens[first-1].Tag == "PROPN" || p.words[first-1] == "-" || p.coder.is("nameparticle", p.words[first-1])) {
+		first--
+	}
+	if first < head {
+		m.shape, m.kind, m.first, m.name = named, kind, first, p.s.text(p.text, first, head)
+	}
+}
+
+// innerNames reads names inside a phrase that names nobody itself ("the Mosul operation"),
+// or words that were taken for one phrase and are not.
+func (p *phrase) innerNames() bool {
+	if p.s.tokens[p.last-1].Tag == "PROPN" {
+		return false
+	}
+	end := p.last - 1
+	for end > p.first && (p.s.tokens[end-1].Tag != "PROPN" || p.actors[end-1] != nil || p.inModifier(end-1)) {
+		end--
+	}
+	if end == p.first {
+		return false
+	}
+	p.coder.readPhrase(p.text, p.s, p.finding, p.start, end, func(m *mention) {
+		if m.shape != modifier {
+			m.inner = true
+			p.add(m)
+		}
+	})
+	return true
+}
+
+func (p *phrase) inModifier(i int) bool {
+	for _, m := range p.modifiers {
 		if m.first <= i && i < m.last {
 			return true
 		}
@@ -534,22 +703,8 @@ func inModifier(list []*mention, i int) bool {
 	return false
 }
 
-// nameStart goes back over the capitalised words of an organisation's name, its state's adjective included.
-func nameStart(s *sentence, words []string, a, first int) int {
-	for first > a && capitalised(words[first-1]) && s.tokens[first-1].Tag != "DET" {
-		first--
-	}
-	return first
-}
-
-func sentenceStart(s *sentence, i int) bool { return i == 0 || s.tokens[i-1].Tag == "PUNCT" && i == 1 }
-
-func isTitle(w string) bool {
-	switch strings.TrimSuffix(strings.ToLower(w), ".") {
-	case "mr", "mrs", "ms", "dr", "sir", "lord", "lady", "sheikh", "ayatollah", "mullah", "gen", "col", "lt", "maj", "capt", "sen", "rep", "prof", "gov", "hojatoleslam", "dame", "madam", "rev", "adm", "sgt", "brig":
-		return true
-	}
-	return false
+func (p *phrase) sentenceStart(i int) bool {
+	return i == 0 || i == 1 && p.s.tokens[0].Tag == "PUNCT"
 }
 
 func anyNameIs(entries []*gazetteer.Entry, name string) bool {
@@ -567,13 +722,27 @@ func anyNameIs(entries []*gazetteer.Entry, name string) bool {
 	return false
 }
 
-// organisationWord tells that a name ending in this word is an organisation's.
-func (c *Coder) organisationWord(w string) bool {
-	w = strings.ToLower(w)
-	if n, ok := c.actors.Noun([]string{w}); ok && n.Class == gazetteer.Body {
-		return true
+// nameKinds are the word classes whose words end the names of organisations of a kind.
+var nameKinds = []struct {
+	class string
+	kind  schema.ActorKind
+}{
+	{"name-company", schema.Company}, {"name-media", schema.Media}, {"name-ngo", schema.NGO}, {"name-government", schema.Government},
+	{"name-military", schema.Military}, {"organisation", schema.OtherActor},
+}
+
+// nameKind gives the kind of organisation whose name ends in this word, "" when none does.
+func (c *Coder) nameKind(word string) schema.ActorKind {
+	word = strings.ToLower(word)
+	for _, n := range nameKinds {
+		if c.is(n.class, word) {
+			return n.kind
+		}
 	}
-	return c.lexicon.classes["organisation"][w]
+	if n, ok := c.actors.Noun([]string{word}); ok && n.Class == gazetteer.Body {
+		return schema.ActorKind(n.Kind)
+	}
+	return ""
 }
 
 // treeHead gives the token of first to last whose governor lies outside: where the parse hangs the phrase.

@@ -473,52 +473,91 @@ func quotedTokens(s *sentence, in bool) ([]bool, bool) {
 	return out, in
 }
 
+// How sure a place must be to be taken: without, and with words that mark a place.
+const (
+	surePlace   = 0.5
+	markedPlace = 0.3
+	// placesBack is how many places chosen before a name are weighed with it.
+	placesBack = 40
+)
+
 // choosePlaces decides which place each place name means.
 func (r *reading) choosePlaces() {
-	total := 0
-	for _, n := range r.cast.countries {
-		total = max(total, n)
-	}
-	weights := map[string]float64{}
-	for code, n := range r.cast.countries {
-		weights[code] = float64(n) / float64(max(total, 1))
-	}
-	r.weights = weights
+	r.weights = r.cast.shares()
 	var chosen []gazetteer.Place
 	for _, s := range r.sentences {
-		for _, m := range s.mentions {
+		for i, m := range s.mentions {
 			if r.unlisted(s, m) {
-				if len(chosen) < 200 {
-					chosen = append(chosen, m.place.Place)
-				}
+				chosen = remember(chosen, m.place.Place)
 				continue
 			}
-			if m.places == nil || len(m.actors) > 0 && m.kind != schema.State && m.form != gazetteer.Seat {
+			if m.places == nil || m.person || len(m.actors) > 0 && m.kind != schema.State && m.form != gazetteer.Seat {
 				continue
 			}
-			if m.person {
-				continue
-			}
-			ctx := gazetteer.PlaceContext{Countries: weights, Others: chosen, Grain: m.grain, Spatial: m.near}
-			// "Rask, southeast Iran", "Davos in Switzerland"
-			for _, o := range s.mentions {
-				if o != m && o.first >= m.last && o.first <= m.last+3 && len(o.entries) > 0 && o.entries[0].Kind == "state" {
-					if t := strings.ToLower(s.textOr(m.last)); t == "," || t == "in" || t == "(" || t == "of" {
-						ctx.Beside = append(ctx.Beside, r.coder.statePlace(o.entries[0].Key)...)
-					}
-				}
-				if o != m && o.last <= m.first && m.first-o.last <= 2 && len(o.entries) > 0 && o.entries[0].Kind == "state" && (s.textOr(o.last) == "'s" || s.textOr(o.last) == "’s" || o.last == m.first) {
-					ctx.Beside = append(ctx.Beside, r.coder.statePlace(o.entries[0].Key)...)
-				}
-			}
-			choice, ok := r.coder.places.Choose(m.places, ctx)
-			if !ok || choice.Confidence < 0.3 && !m.near || choice.Confidence < 0.5 && !m.locative && len(m.actors) == 0 {
+			ctx := gazetteer.PlaceContext{Countries: r.weights, Others: chosen, Grain: m.places.Grain, Spatial: m.places.Spatial || m.near}
+			ctx.Beside = append(r.besides(s, i), m.places.Beside...)
+			choice, ok := r.coder.places.Choose(m.places.Candidates, ctx)
+			if !ok || choice.Confidence < markedPlace || choice.Confidence < surePlace && !ctx.Spatial {
 				continue
 			}
 			m.place = &choice
-			chosen = append(chosen, choice.Place)
+			chosen = remember(chosen, choice.Place)
 		}
 	}
+}
+
+// remember puts a place last among the latest chosen, once.
+func remember(list []gazetteer.Place, p gazetteer.Place) []gazetteer.Place {
+	for _, o := range list {
+		if o.Key == p.Key {
+			return list
+		}
+	}
+	if len(list) == placesBack {
+		list = append(list[:0:0], list[1:]...)
+	}
+	return append(list, p)
+}
+
+// shares gives how much the article speaks of each state, 1 for the one most spoken of.
+func (k *cast) shares() map[string]float64 {
+	most := 1
+	for _, n := range k.countries {
+		most = max(most, n)
+	}
+	out := make(map[string]float64, len(k.countries))
+	for code, n := range k.countries {
+		out[code] = float64(n) / float64(most)
+	}
+	return out
+}
+
+// besides gives the state that words before mention i of sentence s put it in, which the
+// place gazetteer does not see: "the Pakistani city of Hyderabad", "Syria's Aleppo".
+func (r *reading) besides(s *sentence, i int) []gazetteer.Place {
+	m := s.mentions[i]
+	var out []gazetteer.Place
+	for k := max(0, i-4); k < i; k++ {
+		o := s.mentions[k]
+		if len(o.entries) == 0 || o.entries[0].Country == "" || o.kind != schema.State || o.last > m.first || m.first-o.last > 5 {
+			continue
+		}
+		if r.leads(s, o.last, m.first) {
+			out = append(out, r.coder.statePlace(o.entries[0].Country)...)
+		}
+	}
+	return out
+}
+
+// leads tells that only words for a place stand between a state and a name: "'s northern city of".
+func (r *reading) leads(s *sentence, from, to int) bool {
+	for t := from; t < to; t++ {
+		w := s.tokens[t]
+		if w.Penn != "POS" && !strings.EqualFold(w.Text, "of") && (capitalised(w.Text) || w.Tag != "ADJ" && w.Tag != "NOUN") {
+			return false
+		}
+	}
+	return true
 }
 
 // unlisted takes an unknown name that stands as a place inside a known one for a place there:
@@ -536,7 +575,7 @@ func (r *reading) unlisted(s *sentence, m *mention) bool {
 	default:
 		return false
 	}
-	if r.coder.organisationWord(s.tokens[m.last-1].Text) {
+	if r.coder.nameKind(s.tokens[m.last-1].Text) != "" {
 		return false
 	}
 	country := ""
@@ -546,8 +585,8 @@ func (r *reading) unlisted(s *sentence, m *mention) bool {
 		}
 		if len(o.entries) > 0 && o.entries[0].Kind == "state" {
 			country = o.entries[0].Country
-		} else if len(o.places) > 0 {
-			if choice, ok := r.coder.places.Choose(o.places, gazetteer.PlaceContext{Countries: r.weights, Grain: o.grain, Spatial: true}); ok {
+		} else if o.places != nil {
+			if choice, ok := r.coder.places.Choose(o.places.Candidates, gazetteer.PlaceContext{Countries: r.weights, Grain: o.places.Grain, Spatial: true}); ok {
 				country = choice.Country
 			}
 		} else {
