@@ -49,17 +49,26 @@ func Compatible(a, b *Claim) (Agreement, bool) {
 	if a.Article == b.Article && !repeats(a, b) {
 		return g, false
 	}
-	from, to, ok := sides(a, b)
-	if !ok {
-		return g, false
-	}
-	g.Initiators, g.Targets = int(from), int(to)
+	var ok bool
 	if g.Place, ok = places(a.At, b.At); !ok {
 		return g, false
 	}
 	if g.Toll, ok = tolls(a, b); !ok {
 		return g, false
 	}
+	from, to := sides(a, b)
+	if a.Type == "ASSAULT" && g.Place >= 4 {
+		switch {
+		case from == apart && to >= akin && disputed(a, b):
+			from = unknown // who did it is disputed: the town and the victims tell that it is one attack
+		case to == apart && from >= akin && g.Toll > 0 && victims(a.To, b.To):
+			to = unknown // who was hit is told in different ways
+		}
+	}
+	if from == apart || to == apart {
+		return g, false
+	}
+	g.Initiators, g.Targets = int(from), int(to)
 	if g.Day, ok = days(a, b, g); !ok {
 		return g, false
 	}
@@ -86,7 +95,7 @@ func Linked(a, b *Claim) (Agreement, bool) {
 	switch {
 	case g.Initiators > 0 && g.Targets > 0:
 		// Words are many, and two office-holders of two states may speak about each other all day.
-		return g, material || g.Initiators == int(same) || g.Targets == int(same)
+		return g, material || g.Initiators == int(same) || g.Targets == int(same) || g.Place >= 4
 	case g.Initiators > 0 || g.Targets > 0:
 		return g, g.Place >= 2 || !material && max(g.Initiators, g.Targets) == int(same)
 	default:
@@ -120,18 +129,36 @@ func repeats(a, b *Claim) bool {
 
 func sameNumber(a, b *int) bool { return a == nil || b == nil || *a == *b }
 
+// disputed tells that one of two claims of violence does not tell as a fact who did it.
+func disputed(a, b *Claim) bool {
+	return a.Type == "ASSAULT" && (!slices.Contains(a.Statuses, string(schema.Reported)) || !slices.Contains(b.Statuses, string(schema.Reported)))
+}
+
+// victims tells that those who were hit are people of one state on both sides, civilians on one.
+func victims(as, bs []Party) bool {
+	civilians := false
+	for _, p := range as {
+		for _, q := range bs {
+			if p.Country == "" || p.Country != q.Country {
+				return false
+			}
+			civilians = civilians || p.Kind == schema.Civilians || q.Kind == schema.Civilians
+		}
+	}
+	return civilians
+}
+
 // sides compares who did it and to whom; mutual acts have no direction.
-func sides(a, b *Claim) (from, to grade, ok bool) {
+func sides(a, b *Claim) (from, to grade) {
 	from, to = side(a, b, a.From, b.From, false), side(a, b, a.To, b.To, true)
-	ok = from != apart && to != apart
 	if !a.event.Mutual {
-		return from, to, ok
+		return from, to
 	}
 	from2, to2 := side(a, b, a.From, b.To, false), side(a, b, a.To, b.From, true)
-	if from2 != apart && to2 != apart && (!ok || from2+to2 > from+to) {
-		return from2, to2, true
+	if from2 != apart && to2 != apart && (from == apart || to == apart || from2+to2 > from+to) {
+		return from2, to2
 	}
-	return from, to, ok
+	return from, to
 }
 
 func side(a, b *Claim, as, bs []Party, target bool) grade {
@@ -142,7 +169,7 @@ func side(a, b *Claim, as, bs []Party, target bool) grade {
 	for _, p := range as {
 		for _, q := range bs {
 			g := parties(p, q, a.event)
-			if g == apart && target && a.event.Quad == schema.MaterialConflict && (hit(p, q, b.At) || hit(q, p, a.At)) {
+			if g == apart && target && a.event.Quad == schema.MaterialConflict && (hit(p, q, b.At) || hit(q, p, a.At) || member(p, q) || member(q, p)) {
 				g = akin
 			}
 			best = max(best, g)
@@ -159,6 +186,11 @@ func hit(state, party Party, at *Place) bool {
 	return party.State() == "" && (party.Country == state.Country || at != nil && at.Country == state.Country)
 }
 
+// member tells whether a person who acts for no state may be one of a group that was hit.
+func member(person, group Party) bool {
+	return person.Kind == schema.Person && person.State() == "" && group.Kind == schema.ArmedGroup
+}
+
 // parties compares two actors.
 func parties(p, q Party, event schema.EventType) grade {
 	if p.Key == q.Key {
@@ -167,12 +199,12 @@ func parties(p, q Party, event schema.EventType) grade {
 		}
 		return same
 	}
-	if p.Country != "" && q.Country != "" && p.Country != q.Country {
-		return apart
+	if p.Country != "" && q.Country != "" && p.Country != q.Country && p.Kind != schema.ArmedGroup && q.Kind != schema.ArmedGroup {
+		return apart // a group's country is only where it is based
 	}
 	if p.described() || q.described() {
 		// Those who are only described may be anybody, but soldiers and officials of no state but their own.
-		if p.State() != q.State() || (p.Kind == schema.Military) != (q.Kind == schema.Military) {
+		if p.State() != q.State() || p.State() == "" && (p.Kind == schema.Military) != (q.Kind == schema.Military) {
 			return apart
 		}
 		return akin
@@ -183,7 +215,10 @@ func parties(p, q Party, event schema.EventType) grade {
 	if p.State() == "" || p.State() != q.State() {
 		return apart
 	}
+	spoken := event.Quad == schema.VerbalConflict || event.Quad == schema.VerbalCooperation
 	switch {
+	case spoken && (p.Kind == schema.Person) != (q.Kind == schema.Person) && !p.inOffice() && !q.inOffice():
+		return apart // not everyone from a state speaks for it
 	case p.Kind == schema.State || q.Kind == schema.State:
 		return akin
 	case p.Kind == schema.Person && q.Kind == schema.Person:
@@ -205,6 +240,7 @@ func surname(spelling string) string { return spelling[strings.LastIndexByte(spe
 // Distances in kilometres.
 const (
 	nearTown   = 6   // a camp and its town, a suburb and its city; the next town is farther
+	nearSite   = 25  // an airport, base or plant and the city that it is called after
 	wideRegion = 350 // from the middle of a region to a place in it
 )
 
@@ -242,7 +278,11 @@ func places(p, q *Place) (int, bool) {
 	if p.spelling == q.spelling && (!known || distance(p, q) <= wideRegion/10) {
 		return 5, true
 	}
-	if known && distance(p, q) <= nearTown {
+	near := float64(nearTown)
+	if (p.Kind == "site") != (q.Kind == "site") {
+		near = nearSite
+	}
+	if known && distance(p, q) <= near {
 		return 4, true
 	}
 	return 0, false

@@ -26,6 +26,8 @@ type Party struct {
 	Name    string
 	Kind    schema.ActorKind
 	Country string
+	// Role is the office of a person.
+	Role string
 	// spelling is that of the name.
 	spelling string
 }
@@ -54,6 +56,11 @@ func (p Party) described() bool {
 		return strings.HasPrefix(p.Key, "of/") || strings.HasPrefix(p.Key, "actor/") && unicode.IsLower(first)
 	}
 	return false
+}
+
+// inOffice tells that the party is a person who holds an office now.
+func (p Party) inOffice() bool {
+	return p.Kind == schema.Person && p.Role != "" && !strings.HasPrefix(p.Role, "former ") && !strings.HasPrefix(p.Role, "ex-")
 }
 
 // Place is a location as one article shows it.
@@ -129,7 +136,8 @@ func NewClaim(claim schema.Claim, of schema.Article) (*Claim, error) {
 
 func party(m schema.Value) Party {
 	name := text(m, "called")
-	return Party{Key: m.Object, Name: name, Kind: schema.ActorKind(text(m, "kind")), Country: text(m, "country"), spelling: schema.Spelling(name)}
+	return Party{Key: m.Object, Name: name, Kind: schema.ActorKind(text(m, "kind")), Country: text(m, "country"),
+		Role: text(m, "role"), spelling: schema.Spelling(name)}
 }
 
 func place(m schema.Value) Place {
