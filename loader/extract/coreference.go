@@ -429,18 +429,37 @@ func (k *cast) see(s *sentence, m *mention) {
 	if m.shape == modifier && m.kind != schema.State {
 		return
 	}
+	k.serve(s, m)
 	for _, a := range m.actors {
 		rel := base(s.tokens[m.head].Relation)
 		k.recent = append(k.recent, reference{a, s.number, m.head, rel == "nsubj" && m.shape != modifier, m.plural || len(m.actors) > 1, m.shape})
 	}
 }
 
+// serve gives an office-holder whose state nobody tells the state the text is most about:
+// newspapers leave it out at home. Who serves an organisation has none.
+func (k *cast) serve(s *sentence, m *mention) {
+	if len(m.actors) != 1 || !m.person || m.standing == "" {
+		return
+	}
+	if a := m.actors[0]; a.person && a.country == "" && strings.HasPrefix(a.key, "name/person/") {
+		switch m.standing {
+		case string(schema.Government), string(schema.Military):
+			a.country = k.mainCountry(s, m.head)
+			m.country = a.country
+		}
+	}
+}
+
+// maxBack is how many references back anything is looked for, so that long texts cost no more than short ones.
+const maxBack = 500
+
 // latest finds the actor met last that fits, looking at most back sentences back; a
 // subject of the same or the sentence before is preferred to a nearer object.
 func (k *cast) latest(s *sentence, token, back int, fits func(reference) bool) *actor {
 	var best *actor
 	bestScore := -1 << 30
-	for i := len(k.recent) - 1; i >= 0; i-- {
+	for i := len(k.recent) - 1; i >= max(0, len(k.recent)-maxBack); i-- {
 		r := k.recent[i]
 		if s.number-r.sentence > back {
 			break
@@ -578,8 +597,10 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	if m.last-1 != m.head {
 		lemma = s.lemma(m.last - 1)
 	}
-	if m.owner != nil && len(m.owner.actors) == 1 && m.country == "" {
-		m.country = m.owner.actors[0].country
+	for _, o := range []*mention{m.owner, m.holder} {
+		if o != nil && len(o.actors) == 1 && m.country == "" {
+			m.country = o.actors[0].country
+		}
 	}
 	if m.people != nil {
 		// "the Kuwaitis" act as Kuwait; "eleven Kuwaitis" are people.
@@ -652,17 +673,8 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	if _, weapon := k.coder.lexicon.weapons[lemma]; weapon && country == "" {
 		return // "a tank", "drones": things without an owner are nobody
 	}
-	if country == "" && m.noun.Class == gazetteer.Body {
-		// A body of no named state is of the state the article is most about.
-		country = k.mainCountry(s, m.head)
-	}
-	if country == "" && m.kind == schema.Government && m.noun.Class == gazetteer.Folk {
-		// "met ministers and officials" on a visit to Uzbekistan: those of the place.
-		for _, o := range s.mentions {
-			if o.locative && len(o.actors) == 1 && o.actors[0].kind == schema.State {
-				country = o.actors[0].country
-			}
-		}
+	if country == "" {
+		country = k.stateless(s, m)
 	}
 	if m.plural && governs(m.noun.Same) {
 		// "the governments of Burkina Faso and Mali": those states.
@@ -724,6 +736,49 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	}
 }
 
+// stateless gives the state of a body or people whose words name none: for people that of
+// the place where they are told of, else that of those called the same before; for both the
+// state that the text is most about. Armed groups have none.
+func (k *cast) stateless(s *sentence, m *mention) string {
+	if m.noun.Class == gazetteer.Body {
+		if m.kind == schema.IGO || m.kind == schema.ArmedGroup || m.kind == schema.OtherActor {
+			return ""
+		}
+		return k.mainCountry(s, m.head)
+	}
+	switch m.kind {
+	case schema.Civilians, schema.Government, schema.Military, schema.Company:
+	default:
+		return ""
+	}
+	if code := stateHere(s, m); code != "" {
+		return code
+	}
+	for i := len(k.recent) - 1; i >= max(0, len(k.recent)-maxBack); i-- {
+		if a := k.recent[i].actor; a.kind == m.kind && a.country != "" && strings.EqualFold(a.name, m.name) {
+			return a.country
+		}
+	}
+	return k.mainCountry(s, m.head)
+}
+
+// stateHere gives the state of the place nearest to a mention in its sentence, "" for none.
+func stateHere(s *sentence, m *mention) string {
+	best, code := 1<<20, ""
+	for _, o := range s.mentions {
+		if !o.locative || o.shape == modifier || abs(o.first-m.head) >= best {
+			continue
+		}
+		switch {
+		case o.place != nil && o.place.Country != "":
+			best, code = abs(o.first-m.head), o.place.Country
+		case len(o.actors) == 1 && o.actors[0].kind == schema.State && o.shape == named && o.near:
+			best, code = abs(o.first-m.head), o.actors[0].country
+		}
+	}
+	return code
+}
+
 func governs(noun string) bool {
 	switch noun {
 	case "government", "regime", "administration", "leadership", "govt":
@@ -735,7 +790,7 @@ func governs(noun string) bool {
 // mainCountry gives the state that the text before a token is most about, "" when none stands out.
 func (k *cast) mainCountry(s *sentence, token int) string {
 	score := map[string]int{}
-	for i := len(k.recent) - 1; i >= 0; i-- {
+	for i := len(k.recent) - 1; i >= max(0, len(k.recent)-maxBack); i-- {
 		r := k.recent[i]
 		if s.number-r.sentence > 3 {
 			break

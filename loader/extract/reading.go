@@ -59,7 +59,6 @@ func (c *Coder) read(doc article.Document, explain bool) *reading {
 	r.resolve()
 	r.quotes()
 	r.speakers()
-	r.choosePlaces()
 	for _, s := range r.sentences {
 		r.claims = append(r.claims, r.claimsOf(s)...)
 	}
@@ -105,6 +104,7 @@ func (r *reading) name() {
 			}
 		}
 	}
+	r.choosePlaces()
 	for _, s := range r.sentences {
 		r.appose(s)
 	}
