@@ -37,9 +37,12 @@ func (c *Coder) realityOf(s *sentence, i int, t *trigger) reality {
 	if t != nil {
 		r.ownAux, r.verbal = t.aux(), t.kind == "SUPPORT" || t.kind == "ACCUSE" || t.kind == "REQUEST"
 	}
-	child := -1
+	child, joined := -1, false
 	for n := 0; i >= 0 && n < 30; n++ {
-		r.local(c, s, i, child)
+		// What negates the first of two verbs does not negate the second.
+		if !joined {
+			r.local(c, s, i, child)
+		}
 		if r.unreal != "" {
 			return r
 		}
@@ -51,6 +54,7 @@ func (c *Coder) realityOf(s *sentence, i int, t *trigger) reality {
 		if done := r.step(c, s, i, h, rel); done || r.unreal != "" {
 			break
 		}
+		joined = base(rel) == "conj" && s.verbal(i)
 		child, i = i, h
 	}
 	return r

@@ -268,6 +268,9 @@ func (s *sentence) before(i int) int {
 	for last > 0 && (s.tokens[last-1].Tag == "ADV" || s.tokens[last-1].Tag == "AUX") {
 		last--
 	}
+	if last > 1 && s.tokens[last-1].Text == "," {
+		last-- // the comma that closes an apposition
+	}
 	found, listed := -1, false
 	for k := len(s.mentions) - 1; k >= 0; k-- {
 		m := s.mentions[k]
