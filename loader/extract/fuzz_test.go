@@ -34,7 +34,7 @@ func nasty(size int) map[string]string {
 }
 
 func TestNastyTexts(t *testing.T) {
-	for name, text := range nasty(20_000) {
+	for name, text := range nasty(6_000) {
 		t.Run(name, func(t *testing.T) {
 			read := 0
 			for doc, err := range article.Read("nasty.txt", strings.NewReader(text), article.Overrides{Published: "2024-01-17"}) {

@@ -168,10 +168,10 @@ func TestConcurrentReadersAgree(t *testing.T) {
 		want[i] = asJSON(t, coder(t).Extract(s.doc))
 	}
 	var wg sync.WaitGroup
-	for n := range 16 {
+	for n := range 6 {
 		wg.Go(func() {
 			for i := range list {
-				k := (i + n*3) % len(list)
+				k := (i + n*7) % len(list)
 				if got := asJSON(t, coder(t).Extract(list[k].doc)); got != want[k] {
 					t.Errorf("%s differs when many read", list[k].doc.ID)
 				}
