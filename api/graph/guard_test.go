@@ -258,3 +258,44 @@ func FuzzQuery(f *testing.F) {
 		}
 	})
 }
+
+// TestIntrospection asks what the tools of today ask: all options of graphql-js's introspection query.
+func TestIntrospection(t *testing.T) {
+	s, _ := overEmpty(t, DefaultLimits())
+	r := s.Do(context.Background(), Request{Query: `query IntrospectionQuery { __schema { description queryType { name kind } mutationType { name kind } subscriptionType { name kind }
+		types { ...FullType } directives { name description isRepeatable locations args(includeDeprecated: true) { ...InputValue } } } }
+		fragment FullType on __Type { kind name description specifiedByURL isOneOf
+			fields(includeDeprecated: true) { name description args(includeDeprecated: true) { ...InputValue } type { ...TypeRef } isDeprecated deprecationReason }
+			inputFields(includeDeprecated: true) { ...InputValue } interfaces { ...TypeRef }
+			enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason } possibleTypes { ...TypeRef } }
+		fragment InputValue on __InputValue { name description type { ...TypeRef } defaultValue isDeprecated deprecationReason }
+		fragment TypeRef on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } }`})
+	if len(r.Errors) > 0 {
+		t.Fatalf("%s", cut(r.JSON()))
+	}
+	var got struct {
+		Schema struct {
+			SubscriptionType struct{ Name string }
+			Types            []struct {
+				Name   string
+				Fields []struct {
+					Name string
+					Args []struct{ Name, DefaultValue string }
+				}
+			}
+		} `json:"__schema"`
+	}
+	if err := json.Unmarshal(r.Data, &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Schema.SubscriptionType.Name != "Subscription" || len(got.Schema.Types) < 60 {
+		t.Errorf("%d types, %+v", len(got.Schema.Types), got.Schema.SubscriptionType)
+	}
+	off, err := New(&empty{}, Config{Limits: DefaultLimits(), NoIntrospection: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := off.Do(context.Background(), Request{Query: `{__schema {types {name}}}`}); r.Data != nil || len(r.Errors) != 1 {
+		t.Errorf("switched off: %s", cut(r.JSON()))
+	}
+}

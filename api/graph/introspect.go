@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"sort"
+	"sync"
 
 	"github.com/graphql-go/graphql"
 	"github.com/graphql-go/graphql/language/ast"
@@ -104,3 +105,26 @@ func introspectedName(v any) string {
 	}
 	return ""
 }
+
+// modernise teaches graphql-go's types of introspection, which are of 2018, what clients ask today. They are
+// the library's own and shared by all schemas, so that it is done once.
+var modernise = sync.OnceFunc(func() {
+	none := func(graphql.ResolveParams) (any, error) { return nil, nil }
+	no := func(graphql.ResolveParams) (any, error) { return false, nil }
+	add := func(t *graphql.Object, name string, of graphql.Output, resolve graphql.FieldResolveFn, about string) {
+		t.AddFieldConfig(name, &graphql.Field{Type: of, Resolve: resolve, Description: about})
+	}
+	add(graphql.SchemaType, "description", graphql.String, none, "A description of the schema.")
+	add(graphql.TypeType, "specifiedByURL", graphql.String, none, "Where a scalar is specified.")
+	add(graphql.TypeType, "isOneOf", graphql.Boolean, no, "Whether an input object takes exactly one of its fields.")
+	add(graphql.DirectiveType, "isRepeatable", graphql.NewNonNull(graphql.Boolean), no, "Whether a directive may stand twice at one place.")
+	add(graphql.InputValueType, "isDeprecated", graphql.NewNonNull(graphql.Boolean), no, "Whether it is deprecated.")
+	add(graphql.InputValueType, "deprecationReason", graphql.String, none, "Why it is deprecated.")
+	for t, names := range map[*graphql.Object][]string{graphql.FieldType: {"args"}, graphql.DirectiveType: {"args"}, graphql.TypeType: {"inputFields"}} {
+		for _, name := range names {
+			f := t.Fields()[name]
+			t.AddFieldConfig(name, &graphql.Field{Type: f.Type, Resolve: f.Resolve, Description: f.Description, Args: graphql.FieldConfigArgument{
+				"includeDeprecated": &graphql.ArgumentConfig{Type: graphql.Boolean, DefaultValue: false, Description: "Those that are deprecated as well."}}})
+		}
+	}
+})

@@ -10,6 +10,7 @@ import (
 
 // newBook writes down the GraphQL schema. Edges, types and kinds come from the tables of package schema.
 func newBook() (*book, error) {
+	modernise()
 	b := &book{
 		compilers: map[string]map[string]compiler{}, roots: map[string]rootCompiler{}, filters: map[string]map[string]filterRule{},
 		outputs: map[string]graphql.Output{}, inputs: map[string]graphql.Input{}, members: map[string][]string{},
