@@ -114,7 +114,7 @@ func AddActor(a schema.Actor, m schema.Value, day int, names Names) schema.Actor
 	a.Spellings = spellings(a.Name, a.Aliases)
 	a.Kind = first(a.Kind, string(p.Kind))
 	a.Country = first(a.Country, p.Country)
-	a.Types = []string{"Actor"}
+	a.Types, a.Code = []string{"Actor"}, ""
 	if a.Kind == string(schema.State) {
 		a.Types = append(a.Types, "State")
 		a.Code = a.Country

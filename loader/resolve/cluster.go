@@ -31,7 +31,7 @@ func Cluster(claims []*Claim) [][]*Claim {
 	links := make(map[int][]link) // by component, once that is known
 	var all []link
 	for i, j := range meetings(claims) {
-		if g, ok := Linked(claims[i], claims[j]); ok {
+		if g, ok := linked(claims[i], claims[j]); ok {
 			all = append(all, link{i, j, g.Strength()})
 			component[find(i)] = find(j)
 		}

@@ -87,6 +87,11 @@ func Linked(a, b *Claim) (Agreement, bool) {
 	if !meet(a.Blocks, b.Blocks) {
 		return Agreement{}, false
 	}
+	return linked(a, b)
+}
+
+// linked is Linked for claims that are known to meet.
+func linked(a, b *Claim) (Agreement, bool) {
 	g, ok := Compatible(a, b)
 	if !ok {
 		return g, false

@@ -20,12 +20,13 @@ import (
 
 // Bounds of what is believed. What lies beyond is left out, and Report.Refused says so.
 const (
-	maxSide  = 32          // actors on one side of a claim
-	maxQuote = 32          // sentences that tell one claim
-	maxToll  = 100_000_000 // people; no war has killed more
-	maxLabel = 300         // bytes of a name or title
-	maxBrief = 40          // bytes of the name of what has a text or title besides
-	early    = 1           // days after its publication that an article may report on, for time zones
+	maxClaims = 1000        // claims of one article
+	maxSide   = 32          // actors on one side of a claim
+	maxQuote  = 32          // sentences that tell one claim
+	maxToll   = 100_000_000 // people; no war has killed more
+	maxLabel  = 300         // bytes of a name or title
+	maxBrief  = 40          // bytes of the name of what has a text or title besides
+	early     = 1           // days after its publication that an article may report on, for time zones
 )
 
 // Report is what one article says, in the form the graph keeps.
@@ -41,7 +42,8 @@ type Report struct {
 //
 // Left out are: claims of an unknown type, claims without evidence that stands in the text at its offsets, and
 // claims with neither an actor nor a place. Kept without what cannot be are: a day that is none or lies after
-// the publication, a toll below zero or above 100 million, the 33rd actor of a side and those after it.
+// the publication, a toll below zero or above 100 million, the 33rd actor of a side and those after it. Of an article
+// with more than 1,000 claims the first 1,000 are kept.
 func Read(g schema.ArticleGraph, text string) (Report, error) {
 	h := g.Article
 	key := schema.ArticleKey(h)
@@ -94,6 +96,10 @@ func Read(g schema.ArticleGraph, text string) (Report, error) {
 	quoted := make(map[string][]string)
 	var claims []schema.Claim
 	for i, in := range g.Incidents {
+		if len(claims) == maxClaims {
+			r.refuse("incidents beyond the first %d", maxClaims)
+			break
+		}
 		id := cmp.Or(in.ID, strconv.Itoa(i+1))
 		if seen[id] {
 			id += "+" + strconv.Itoa(i+1)
