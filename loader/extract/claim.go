@@ -55,6 +55,10 @@ func (r *reading) claimsOf(s *sentence) []*claim {
 				out = append(out, c)
 				continue
 			}
+			if c := r.verdict(s, i); c != nil {
+				out = append(out, c)
+				continue
+			}
 		}
 		if t == nil {
 			continue
@@ -194,6 +198,79 @@ func (r *reading) pointer(s *sentence, i int) *claim {
 		}
 	}
 	return nil
+}
+
+// verdictOn is the trigger of judgments with a copula: "the strike is unacceptable".
+var verdictOn = &trigger{head: "be", pos: 'a', where: "rule: verdict"}
+
+// verdict reads what somebody says that another or his deed is: bad, which accuses, or good,
+// which supports. Only words in somebody's mouth are verdicts; what the paper thinks is none.
+func (r *reading) verdict(s *sentence, i int) *claim {
+	if s.child(i, "cop") < 0 || s.inQuestion() {
+		return nil
+	}
+	name := ""
+	words := []int{i}
+	for _, sl := range s.slots(i) {
+		if sl.name == "amod" || sl.name == "compound" {
+			words = append(words, sl.token)
+		}
+	}
+	for _, ch := range s.children[i] {
+		if s.tokens[ch].Relation == "amod" || s.tokens[ch].Relation == "conj" {
+			words = append(words, ch)
+		}
+	}
+	for _, w := range words {
+		switch l := s.lemma(w); {
+		case r.coder.lexicon.classes["bad"][l]:
+			name = "ACCUSE"
+		case r.coder.lexicon.classes["good"][l] && name == "":
+			name = "SUPPORT"
+		}
+	}
+	if name == "" {
+		return nil
+	}
+	real := r.coder.realityOf(s, i, nil)
+	if real.unreal != "" || real.future {
+		return nil
+	}
+	var who []*actor
+	switch {
+	case len(real.sayer) > 0:
+		who = real.sayer
+	case s.speaker != nil && (s.quoted[i] || firstPerson(s)):
+		who = []*actor{s.speaker}
+	default:
+		return nil
+	}
+	event, _ := schema.EventTypeByName(name)
+	c := &claim{s: s, token: i, trigger: verdictOn, event: event, initiators: who, reality: real, status: schema.Reported}
+	for _, t := range s.subjects(i, 0) {
+		if r.coder.lexicon.classes["deed"][s.lemma(t)] && len(s.mentionsAt(t)) == 0 || s.tokens[t].Tag == "PRON" && strings.EqualFold(s.tokens[t].Text, "this") {
+			c.deed = true
+			continue
+		}
+		if d := r.coder.find(s, t); d != nil && s.nominal(t) && (d.kind == "ASSAULT" || d.kind == "COERCE" || d.kind == "MOBILIZE") {
+			c.deed = true
+			c.about = append(c.about, t)
+			c.targets = r.coder.fill(s, t, []string{"poss", "by", "amod", "compound"}, false)
+			continue
+		}
+		c.targets = r.coder.who(s, t, true)
+	}
+	var others []*actor
+	for _, a := range c.targets {
+		if !containsActor(who, a) && !(who[0].person && a.country == who[0].country && a.kind == schema.State) {
+			others = append(others, a)
+		}
+	}
+	c.targets = others
+	if len(c.targets) == 0 && !c.deed {
+		return nil
+	}
+	return c
 }
 
 // promise is what a word of intent commits its subject to.
