@@ -18,13 +18,29 @@ var (
 
 // find gives the first lexicon entry that fits token i, nil when the word names no act.
 func (c *Coder) find(s *sentence, i int) *trigger {
-	for k := range c.lexicon.triggers[s.lemma(i)] {
-		t := &c.lexicon.triggers[s.lemma(i)][k]
-		if posFits(s, i, t.pos) && c.holds(s, i, t) {
-			return t
+	if s.tokens[i].Relation == "compound" && s.tokens[i].Tag == "NOUN" && s.tokens[i].Head > i {
+		return nil // "detention centre", "patrol boat": the word only tells what kind of thing it is
+	}
+	for _, head := range s.heads(i) {
+		for k := range c.lexicon.triggers[head] {
+			t := &c.lexicon.triggers[head][k]
+			if posFits(s, i, t.pos) && c.holds(s, i, t) {
+				return t
+			}
 		}
 	}
 	return nil
+}
+
+// heads gives the forms under which token i may stand in the lexicon: with what a hyphen
+// joins to it ("test-fire", "ceasefire"), then alone.
+func (s *sentence) heads(i int) []string {
+	l := s.lemma(i)
+	if i < 2 || s.tokens[i-1].Text != "-" || s.tokens[i-1].End != s.tokens[i].Start || s.tokens[i-2].End != s.tokens[i-1].Start {
+		return []string{l}
+	}
+	first := strings.ToLower(s.tokens[i-2].Text)
+	return []string{first + "-" + l, first + l, l}
 }
 
 func posFits(s *sentence, i int, pos byte) bool {
@@ -60,6 +76,22 @@ func (c *Coder) holds(s *sentence, i int, t *trigger) bool {
 	return true
 }
 
+// counted gives what is coordinated at t, looking through counts: homes in "hundreds of homes".
+func (s *sentence) counted(t int) []int {
+	out := s.conjuncts(t)
+	for _, x := range out {
+		if !s.partitive(x) {
+			continue
+		}
+		for _, sl := range s.slots(x) {
+			if sl.name == "of" {
+				out = append(out, s.conjuncts(sl.token)...)
+			}
+		}
+	}
+	return out
+}
+
 func (c *Coder) met(s *sentence, i int, k constraint) bool {
 	for _, sl := range c.argumentSlots(s, i) {
 		if sl.name != k.slot {
@@ -68,7 +100,7 @@ func (c *Coder) met(s *sentence, i int, k constraint) bool {
 		if k.any {
 			return true
 		}
-		for _, t := range s.conjuncts(sl.token) {
+		for _, t := range s.counted(sl.token) {
 			if k.words[s.lemma(t)] || k.words[strings.ToLower(s.tokens[t].Text)] {
 				return true
 			}
@@ -90,7 +122,7 @@ func (c *Coder) met(s *sentence, i int, k constraint) bool {
 func (c *Coder) argumentSlots(s *sentence, i int) []slot {
 	own := s.slots(i)
 	if !s.nominal(i) {
-		return own
+		return c.withObjectPhrases(s, i, own)
 	}
 	lights := c.carriers(s, i)
 	if len(lights) == 0 {
@@ -113,6 +145,24 @@ func (c *Coder) argumentSlots(s *sentence, i int) []slot {
 				name = "lightobj"
 			}
 			out = append(out, slot{name, sl.token})
+		}
+	}
+	return out
+}
+
+// withObjectPhrases adds to the slots of a verb the prepositional phrases of its object, where
+// parsers hang half of them: "fired missiles at the base".
+func (c *Coder) withObjectPhrases(s *sentence, i int, own []slot) []slot {
+	out := own
+	for _, sl := range own {
+		if sl.name != "obj" || sl.token < i || !s.nominal(sl.token) {
+			continue
+		}
+		for _, p := range s.slots(sl.token) {
+			switch p.name {
+			case "at", "on", "against", "to", "with", "from", "into", "in", "over", "for", "near", "toward", "towards":
+				out = append(out[:len(out):len(out)], p)
+			}
 		}
 	}
 	return out
@@ -142,9 +192,22 @@ func (c *Coder) carriers(s *sentence, i int) []carrier {
 	h := s.tokens[root].Head
 	if h >= 0 && s.verbal(h) {
 		for _, sl := range s.slots(h) {
-			if sl.token == root && (sl.name == "obj" || sl.name == "obj2" || sl.name == "under" || sl.name == "in" || sl.name == "into") {
+			if sl.token != root {
+				continue
+			}
+			if sl.name == "obj" || sl.name == "obj2" {
 				try(h)
 				break
+			}
+			// "came under attack", "responded with strikes", "clashes broke out": the verb says where the noun stands.
+			for k := range c.lexicon.light[s.lemma(h)] {
+				l := &c.lexicon.light[s.lemma(h)][k]
+				for _, con := range l.constraints {
+					if con.slot == sl.name && con.any && c.verbHolds(s, h, l) {
+						out = append(out, carrier{h, l})
+						break
+					}
+				}
 			}
 		}
 	}

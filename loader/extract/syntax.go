@@ -383,6 +383,12 @@ func (s *sentence) verbSlots(i int) []slot {
 			add("advmod", c)
 			// "back", "off", "out" are particles to some annotators and adverbs to others.
 			add("prt", c)
+		case "obl:unmarked":
+			// "shot down a jet": an object behind a particle is at times called oblique.
+			if !passive && s.child(i, "obj") < 0 && s.child(i, "compound:prt") >= 0 && len(s.mentionsAt(c)) > 0 {
+				add("obj", c)
+				hasObject = true
+			}
 		case "aux", "xcomp", "ccomp", "advcl", "parataxis", "mark":
 			add(t.Relation, c)
 			if t.Relation == "ccomp" || t.Relation == "parataxis" {
@@ -403,6 +409,13 @@ func (s *sentence) verbSlots(i int) []slot {
 				}
 				add(p, target)
 			}
+		}
+	}
+	if !hasObject || s.child(i, "obj") < 0 && !passive {
+		// "promised Ukraine" without a second object: the only one is the object.
+		if o := s.child(i, "iobj"); o >= 0 && s.child(i, "obj") < 0 {
+			add("obj", o)
+			hasObject = true
 		}
 	}
 	// "the town they attacked": the gap is the object.
