@@ -1,8 +1,11 @@
 package gazetteer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+
+	"incidentgraph/schema"
 )
 
 // Entry is a known actor.
@@ -13,7 +16,7 @@ type Entry struct {
 	Key string
 	// Name is the name to show.
 	Name string
-	// Kind is one of the words of Kinds.
+	// Kind is one of schema.ActorKinds.
 	Kind string
 	// Country is the alpha-3 code of the state the actor is, belongs to, acts
 	// for or is based in, "" when there is none, as for those who serve an
@@ -63,18 +66,9 @@ func (e *Entry) ServedIn(year int) bool {
 	return false
 }
 
-// Kinds are the kinds of actors that the files may name.
-func Kinds() []string {
-	return []string{"state", "government", "military", "armed_group", "person", "igo", "ngo", "media", "company", "civilians", "other"}
-}
-
+// isKind tells whether s is one of schema.ActorKinds.
 func isKind(s string) bool {
-	for _, k := range Kinds() {
-		if k == s {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(schema.ActorKinds(), schema.ActorKind(s))
 }
 
 // Form tells how the words of a match stand for the actor.

@@ -106,11 +106,11 @@ func TestNamesStayApart(t *testing.T) {
 	for _, labels := range x.trie.labels {
 		for i, a := range labels {
 			for _, b := range labels[:i] {
-				same := equalNumbers(a.own, b.own)
+				same := slices.Equal(a.own, b.own)
 				if a.entry == b.entry || a.form != b.form || a.doubtful || b.doubtful || !same && !a.fold && !b.fold {
 					continue
 				}
-				if same && !equalCases(a.cases, b.cases) {
+				if same && !slices.Equal(a.cases, b.cases) {
 					continue
 				}
 				if !same && a.form == Surname {

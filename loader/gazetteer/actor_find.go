@@ -3,7 +3,7 @@ package gazetteer
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -63,19 +63,8 @@ func newNameIndex(families map[string]string, generic, words map[string]bool) *n
 
 func (x *nameIndex) clone() *nameIndex {
 	c := *x
-	c.folded = make(map[string]int32, len(x.folded))
-	for k, v := range x.folded {
-		c.folded[k] = v
-	}
-	c.exact = make(map[string]atomNumbers, len(x.exact))
-	for k, v := range x.exact {
-		c.exact[k] = v
-	}
-	c.foreign = make(map[string]bool, len(x.foreign))
-	for k, v := range x.foreign {
-		c.foreign[k] = v
-	}
-	c.first = append([]int32(nil), x.first...)
+	c.folded, c.exact, c.foreign = maps.Clone(x.folded), maps.Clone(x.exact), maps.Clone(x.foreign)
+	c.first = slices.Clone(x.first)
 	c.trie = x.trie.clone()
 	return &c
 }
@@ -84,7 +73,7 @@ func (x *nameIndex) replace(old, changed *Entry) {
 	for i, labels := range x.trie.labels {
 		for j, l := range labels {
 			if l.entry == old {
-				fresh := append([]nameLabel(nil), x.trie.labels[i]...)
+				fresh := slices.Clone(x.trie.labels[i])
 				fresh[j].entry = changed
 				x.trie.labels[i] = fresh
 			}
@@ -94,16 +83,16 @@ func (x *nameIndex) replace(old, changed *Entry) {
 
 // loadFamilies reads the spellings of names that Fold does not bring together.
 func loadFamilies() (map[string]string, error) {
-	data, err := fs.ReadFile(actorFiles, "actors/spellings.txt")
+	data, err := actorFiles.ReadFile("actors/spellings.txt")
 	if err != nil {
 		return nil, fmt.Errorf("gazetteer: %w", err)
 	}
 	out := make(map[string]string)
 	err = eachLine(bytes.NewReader(data), "spellings.txt", 1, func(l line) error {
-		names := bytes.Fields([]byte(l.cells[0]))
-		head := Fold(string(names[0]))
+		names := strings.Fields(l.cells[0])
+		head := Fold(names[0])
 		for _, n := range names {
-			f := Fold(string(n))
+			f := Fold(n)
 			if had, ok := out[f]; ok && had != head {
 				return l.errorf(0, "%q is in two families", n)
 			}
@@ -192,12 +181,9 @@ func (x *nameIndex) add(e *Entry, w written, form Form, analyst bool, c *cutter)
 	}
 	l.fold = x.mayFold(e, l, c.atoms[0])
 	node := x.trie.grow(folds)
-	if len(x.first) <= int(folds[0]) {
-		x.first = append(x.first, make([]int32, int(folds[0])+1-len(x.first))...)
-	}
 	x.first[folds[0]] = x.trie.step(0, folds[0])
 	for _, old := range x.trie.labels[node] {
-		if old.entry == e && old.form == l.form && equalNumbers(old.own, l.own) && equalCases(old.cases, l.cases) {
+		if old.entry == e && old.form == l.form && slices.Equal(old.own, l.own) && slices.Equal(old.cases, l.cases) {
 			return nil // such as "US" and "U.S."
 		}
 	}
@@ -217,27 +203,6 @@ func (x *nameIndex) mayFold(e *Entry, l nameLabel, a atom) bool {
 		return true
 	}
 	return a.end-a.start >= shortest && (e.Kind == "armed_group" || x.foreign[e.Country])
-}
-
-func equalNumbers(a, b []int32) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
-
-func equalCases(a, b []letterCase) bool {
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // atom is a piece of a word; its text is in the cutter.

@@ -5,6 +5,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"incidentgraph/schema"
 )
 
 // Class is what a noun without a name stands for.
@@ -36,7 +38,7 @@ type Noun struct {
 	// Words is the phrase in lower case as the file has it.
 	Words string
 	Class Class
-	// Kind is the kind of actor: one of Kinds. For offices it is that of the
+	// Kind is the kind of actor: one of schema.ActorKinds. For offices it is that of the
 	// body the holder acts for; the holder is a person.
 	Kind string
 	// Same is the phrase to name it by: "foreign ministry" for "ministry of
@@ -95,7 +97,7 @@ func (x *nounIndex) read(r io.Reader, f nounFormat) error {
 			n.Same = n.Words
 		}
 		if !isKind(n.Kind) {
-			return l.errorf(1, "%q is not a kind of actor; kinds are %s", n.Kind, strings.Join(Kinds(), ", "))
+			return l.errorf(1, "%q is not a kind of actor; kinds are %v", n.Kind, schema.ActorKinds())
 		}
 		for mark := range strings.FieldsFuncSeq(l.cells[3], func(r rune) bool { return r == ',' || r == ' ' }) {
 			if mark == "plural" {

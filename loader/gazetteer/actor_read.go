@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"incidentgraph/schema"
 )
 
 // The marks that may follow a name in the files.
@@ -159,7 +161,7 @@ func (g *Gazetteer) addLine(l line, f format, room *cutter) error {
 		}
 	}
 	if k := cell[columnKind]; k != "" && !isKind(k) {
-		return l.errorf(at[columnKind], "%q is not a kind of actor; kinds are %s", k, strings.Join(Kinds(), ", "))
+		return l.errorf(at[columnKind], "%q is not a kind of actor; kinds are %v", k, schema.ActorKinds())
 	}
 	if c := cell[columnCountry]; c != "" && !isCode(c) {
 		return l.errorf(at[columnCountry], "%q is not an ISO 3166 alpha-3 code", c)
@@ -186,7 +188,7 @@ func (g *Gazetteer) addLine(l line, f format, room *cutter) error {
 			e.Kind = f.kind
 		}
 		if e.Kind == "" {
-			return l.errorf(at[columnKind], "an actor needs a kind; kinds are %s", strings.Join(Kinds(), ", "))
+			return l.errorf(at[columnKind], "an actor needs a kind; kinds are %v", schema.ActorKinds())
 		}
 		if e.Country == "" && e.Kind == "state" {
 			e.Country = e.Key

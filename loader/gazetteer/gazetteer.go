@@ -12,6 +12,8 @@ import (
 	"embed"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 )
 
 //go:embed actors
@@ -80,13 +82,10 @@ func Load() (*Gazetteer, error) {
 // marked "?" stands beside them. Errors name the line and the column.
 func (g *Gazetteer) With(r io.Reader) (*Gazetteer, error) {
 	own := &Gazetteer{
-		entries: make(map[string]*Entry, len(g.entries)),
-		order:   append([]*Entry(nil), g.order...),
+		entries: maps.Clone(g.entries),
+		order:   slices.Clone(g.order),
 		names:   g.names.clone(),
 		nouns:   g.nouns,
-	}
-	for k, e := range g.entries {
-		own.entries[k] = e
 	}
 	if err := own.readActors(r, ownFormat); err != nil {
 		return nil, err
@@ -98,4 +97,4 @@ func (g *Gazetteer) With(r io.Reader) (*Gazetteer, error) {
 func (g *Gazetteer) Entry(key string) *Entry { return g.entries[key] }
 
 // Entries gives all actors in the order of the files.
-func (g *Gazetteer) Entries() []*Entry { return append([]*Entry(nil), g.order...) }
+func (g *Gazetteer) Entries() []*Entry { return slices.Clone(g.order) }

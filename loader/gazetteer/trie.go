@@ -1,5 +1,7 @@
 package gazetteer
 
+import "maps"
+
 // trie finds sequences of word numbers. What stands at a node is the owner's.
 type trie[L any] struct {
 	next   map[uint64]int32
@@ -40,10 +42,7 @@ func (t *trie[L]) grow(words []int32) int32 {
 
 // clone gives a copy to which labels can be added while t stays as it is.
 func (t *trie[L]) clone() *trie[L] {
-	c := &trie[L]{next: make(map[uint64]int32, len(t.next)), labels: make([][]L, len(t.labels))}
-	for k, v := range t.next {
-		c.next[k] = v
-	}
+	c := &trie[L]{next: maps.Clone(t.next), labels: make([][]L, len(t.labels))}
 	for i, l := range t.labels {
 		c.labels[i] = l[:len(l):len(l)]
 	}
