@@ -82,6 +82,7 @@ func latinLetter(r rune) string {
 //	ee                           -> i
 //	kh gh dh ph dj               -> h g d f j
 //	sch ch before a, e, i, o, u  -> sh
+//	ch elsewhere                 -> kh
 //	q c ck                       -> k
 //	w                            -> v
 //	o e y                        -> u i i
@@ -92,6 +93,8 @@ func latinLetter(r rune) string {
 //
 // Words are joined by one space; hyphens part words. Fold never joins words by
 // likeness: whether two different actors fold alike is tested over the files.
+// Spellings that no rule brings together (Gaddafi, Kadhafi) stand in
+// actors/spellings.txt, which Find heeds as well.
 func Fold(s string) string {
 	var out []byte
 	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return unicode.IsSpace(r) || isHyphen(r) }) {
