@@ -38,6 +38,7 @@ type mention struct {
 	definite, plural  bool
 	person            bool
 	standing          string                // what the office holder serves: "government", "military", "igo", "" when unknown
+	capital           string                // the state whose seat of government is meant
 	holder            *mention              // the name before the noun: "Assad" in "the Assad regime"
 	places            *gazetteer.PlaceMatch // what places the name may mean
 	place             *gazetteer.PlaceChoice
@@ -334,7 +335,7 @@ func (c *Coder) readPhrase(text string, s *sentence, f *finding, a, b int, add f
 	for _, m := range p.modifiers {
 		add(m)
 	}
-	for _, read := range []func() bool{p.knownName, p.knownNoun, p.unknownName, p.backPointer, p.innerNames} {
+	for _, read := range []func() bool{p.knownName, p.capital, p.knownNoun, p.unknownName, p.backPointer, p.innerNames} {
 		if read() {
 			return
 		}
@@ -478,6 +479,16 @@ func (p *phrase) lengthen(m *mention) {
 		m.entries, m.form = nil, 0
 	}
 	m.first, m.person, m.kind = first, true, schema.Person
+}
+
+// capital reads "the Nigerian capital".
+func (p *phrase) capital() bool {
+	if p.state == "" || p.plural || p.s.lemma(p.last-1) != "capital" {
+		return false
+	}
+	m := p.mention(p.start, nominal, "")
+	m.capital = p.state
+	return p.finish(m, p.first)
 }
 
 // knownNoun reads a phrase that ends in a noun for a body, people or an office.
