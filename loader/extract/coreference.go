@@ -20,7 +20,7 @@ type actor struct {
 	person  bool
 	// mentions is how often it is named; subject how often as a subject.
 	mentions int
-	female   bool
+	gender   byte // 'f' or 'm', as a title, office or pronoun has told
 	order    int
 }
 
@@ -250,6 +250,7 @@ func (k *cast) attach(m *mention, a *actor) {
 	}
 	if a.person && m.title != "" {
 		k.entitle(a, m.title)
+		a.gender = k.coder.genderOf(m.title, a.gender)
 	}
 	if a.person && m.office != "" {
 		if a.role == "" || len(m.office) > len(a.role) {
@@ -259,6 +260,19 @@ func (k *cast) attach(m *mention, a *actor) {
 	if m.kind == "" {
 		m.kind = a.kind
 	}
+}
+
+// genderOf gives what a title or office tells of who bears it, known where it tells nothing.
+func (c *Coder) genderOf(title string, known byte) byte {
+	for _, w := range strings.Fields(strings.ToLower(title)) {
+		switch {
+		case c.is("female", w) || strings.HasSuffix(w, "woman"):
+			return 'f'
+		case c.is("male", w):
+			return 'm'
+		}
+	}
+	return known
 }
 
 // entitle records an office written with a person's name; some offices tell the state.
@@ -511,8 +525,15 @@ func (k *cast) resolvePronoun(s *sentence, m *mention) {
 	inQuote := s.quoted != nil && s.quoted[at]
 	switch w {
 	case "he", "him", "his", "himself", "she", "her", "herself", "hers":
-		fits := func(r reference) bool { return r.actor.person && !r.plural }
+		gender := byte('m')
+		if k.coder.is("female", w) {
+			gender = 'f'
+		}
+		fits := func(r reference) bool {
+			return r.actor.person && !r.plural && (r.actor.gender == 0 || r.actor.gender == gender)
+		}
 		if a := k.latest(s, at, 4, fits); a != nil {
+			a.gender = gender
 			k.point(m, a)
 		}
 	case "they", "them", "their", "themselves", "theirs":
@@ -617,9 +638,9 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		m.noun, m.person = nil, false
 	}
 	// "both sides", "the two countries"
-	if m.noun == nil && len(m.entries) == 0 && m.plural && (k.coder.is("pair", lemma) || lemma == "two" || lemma == "both") {
+	if len(m.entries) == 0 && m.plural && (m.noun == nil || k.twoOf(s, m)) && (k.coder.is("pair", lemma) || lemma == "two" || lemma == "both") {
 		if (m.definite || s.countAt(m.head) != nil) && !s.hasOf(m.head) {
-			m.actors = k.lastPair(s, m.head)
+			m.actors = k.lastPair(s, m.head, k.coder.is("points-state", lemma) || k.coder.is("neighbour", lemma))
 		}
 		return
 	}
@@ -694,6 +715,7 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		if len(m.actors) > 0 {
 			return
 		}
+		country = m.country
 	}
 	// The government of a state is the state.
 	if m.kind == schema.Government && country != "" && governs(m.noun.Same) && !m.plural {
@@ -741,8 +763,13 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 // state that the text is most about. Armed groups have none.
 func (k *cast) stateless(s *sentence, m *mention) string {
 	if m.noun.Class == gazetteer.Body {
-		if m.kind == schema.IGO || m.kind == schema.ArmedGroup || m.kind == schema.OtherActor {
+		switch {
+		case m.kind == schema.IGO || m.kind == schema.ArmedGroup || m.kind == schema.OtherActor:
 			return ""
+		case !m.definite && m.kind == schema.Military:
+			if code := stateHere(s, m); code != "" {
+				return code
+			}
 		}
 		return k.mainCountry(s, m.head)
 	}
@@ -874,38 +901,66 @@ func (s *sentence) hasOf(i int) bool {
 	return false
 }
 
-// lastPair gives the two states, else the two actors of any kind but persons, named last before a token.
-func (k *cast) lastPair(s *sentence, token int) []*actor {
-	for _, statesOnly := range []bool{true, false} {
-		var out []*actor
-		for i := len(k.recent) - 1; i >= 0 && len(out) < 2; i-- {
-			r := k.recent[i]
-			if s.number-r.sentence > 6 {
-				break
-			}
-			a := r.actor
-			if r.sentence == s.number && r.token >= token {
-				continue
-			}
-			if s.speaker != nil && (a == s.speaker || a.country != "" && a.country == s.speaker.country && r.sentence == s.number) {
-				continue // who speaks of "both sides" is neither
-			}
-			if statesOnly && a.kind != schema.State {
-				if a.country == "" || k.byKey[a.country] == nil {
-					continue
-				}
-				a = k.byKey[a.country]
-			}
-			if !statesOnly && a.kind != schema.Military && a.kind != schema.ArmedGroup && a.kind != schema.State && (a.kind != schema.Government || r.shape != named) {
-				continue
-			}
-			if len(out) == 0 || out[0] != a {
-				out = append(out, a)
-			}
-		}
-		if len(out) == 2 {
-			return []*actor{out[1], out[0]}
+// twoOf tells that a noun says it means two: "both neighbours", "the two governments".
+func (k *cast) twoOf(s *sentence, m *mention) bool {
+	for i := m.first; i < m.head; i++ {
+		if w := strings.ToLower(s.tokens[i].Text); w == "both" || w == "two" {
+			return true
 		}
 	}
+	return false
+}
+
+// pairBack is how many sentences back the two are looked for whom "both sides" means.
+const pairBack = 6
+
+// lastPair gives the two that "both sides" before a token means: of those named in the last
+// sentences the two the article names most, the nearer before the farther. Who speaks of
+// both sides or asks something of them is neither.
+func (k *cast) lastPair(s *sentence, token int, states bool) []*actor {
+	score := map[*actor]int{}
+	var found []*actor
+	for i := len(k.recent) - 1; i >= max(0, len(k.recent)-maxBack); i-- {
+		r := k.recent[i]
+		if s.number-r.sentence > pairBack {
+			break
+		}
+		if r.sentence == s.number && (r.token >= token || r.subject && s.child(r.token, "conj") < 0) || s.speaker != nil && s.speaker.sameSide(r.actor) {
+			continue
+		}
+		a := k.party(r.actor, states)
+		if a == nil {
+			continue
+		}
+		if _, ok := score[a]; !ok {
+			found = append(found, a)
+			score[a] = pairBack - (s.number - r.sentence)
+		}
+		score[a] += 2
+	}
+	for _, a := range found {
+		score[a] += min(a.mentions, 10)
+	}
+	sort.SliceStable(found, func(i, j int) bool { return score[found[i]] > score[found[j]] })
+	if len(found) < 2 {
+		return nil
+	}
+	return []*actor{found[0], found[1]}
+}
+
+// party gives whom an actor stands for as one of two sides: its state, an armed group
+// itself; nil for who is no side.
+func (k *cast) party(a *actor, states bool) *actor {
+	switch {
+	case a.kind == schema.State, !states && a.kind == schema.ArmedGroup:
+		return a
+	case a.kind == schema.Government || a.kind == schema.Military || a.person:
+		return k.byKey[a.country]
+	}
 	return nil
+}
+
+// sameSide tells that two actors are one or of one state.
+func (a *actor) sameSide(b *actor) bool {
+	return a == b || a.country != "" && a.country == b.country
 }

@@ -108,16 +108,7 @@ func (r *reading) name() {
 	for _, s := range r.sentences {
 		r.appose(s)
 	}
-	// Who speaks and bears a name of two or more words is a person.
-	for _, s := range r.sentences {
-		for _, m := range s.mentions {
-			if m.shape == named && m.kind == schema.OtherActor && len(m.actors) == 1 && strings.HasPrefix(m.actors[0].key, "name/other/") && r.speaks(s, m) {
-				if n := len(strings.Fields(m.actors[0].name)); n >= 2 && n <= 4 {
-					r.cast.becomePerson(m.actors[0])
-				}
-			}
-		}
-	}
+	r.persons()
 	for _, s := range r.sentences {
 		for _, m := range s.mentions {
 			if len(m.actors) == 1 && m.actors[0].person && !m.person {
@@ -125,6 +116,47 @@ func (r *reading) name() {
 			}
 		}
 	}
+}
+
+// persons makes persons of the unknown names that only persons have reason to bear: who
+// speaks, whose age is told, who is called by the last word of the name alone.
+func (r *reading) persons() {
+	for _, s := range r.sentences {
+		for _, m := range s.mentions {
+			if m.shape != named || m.kind != schema.OtherActor || len(m.actors) != 1 || !r.humanName(m.actors[0]) {
+				continue
+			}
+			if r.speaks(s, m) || aged(s, m) || r.bySurname(s, m) {
+				r.cast.becomePerson(m.actors[0])
+			}
+		}
+	}
+}
+
+// humanName tells that an unknown name has the form of a person's: two to four words, none
+// in capitals throughout.
+func (r *reading) humanName(a *actor) bool {
+	words := strings.Fields(a.name)
+	if !strings.HasPrefix(a.key, "name/other/") || len(words) < 2 || len(words) > 4 {
+		return false
+	}
+	for _, w := range words {
+		if len(w) > 1 && strings.ToUpper(w) == w || strings.EqualFold(w, "of") || strings.EqualFold(w, "for") {
+			return false
+		}
+	}
+	return r.coder.nameKind(words[len(words)-1]) == "" && !r.coder.is("thing", words[0]) && !r.coder.is("thing", words[len(words)-1])
+}
+
+// aged tells that a mention is followed by an age: "Shamima Begum, 19,".
+func aged(s *sentence, m *mention) bool {
+	t := s.tokens
+	return m.last+2 < len(t) && t[m.last].Text == "," && t[m.last+1].Tag == "NUM" && len(t[m.last+1].Text) == 2 && (t[m.last+2].Text == "," || t[m.last+2].Text == ".")
+}
+
+// bySurname tells that a mention calls by one word who has a longer name, and acts.
+func (r *reading) bySurname(s *sentence, m *mention) bool {
+	return m.last-m.first == 1 && m.first == m.head && base(s.tokens[m.head].Relation) == "nsubj" && s.child(m.head, "det") < 0 && strings.HasSuffix(m.actors[0].name, " "+s.tokens[m.head].Text)
 }
 
 // speaks tells that a mention is the subject of a word of saying.
@@ -140,7 +172,7 @@ func (r *reading) appose(s *sentence) {
 		if m.shape == modifier || m.shape == pronoun {
 			continue
 		}
-		r.owner(s, m)
+		r.owner(s, i)
 		if i+1 >= len(s.mentions) {
 			continue
 		}
@@ -184,7 +216,7 @@ func (r *reading) appose(s *sentence) {
 		case m.personal() && m.shape == nominal && next.person && next.shape == named && (between == "," || between == "") && m.noun != nil && !m.plural:
 			r.title(next, m)
 		case m.person && m.shape == named && next.person && next.shape == nominal && !next.plural && (between == "," || between == ", the" || between == ", a" || between == "("):
-			r.owner(s, next)
+			r.owner(s, indexOf(s.mentions, next))
 			if between == "(" && next.country == "" {
 				continue
 			}
@@ -272,49 +304,59 @@ func (r *reading) title(p, o *mention) {
 	o.actors = p.actors
 }
 
-// owner reads the state that a nominal belongs to from "Iran's", "of Iran", "for the Chinese ministry".
-func (r *reading) owner(s *sentence, m *mention) {
-	if m.shape == pronoun || m.country != "" {
+// ownersNear is how many mentions before and after one its owner is looked for.
+const ownersNear = 6
+
+// owner reads the state that mention i of a sentence belongs to from "Iran's", "its", "of
+// Iran", "for the Chinese ministry", "in Kabul".
+func (r *reading) owner(s *sentence, i int) {
+	m := s.mentions[i]
+	if m.shape == pronoun || m.owner != nil || m.country != "" && m.shape == nominal {
 		return
 	}
-	take := func(o *mention) {
-		if o == m {
-			return
-		}
-		if len(o.actors) == 1 {
-			m.owner = o
-			if m.country == "" {
-				m.country = o.actors[0].country
-			}
-		} else if len(o.entries) == 1 {
-			m.country = o.entries[0].Country
-		}
-		if o.shape == pronoun {
-			m.owner = o
-		}
-		if m.country == "" && o.country != "" {
-			m.country = o.country
+	for k := max(0, i-ownersNear); k < min(len(s.mentions), i+ownersNear); k++ {
+		o := s.mentions[k]
+		switch {
+		case o == m:
+		case o.last < len(s.tokens) && s.tokens[o.last].Penn == "POS" && o.last < m.head && m.first >= o.last-1 && m.first <= o.last+2,
+			o.shape == pronoun && o.first == m.first-1 && s.tokens[o.first].Penn == "PRP$":
+			m.belongs(s, o)
+		case m.shape == nominal && o.shape != modifier && o.first > m.last && o.first <= m.last+2 && r.coder.is("ownerlink", s.tokens[m.last].Text):
+			r.owner(s, k)
+			m.belongs(s, o)
 		}
 	}
-	for _, o := range s.mentions {
-		// "Iran's foreign minister"
-		if o.last < len(s.tokens) && o.last+1 <= m.first+1 && s.tokens[o.last].Penn == "POS" && o.last+1 >= m.first-1 && o.last < m.head && m.first <= o.last+1 {
-			take(o)
-		}
-		if o.shape == pronoun && o.first == m.first-1 && (s.tokens[o.first].Penn == "PRP$") {
-			take(o)
-		}
-		// "Foreign Minister of Iran", "spokeswoman for the Chinese foreign ministry"
-		if m.last < len(s.tokens) && o.first > m.last && o.first <= m.last+2 && o.shape != modifier {
-			switch strings.ToLower(s.tokens[m.last].Text) {
-			case "of", "for", "from", "in":
-				if m.shape == nominal {
-					r.owner(s, o)
-					take(o)
-				}
-			}
-		}
+	if a := m.unlisted(); a != nil && a.country == "" && m.owner != nil {
+		a.country = m.country // "Saudi Arabia's Civil Defense Authority"
 	}
+}
+
+// belongs records that a mention belongs to another, and to its state or place.
+func (m *mention) belongs(s *sentence, o *mention) {
+	if len(o.actors) == 1 || o.shape == pronoun {
+		m.owner = o
+	}
+	if m.country != "" {
+		return
+	}
+	switch {
+	case len(o.actors) == 1:
+		m.country = o.actors[0].country
+	case len(o.entries) == 1:
+		m.country = o.entries[0].Country
+	case o.place != nil:
+		m.country = o.place.Country
+	default:
+		m.country = o.country
+	}
+}
+
+// unlisted gives the actor of a mention when no list knows it and it is no person, else nil.
+func (m *mention) unlisted() *actor {
+	if len(m.actors) == 1 && m.shape == named && !m.actors[0].person && strings.HasPrefix(m.actors[0].key, "name/") {
+		return m.actors[0]
+	}
+	return nil
 }
 
 // resolve goes through the article in order and finds who pronouns and nominals mean.
@@ -491,6 +533,10 @@ func (r *reading) choosePlaces() {
 				chosen = remember(chosen, m.place.Place)
 				continue
 			}
+			if m.capital != "" {
+				m.place = r.capital(s, m)
+				continue
+			}
 			if m.places == nil || m.person || len(m.actors) > 0 && m.kind != schema.State && m.form != gazetteer.Seat {
 				continue
 			}
@@ -504,6 +550,18 @@ func (r *reading) choosePlaces() {
 			chosen = remember(chosen, choice.Place)
 		}
 	}
+}
+
+// capital gives the seat of government that "the Nigerian capital" means where it stands as a place.
+func (r *reading) capital(s *sentence, m *mention) *gazetteer.PlaceChoice {
+	if !m.locative {
+		return nil
+	}
+	p, ok := r.coder.places.Capital(m.capital)
+	if !ok {
+		return nil
+	}
+	return &gazetteer.PlaceChoice{Place: p, Confidence: 0.9, Reason: "beside"}
 }
 
 // remember puts a place last among the latest chosen, once.
@@ -575,7 +633,7 @@ func (r *reading) unlisted(s *sentence, m *mention) bool {
 	default:
 		return false
 	}
-	if r.coder.nameKind(s.tokens[m.last-1].Text) != "" {
+	if !capitalised(s.tokens[m.last-1].Text) || r.coder.nameKind(s.tokens[m.last-1].Text) != "" {
 		return false
 	}
 	country := ""
