@@ -43,6 +43,7 @@ Examples:
   loader extract article.txt             print what an article says as JSON, without a database
   loader extract --explain article.txt   show how it was read, sentence by sentence
   loader retract https://example.org/17  take an article back
+  loader explain IRN                     tell why several articles made one actor, place or incident
   loader check                           prove the graph's rules
   loader export > graph.nq               write the graph as sorted N-Quads
 
@@ -58,6 +59,7 @@ type options struct {
 	Extract extractCommand `cmd:"" help:"Print what articles say, one JSON object a line, without a database."`
 	Export  exportCommand  `cmd:"" help:"Write the graph as sorted N-Quads, the same bytes for the same graph."`
 	Retract retractCommand `cmd:"" help:"Take articles back: their claims go, and what nothing supports any more."`
+	Explain explainCommand `cmd:"" help:"Tell why several articles made one actor, place or incident: by which rule, and which articles."`
 	Check   checkCommand   `cmd:"" help:"Prove the graph's rules: every incident has a claim, every claim its sentences, and so on."`
 }
 
@@ -86,6 +88,10 @@ type exportCommand struct{}
 
 type retractCommand struct {
 	Article []string `arg:"" help:"Id or URL of an article."`
+}
+
+type explainCommand struct {
+	Key []string `arg:"" help:"Key (xid) of an actor, place or incident."`
 }
 
 type checkCommand struct{}
@@ -329,6 +335,17 @@ func (c *retractCommand) Run(ctx context.Context, o *options, s streams) error {
 			}
 		}
 		return failed
+	})
+}
+
+func (c *explainCommand) Run(ctx context.Context, o *options, s streams) error {
+	return o.open(ctx, s, func(client *dgraph.Client) error {
+		for _, key := range c.Key {
+			if err := load.NewDatabase(client).Explain(ctx, key, s.out); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -32,9 +32,8 @@ type batch struct {
 	have, want map[string][]schema.Quad // facts of nodes as they are and as they ought to be; a node that ought not to be has none
 }
 
-// apply loads reports and takes out the articles of the keys, in one transaction.
-func apply(ctx context.Context, txn Txn, names resolve.Names, reports []resolve.Report, retract []string) (Change, error) {
-	b := &batch{
+func newBatch(txn Txn, names resolve.Names) *batch {
+	return &batch{
 		txn: txn, names: names,
 		reports: make(map[string]resolve.Report), removed: make(map[string]schema.Article),
 		claims: make(map[string]*resolve.Claim), old: make(map[string]string), stored: make(map[string][]schema.Quad),
@@ -42,6 +41,11 @@ func apply(ctx context.Context, txn Txn, names resolve.Names, reports []resolve.
 		next: make(map[string]*resolve.Claim),
 		have: make(map[string][]schema.Quad), want: make(map[string][]schema.Quad),
 	}
+}
+
+// apply loads reports and takes out the articles of the keys, in one transaction.
+func apply(ctx context.Context, txn Txn, names resolve.Names, reports []resolve.Report, retract []string) (Change, error) {
+	b := newBatch(txn, names)
 	for _, step := range []func(context.Context) error{
 		func(ctx context.Context) error { return b.admit(ctx, reports) },
 		func(ctx context.Context) error { return b.dismiss(ctx, retract) },
