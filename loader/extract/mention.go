@@ -133,6 +133,10 @@ func (c *Coder) look(s *sentence) *finding {
 	}
 	nouns := c.actors.Nouns(f.words)
 	for k := range nouns {
+		// "U.S. Secretary of State": the state is found for itself, the office begins behind it.
+		for m := f.actors[nouns[k].First]; m != nil && m.Last < nouns[k].Last; m = f.actors[nouns[k].First] {
+			nouns[k].First = m.Last
+		}
 		for i := nouns[k].First; i < nouns[k].Last; i++ {
 			f.nouns[i] = &nouns[k]
 		}
@@ -157,6 +161,9 @@ func (c *Coder) fitting(s *sentence, matches []gazetteer.Match) []gazetteer.Matc
 	}
 	out := matches[:0]
 	for _, m := range matches {
+		if m.Form == gazetteer.Surname && c.isMonth(s, m.First) {
+			continue
+		}
 		if m.Form == gazetteer.Surname && m.Last < len(s.tokens) && !taken[m.Last] && c.namePart(s, m.Last) &&
 			(m.First == 0 || !c.is("nametitle", s.tokens[m.First-1].Text)) && !s.titleCase() {
 			continue
@@ -168,6 +175,14 @@ func (c *Coder) fitting(s *sentence, matches []gazetteer.Match) []gazetteer.Matc
 		out = append(out, m)
 	}
 	return out
+}
+
+// isMonth tells that token i is the name of a month and stands as one: "that May", "May 12".
+func (c *Coder) isMonth(s *sentence, i int) bool {
+	if monthNumber(s.tokens[i].Text) == 0 {
+		return false
+	}
+	return i > 0 && c.is("beforemonth", s.tokens[i-1].Text) || i+1 < len(s.tokens) && s.tokens[i+1].Tag == "NUM" || i > 0 && s.tokens[i-1].Tag == "NUM"
 }
 
 // namePart tells that token i is written like a part of a name.
@@ -230,12 +245,30 @@ func (c *Coder) chunkEnd(s *sentence, f *finding, a int) int {
 		if b > a && s.tokens[b].Tag == "DET" && s.tokens[b-1].Tag != "DET" && !capitalised(f.words[b]) && !c.is("nameparticle", f.words[b]) {
 			return b // "told the army": a word that was taken for part of the phrase
 		}
+		if n := c.nickname(s, a, b); n > 0 {
+			b += n
+			continue
+		}
 		if !c.chunkWord(s, b) && !c.joinsName(s, f, a, b) {
 			return b
 		}
 		b++
 	}
 	return b
+}
+
+// nickname gives the number of tokens of a nickname in quotation marks inside a name, from
+// token b on: "John “J.D.” Dorrian"; 0 for none.
+func (c *Coder) nickname(s *sentence, a, b int) int {
+	if b == a || b+3 >= len(s.tokens) || !c.is("quotemark", s.tokens[b].Text) || !c.namePart(s, b-1) {
+		return 0
+	}
+	for n := 2; n <= 3 && b+n+1 < len(s.tokens); n++ {
+		if c.is("quotemark", s.tokens[b+n].Text) && capitalised(s.tokens[b+1].Text) && c.namePart(s, b+n+1) {
+			return n + 1
+		}
+	}
+	return 0
 }
 
 // stands tells whether mention m stands as a place.
@@ -400,7 +433,7 @@ func (p *phrase) actorModifier(m *gazetteer.Match) {
 	mod := &mention{first: m.First, last: m.Last, head: m.Last - 1, shape: modifier, entries: m.Entries, form: m.Form, doubtful: m.Doubtful, kind: schema.ActorKind(e.Kind)}
 	p.modifiers = append(p.modifiers, mod)
 	switch {
-	case m.First == p.start && m.Form != gazetteer.Adjective && p.coder.locativeAt(p.words, m.First):
+	case m.First == p.start && m.Form != gazetteer.Adjective && mod.kind == schema.State && p.coder.locativeAt(p.words, m.First):
 		// "In Turkey Minister Ellwood": the place before the title is no part of it.
 		mod.shape = named
 	case len(m.Entries) == 1 && e.Country != "" && mod.kind != schema.Person && mod.kind != schema.ArmedGroup:
@@ -472,7 +505,8 @@ func (p *phrase) knownName() bool {
 // a longer name than the known one is another person unless the gazetteer has it.
 func (p *phrase) lengthen(m *mention) {
 	first := m.first
-	for first > p.first && p.coder.namePart(p.s, first-1) && p.actors[first-1] == nil && p.nouns[first-1] == nil && !p.coder.is("nametitle", p.words[first-1]) {
+	for first > p.first && capitalised(p.words[first-1]) && p.s.tokens[first-1].Tag != "DET" && !p.sentenceAdjective(first-1) && !calendarWord(p.words[first-1]) &&
+		p.actors[first-1] == nil && p.nouns[first-1] == nil && !p.coder.is("nametitle", p.words[first-1]) {
 		first--
 	}
 	if first < m.first && !anyNameIs(m.entries, p.s.text(p.text, first, p.last)) {
@@ -553,7 +587,7 @@ func (p *phrase) groupBefore(m *mention) {
 	}
 	switch last.kind {
 	case schema.ArmedGroup, schema.IGO:
-		if m.kind != schema.Person && len(last.entries) == 1 {
+		if m.kind != schema.Person && len(last.entries) == 1 && (m.plural || m.noun.Class == gazetteer.Body) {
 			m.entries, m.form, m.kind, m.shape = last.entries, last.form, last.kind, named
 		}
 	case schema.Person:
@@ -616,7 +650,7 @@ func (p *phrase) inName(i int) bool {
 		return false
 	}
 	switch {
-	case t.Tag == "PROPN", t.Tag == "X", t.Tag == "PART", t.Text == "-", p.coder.is("nameparticle", t.Text):
+	case t.Tag == "PROPN", t.Tag == "X", t.Tag == "PART", t.Text == "-", p.coder.is("nameparticle", t.Text), p.coder.is("quotemark", t.Text):
 		return true
 	case t.Tag == "ADJ":
 		return capitalised(t.Text) && !p.sentenceStart(i)
@@ -712,6 +746,11 @@ func (p *phrase) inModifier(i int) bool {
 		}
 	}
 	return false
+}
+
+// sentenceAdjective tells that token i owes its capital to its place at the start of a sentence.
+func (p *phrase) sentenceAdjective(i int) bool {
+	return p.sentenceStart(i) && p.s.tokens[i].Tag != "PROPN"
 }
 
 func (p *phrase) sentenceStart(i int) bool {
