@@ -133,7 +133,7 @@ func (r *reading) claimsOf(s *sentence) []*claim {
 			c.reference = r.pointsBack(c)
 		}
 		out = append(out, c)
-		if !event.Mutual && both && len(c.initiators) > 0 && len(c.targets) > 0 && !c.reference {
+		if event.Name == "ASSAULT" && both && len(c.initiators) > 0 && len(c.targets) > 0 && !c.reference {
 			// "exchanged fire": an act in each direction.
 			back := *c
 			back.initiators, back.targets = c.targets, c.initiators

@@ -439,7 +439,11 @@ func (c *Coder) whoOne(s *sentence, t int, inside bool, depth int) []*actor {
 
 // commanded gives whose a nameless force is: the regime in "forces of the regime".
 func (c *Coder) commanded(s *sentence, m *mention, depth int) []*actor {
-	if m.shape != nominal || m.noun == nil || m.kind != schema.Military && m.kind != schema.ArmedGroup || capitalised(m.name) {
+	if m.shape != nominal || m.noun == nil || capitalised(m.name) {
+		return nil
+	}
+	leaders := m.plural && m.kind == schema.Government // "the presidents of Guyana and Venezuela"
+	if m.kind != schema.Military && m.kind != schema.ArmedGroup && !leaders {
 		return nil
 	}
 	var out []*actor
@@ -449,7 +453,7 @@ func (c *Coder) commanded(s *sentence, m *mention, depth int) []*actor {
 		}
 		for _, x := range s.coordinated(sl.token) {
 			for _, a := range c.whoOne(s, x, false, depth+1) {
-				if a.kind != schema.Military {
+				if a.kind != schema.Military && (!leaders || a.kind == schema.State) {
 					out = appendActor(out, a)
 				}
 			}

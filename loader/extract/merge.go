@@ -89,8 +89,6 @@ func (r *reading) settle() {
 			switch c.event.Name {
 			case "MOBILIZE", "RETREAT", "ASSAULT":
 				alone = true
-			case "AGREE":
-				alone = alone || c.trigger.pos != 'n'
 			case "ACCUSE":
 				alone = alone || len(c.responses) > 0
 			}
@@ -514,9 +512,27 @@ func (r *reading) complete() {
 				c.addTargets(o.initiators)
 			}
 		}
+		if len(c.targets) == 0 && (c.event.Name == "THREATEN" || c.event.Name == "MOBILIZE" || c.event.Name == "REJECT") {
+			r.opposite(c)
+		}
 		if len(c.targets) == 0 && c.event.Name == "ASSAULT" && c.place != nil && c.place.Country != "" && c.place.Country != c.initiators[0].country {
 			c.targets, c.weak = []*actor{r.cast.state(c.place.Country)}, true
 		}
+	}
+}
+
+// opposite gives words and moves against nobody named the other party that the article is
+// about: the state most spoken of beside the initiator's own, when it is spoken of as much as half.
+func (r *reading) opposite(c *claim) {
+	own := c.initiators[0].country
+	best, weight := "", 0.5
+	for code, w := range r.weights {
+		if code != own && (w > weight || w == weight && (best == "" || code < best)) {
+			best, weight = code, w
+		}
+	}
+	if own != "" && best != "" && r.weights[own] >= 0.5 {
+		c.targets = []*actor{r.cast.state(best)}
 	}
 }
 
