@@ -20,7 +20,8 @@ type actor struct {
 	person  bool
 	// mentions is how often it is named; subject how often as a subject.
 	mentions int
-	gender   byte // 'f' or 'm', as a title, office or pronoun has told
+	seen     []int // numbers of the sentences that name it
+	gender   byte  // 'f' or 'm', as a title, office or pronoun has told
 	order    int
 }
 
@@ -170,7 +171,7 @@ func (k *cast) name(m *mention, text string) {
 		}
 		if m.form == gazetteer.Surname || m.person {
 			// A person of the article with this surname comes before the one of the list.
-			if a := k.personNamed(m.name, m.country); a != nil {
+			if a := k.personNamed(m.name, m.country, m.sentence.number); a != nil {
 				k.attach(m, a)
 				return
 			}
@@ -202,7 +203,7 @@ func (k *cast) name(m *mention, text string) {
 			k.attach(m, a)
 			return
 		}
-		if a := k.personNamed(m.name, m.country); a != nil {
+		if a := k.personNamed(m.name, m.country, m.sentence.number); a != nil {
 			k.attach(m, a)
 			return
 		}
@@ -243,6 +244,7 @@ func (m *mention) sentenceTitleBefore() bool {
 func (k *cast) attach(m *mention, a *actor) {
 	m.actors = []*actor{a}
 	a.mentions++
+	a.seen = append(a.seen, m.sentence.number)
 	if m.country == "" {
 		m.country = a.country
 	} else if a.country == "" && (a.person || a.kind == schema.OtherActor) {
@@ -284,8 +286,9 @@ func (k *cast) entitle(a *actor, title string) {
 	}
 }
 
-// personNamed finds a person of the article by full name or by surname.
-func (k *cast) personNamed(name, country string) *actor {
+// personNamed finds a person of the article by full name or by surname, of several the one
+// named nearest before sentence at.
+func (k *cast) personNamed(name, country string, at int) *actor {
 	words := strings.Fields(schema.Spelling(name))
 	for len(words) > 1 && k.coder.is("nametitle", words[0]) {
 		words = words[1:]
@@ -298,16 +301,33 @@ func (k *cast) personNamed(name, country string) *actor {
 		return candidates[0]
 	}
 	var found *actor
+	nearest := 1 << 30
 	for _, a := range candidates {
 		if country != "" && a.country != "" && a.country != country {
 			continue
 		}
 		full := " " + schema.Spelling(a.name) + " "
 		if len(words) == 1 || strings.HasSuffix(full, " "+strings.Join(words, " ")+" ") || samePerson(words, strings.Fields(full)) {
-			found = a
+			if far := a.farFrom(at); far < nearest {
+				found, nearest = a, far
+			}
 		}
 	}
 	return found
+}
+
+// farFrom tells how many sentences lie between a sentence and the nearest that names the
+// actor; one before counts as nearer than one after.
+func (a *actor) farFrom(at int) int {
+	best := 1 << 20
+	for i := len(a.seen) - 1; i >= max(0, len(a.seen)-maxBack); i-- {
+		far := at - a.seen[i]
+		if far < 0 {
+			far = 1000 - far
+		}
+		best = min(best, far)
+	}
+	return best
 }
 
 // samePerson tells whether a shorter name fits a longer one: first and last word agree.
@@ -367,7 +387,7 @@ func (k *cast) namePerson(m *mention) {
 	} else if u := k.unknownNamed(m.name); u != nil {
 		k.becomePerson(u)
 	}
-	if a := k.personNamed(m.name, m.country); a != nil {
+	if a := k.personNamed(m.name, m.country, m.sentence.number); a != nil {
 		if len(strings.Fields(m.name)) > len(strings.Fields(a.name)) {
 			old := a.name
 			a.name = m.name
@@ -640,7 +660,11 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	// "both sides", "the two countries"
 	if len(m.entries) == 0 && m.plural && (m.noun == nil || k.twoOf(s, m)) && (k.coder.is("pair", lemma) || lemma == "two" || lemma == "both") {
 		if (m.definite || s.countAt(m.head) != nil) && !s.hasOf(m.head) {
-			m.actors = k.lastPair(s, m.head, k.coder.is("points-state", lemma) || k.coder.is("neighbour", lemma))
+			if m.noun != nil && m.noun.Class == gazetteer.Office {
+				m.actors = k.lastPersons(s, m.head)
+			} else {
+				m.actors = k.lastPair(s, m.head, k.coder.is("points-state", lemma) || k.coder.is("neighbour", lemma))
+			}
 		}
 		return
 	}
@@ -736,6 +760,10 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	if name == "" {
 		name = same
 	}
+	if whose := k.whose(s, m); whose != "" {
+		name += whose
+		key += schema.Spelling(whose)
+	}
 	a := k.make(key, name, m.kind, country)
 	if capitalised(m.name) && !capitalised(a.name) {
 		// "Iranian police" says more than "police station".
@@ -756,6 +784,31 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 			m.actors = append([]*actor{b}, m.actors...)
 		}
 	}
+}
+
+// whose gives the words after a noun for people that say whose or where they are: " of the
+// victims", " in Gaza"; "" for none.
+func (k *cast) whose(s *sentence, m *mention) string {
+	if m.noun.Class != gazetteer.Folk || !m.plural || m.last >= len(s.tokens) {
+		return ""
+	}
+	link := strings.ToLower(s.tokens[m.last].Text)
+	if link != "of" && link != "in" {
+		return ""
+	}
+	for _, o := range s.mentions {
+		if o.first <= m.last || o.first > m.last+2 || o.shape == modifier || o.shape == pronoun {
+			continue
+		}
+		if link == "in" && o.place == nil && o.kind != schema.State || len(o.name) > 60 {
+			return ""
+		}
+		if o.definite && o.shape == nominal {
+			link += " the"
+		}
+		return " " + link + " " + o.name
+	}
+	return ""
 }
 
 // stateless gives the state of a body or people whose words name none: for people that of
@@ -946,6 +999,24 @@ func (k *cast) lastPair(s *sentence, token int, states bool) []*actor {
 		return nil
 	}
 	return []*actor{found[0], found[1]}
+}
+
+// lastPersons gives the two persons named last before a token: "the two leaders".
+func (k *cast) lastPersons(s *sentence, token int) []*actor {
+	var out []*actor
+	for i := len(k.recent) - 1; i >= max(0, len(k.recent)-maxBack) && len(out) < 2; i-- {
+		r := k.recent[i]
+		if s.number-r.sentence > pairBack {
+			break
+		}
+		if r.actor.person && !(r.sentence == s.number && r.token >= token) && !containsActor(out, r.actor) {
+			out = append(out, r.actor)
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return []*actor{out[1], out[0]}
 }
 
 // party gives whom an actor stands for as one of two sides: its state, an armed group

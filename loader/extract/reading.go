@@ -198,11 +198,7 @@ func (r *reading) appose(s *sentence) {
 				}
 			}
 		}
-		between := ""
-		for t := end; t < next.first; t++ {
-			between += strings.ToLower(s.tokens[t].Text) + " "
-		}
-		between = strings.TrimSpace(between)
+		between := s.between(end, next.first)
 		if next.shape == named && len(next.actors) == 1 && m.personal() && m.shape == nominal && m.noun != nil && !m.plural && (between == "," || between == "") ||
 			next.person && next.shape == nominal && m.shape == named && len(m.actors) == 1 && (between == "," || between == ", the" || between == ", a") {
 			who := next
@@ -232,6 +228,22 @@ func (r *reading) appose(s *sentence) {
 			}
 		}
 	}
+}
+
+// between gives the words of tokens from to to in lower case, without an age after a comma;
+// "..." for more than a few.
+func (s *sentence) between(from, to int) string {
+	if from+2 < len(s.tokens) && s.tokens[from].Text == "," && s.tokens[from+1].Tag == "NUM" && s.tokens[from+2].Text == "," {
+		from += 2
+	}
+	if to-from > 6 {
+		return "..."
+	}
+	var words []string
+	for t := from; t < to; t++ {
+		words = append(words, strings.ToLower(s.tokens[t].Text))
+	}
+	return strings.Join(words, " ")
 }
 
 func indexOf(list []*mention, m *mention) int {
@@ -644,7 +656,7 @@ func (r *reading) unlisted(s *sentence, m *mention) bool {
 		if len(o.entries) > 0 && o.entries[0].Kind == "state" {
 			country = o.entries[0].Country
 		} else if o.places != nil {
-			if choice, ok := r.coder.places.Choose(o.places.Candidates, gazetteer.PlaceContext{Countries: r.weights, Grain: o.places.Grain, Spatial: true}); ok {
+			if choice, ok := r.coder.places.Choose(o.places.Candidates, gazetteer.PlaceContext{Countries: r.weights, Grain: o.places.Grain, Spatial: o.places.Spatial}); ok && choice.Confidence >= surePlace {
 				country = choice.Country
 			}
 		} else {
