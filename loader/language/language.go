@@ -83,13 +83,20 @@ func (m *Model) Annotate(tokens []Token) {
 // Lemma gives the dictionary form of a word whose Text, Tag and Penn are known.
 func (m *Model) Lemma(w Token) string { return m.lemmas.lemma(w.Text, w.Tag, w.Penn) }
 
-// longest is how many words are read as one tree, because the time for a tree
-// grows with the square of its words. What is longer is read in pieces, and
-// the later ones hang on the root of the first.
-const longest = 160
+const (
+	// longest is how many words are read as one tree, because the time for a
+	// tree grows with the square of its words. What is longer is read in
+	// pieces, and the later ones hang on the root of the first.
+	longest = 160
+	// unread is where a text stops being a sentence: words behind it are not
+	// looked at and hang on the root.
+	unread = 4000
+)
 
 func (m *Model) analyse(tokens []Token, sc *scratch) {
 	root := -1
+	rest := tokens[min(len(tokens), unread):]
+	tokens = tokens[:len(tokens)-len(rest)]
 	for from := 0; from < len(tokens); {
 		piece := tokens[from:pieceEnd(tokens, from)]
 		sc.words = sc.words[:0]
@@ -112,6 +119,10 @@ func (m *Model) analyse(tokens []Token, sc *scratch) {
 			}
 		}
 		from += len(piece)
+	}
+	for i := range rest {
+		t := &rest[i]
+		t.Lemma, t.Tag, t.Penn, t.Head, t.Relation = lower(t.Text), "X", "FW", root, "dep"
 	}
 }
 

@@ -86,12 +86,13 @@ func TestParseIsAlwaysATree(t *testing.T) {
 func TestParseBoundsLongInput(t *testing.T) {
 	m := loaded()
 	for name, text := range map[string]string{
-		"commas":  strings.Repeat(",", 100_000),
-		"quotes":  strings.Repeat("\" ", 50_000),
-		"letters": strings.Repeat("a", 1_000_000),
-		"dots":    strings.Repeat("1.", 100_000),
-		"hyphens": strings.Repeat("a-", 50_000),
-		"words":   strings.Repeat("the soldiers fired ", 5_000),
+		"commas":  strings.Repeat(",", 1_000_000),
+		"quotes":  strings.Repeat("\" ", 500_000),
+		"letters": strings.Repeat("a", 5_000_000),
+		"dots":    strings.Repeat("1.", 500_000),
+		"hyphens": strings.Repeat("a-", 500_000),
+		"words":   strings.Repeat("the soldiers fired ", 50_000),
+		"clauses": strings.Repeat("the soldiers fired, ", 400),
 	} {
 		if wrong := wellFormed(m.Parse(text, 3), text, 3); wrong != "" {
 			t.Errorf("%s: %s", name, wrong)

@@ -19,7 +19,8 @@ type Plan struct {
 	Batch  int     // words a step
 	Rate   float64 // of learning, falls to nothing along a half cosine
 	Seed   uint64
-	// Chances of being left out.
+	// Chances of being left out: all that tells a word apart, as if it had never
+	// been met; a feature; an input of a layer; a hidden value of a scorer.
 	DropWord, DropFeature, DropInput, DropHidden float64
 	// A feature seen less often than this in the first epoch is not known.
 	Known int
@@ -72,14 +73,14 @@ type learner struct {
 func (t *learner) learnWords(data []Example) {
 	count := map[uint64]int{}
 	var order []uint64
-	var buf []uint64
+	var buf []feature
 	for _, e := range data {
 		plain := caseless(e.Words)
 		for _, w := range e.Words {
 			buf = features(w, plain, buf[:0])
-			for _, h := range buf {
-				if count[h]++; count[h] == t.plan.Known {
-					order = append(order, h)
+			for _, f := range buf {
+				if count[f.hash]++; count[f.hash] == t.plan.Known {
+					order = append(order, f.hash)
 				}
 			}
 		}
@@ -197,18 +198,15 @@ func (t *learner) batch(data []Example, which []int) (loss [3]float64) {
 	for len(t.rows) < p.rows {
 		t.rows = append(t.rows, nil)
 	}
-	var hashes []uint64
+	var hashes []feature
 	for s, i := range which {
 		plain := caseless(data[i].Words)
 		for j, w := range data[i].Words {
 			hashes = features(w, plain, hashes[:0])
 			known := t.rows[p.start[s]+j][:0]
-			for k, h := range hashes {
-				drop := t.plan.DropFeature
-				if k == 0 {
-					drop = t.plan.DropWord
-				}
-				if r := m.words.row(h); r >= 0 && t.rng.Float64() >= drop {
+			strange := t.rng.Float64() < t.plan.DropWord
+			for _, f := range hashes {
+				if r := m.words.row(f.hash); r >= 0 && !(strange && f.telling) && t.rng.Float64() >= t.plan.DropFeature {
 					known = append(known, r)
 				}
 			}

@@ -11,12 +11,12 @@ type Reading struct {
 
 // Scratch is memory that readings share; one at a time may use it.
 type Scratch struct {
-	pass    pass
-	hashes  []uint64
-	parts   parts
-	logits  matrix
-	tree    treeScratch
-	reading Reading
+	pass     pass
+	features []feature
+	parts    parts
+	logits   matrix
+	tree     treeScratch
+	reading  Reading
 }
 
 // pass holds what one run of the layers computes. Sentences lie one behind
@@ -210,10 +210,10 @@ func (m *Model) encode(words []string, s *Scratch) {
 	m.prepare(p)
 	plain := caseless(words)
 	for i, w := range words {
-		s.hashes = features(w, plain, s.hashes[:0])
+		s.features = features(w, plain, s.features[:0])
 		out := p.x[0].row(i)
-		for _, h := range s.hashes {
-			if k := m.words.row(h); k >= 0 {
+		for _, f := range s.features {
+			if k := m.words.row(f.hash); k >= 0 {
 				addBytes(out, m.bytes[int(k)*m.Width:], m.scale[k])
 			}
 		}

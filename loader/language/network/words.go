@@ -62,6 +62,7 @@ const (
 const (
 	longestPrefix = 4
 	longestSuffix = 5
+	tellingAffix  = 3
 	longestWord   = 48 // bytes that features look at
 )
 
@@ -79,9 +80,15 @@ func hash(kind int, s []byte) uint64 {
 	return h
 }
 
-// features appends the hashed features of a word. With caseless, nothing is
-// told of capitals: for text in which they mean nothing.
-func features(word string, caseless bool, out []uint64) []uint64 {
+// feature is something the network sees of a word.
+type feature struct {
+	hash    uint64
+	telling bool // tells most words apart; a word never met before lacks these
+}
+
+// features appends the features of a word. With caseless, nothing is told of
+// capitals: for text in which they mean nothing.
+func features(word string, caseless bool, out []feature) []feature {
 	if len(word) > longestWord {
 		k := longestWord
 		for k > 0 && !utf8.RuneStart(word[k]) {
@@ -145,27 +152,27 @@ func features(word string, caseless bool, out []uint64) []uint64 {
 		}
 		last = c
 	}
-	out = append(out, hash(kindForm, low))
+	out = append(out, feature{hash(kindForm, low), true})
 	if caseless {
-		out = append(out, hash(kindPlainShape, shape))
+		out = append(out, feature{hash(kindPlainShape, shape), false})
 	} else {
 		if upper {
 			cased := append(low, byte('0'+min(len(shape), 2)), shape[0], shape[len(shape)-1])
-			out = append(out, hash(kindCased, cased))
+			out = append(out, feature{hash(kindCased, cased), true})
 		}
-		out = append(out, hash(kindShape, shape))
+		out = append(out, feature{hash(kindShape, shape), false})
 	}
 	k := 0
 	for n := 1; n <= longestPrefix && k < len(low); n++ {
 		_, m := utf8.DecodeRune(low[k:])
 		k += m
-		out = append(out, hash(kindPrefix+n, low[:k]))
+		out = append(out, feature{hash(kindPrefix+n, low[:k]), n > tellingAffix})
 	}
 	k = len(low)
 	for n := 1; n <= longestSuffix && k > 0; n++ {
 		_, m := utf8.DecodeLastRune(low[:k])
 		k -= m
-		out = append(out, hash(kindSuffix+n, low[k:]))
+		out = append(out, feature{hash(kindSuffix+n, low[k:]), n > tellingAffix})
 	}
 	return out
 }

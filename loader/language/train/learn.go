@@ -27,7 +27,7 @@ type learn struct {
 
 // The sizes and chances were chosen on EWT dev and four held-out documents of GUM news.
 var (
-	shape = network.Shape{Width: 128, Layers: 3, Arc: 96, Label: 96, Tag: 96}
+	shape = network.Shape{Width: 128, Layers: 4, Arc: 96, Label: 96, Tag: 96}
 	plan  = network.Plan{Batch: 500, Rate: 0.003, DropWord: 0.25, DropFeature: 0.05, DropInput: 0.25, DropHidden: 0.33, Known: 2}
 )
 
