@@ -25,6 +25,9 @@ type place struct {
 	// uids is a DQL variable that holds exactly the nodes of this place when these are known before the
 	// block is asked, "" otherwise.
 	uids string
+	// identity says which one node it is, "" when there are several; found gives it once the answer is there.
+	identity string
+	found    func() *node
 }
 
 // compiler turns a selected field of an object into questions at a place, and a shape for their answers.
@@ -39,6 +42,7 @@ type compilation struct {
 	q         *question
 	// scale is how many nodes may stand at the place worked on, cost the fields that the answer may hold.
 	scale, cost int
+	lengths     *lengths
 	// answer is Dgraph's, there when shapes are used.
 	answer *node
 	// follow are the questions that depend on the first answer.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // defaultPage is the size of a page when neither first nor last is given.
@@ -254,9 +255,15 @@ func (c *compilation) connection(at place, f *field, s source) (shape, error) {
 		body.attr("xid", s.order.predicate)
 	}
 	l := lister{c: c, at: at, source: s, paging: p, body: body}
+	how := c.plan(at, s, p, exact)
+	if how == hold {
+		return l.held(write), nil
+	}
 	var segments []segment
 	if want.rows && p.size > 0 {
-		if segments, err = l.segments(exact); err != nil {
+		if how == byValues {
+			segments = l.sorted()
+		} else if segments, err = l.segments(exact); err != nil {
 			return nil, err
 		}
 	}
@@ -293,6 +300,157 @@ func (c *compilation) connection(at place, f *field, s source) (shape, error) {
 		}
 		write(w, pg)
 	}, nil
+}
+
+// plan is a way to order a list. Dgraph orders by an index as fast however long the list is, but never under
+// some milliseconds; values that were read before are ordered at once, but all must be read; and a list that is
+// hardly longer than the page is best taken whole.
+type plan int
+
+const (
+	byIndex plan = iota
+	byValues
+	hold
+)
+
+// fewAtMost is how many nodes the edges that lead to few lead to, but for freaks; manyFrom is where the index wins.
+const (
+	fewAtMost = 40
+	manyFrom  = 1000
+)
+
+// leadsToFew tells whether an edge leads to few nodes from any one: the claims of an incident, and so on.
+func leadsToFew(edge string) bool {
+	switch edge {
+	case "~incident", "~in_response_to", "~article", "~answers":
+		return true
+	}
+	return false
+}
+
+// plan chooses how to order a list. For the lists of one node that was looked up it goes by how long the list was
+// when it was last asked for.
+func (c *compilation) plan(at place, s source, p paging, exact bool) plan {
+	if s.edge == "" {
+		// The whole graph's are many, those joined to something chosen are likely few.
+		for _, a := range s.cond {
+			if a.rank > 0 && a.rank <= 30 && !exact {
+				return byValues
+			}
+		}
+		return byIndex
+	}
+	if s.order.kind == "string" {
+		return byIndex
+	}
+	if leadsToFew(s.edge) {
+		return hold
+	}
+	if at.identity == "" {
+		return byIndex
+	}
+	key := at.identity + " " + s.edge
+	length, known := c.lengths.get(key)
+	alias := c.q.fresh("n")
+	at.group.attr(alias + ": count(" + s.edge + ")")
+	c.later(func(context.Context, asker) error {
+		if at.found != nil {
+			if n, ok := at.found().int(alias); ok {
+				c.lengths.put(key, n)
+			}
+		}
+		return nil
+	})
+	switch {
+	case known && length <= int64(max(2*p.size, fewAtMost)):
+		return hold
+	case exact || length > manyFrom:
+		return byIndex
+	}
+	return byValues
+}
+
+// lengths remembers how long lists were.
+type lengths struct {
+	mu    sync.Mutex
+	known map[string]int64
+}
+
+func (l *lengths) get(key string) (int64, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n, ok := l.known[key]
+	return n, ok
+}
+
+func (l *lengths) put(key string, n int64) {
+	const most = 50_000
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.known == nil || len(l.known) >= most {
+		l.known = map[string]int64{}
+	}
+	l.known[key] = n
+}
+
+// held takes the whole list and cuts the page out of it here.
+func (l lister) held(write func(*writer, page[*node])) shape {
+	o := l.source.order
+	l.body.attr("xid", o.predicate)
+	alias := l.emit(l.c.q, l.source.cond, "", l.body)
+	return func(w *writer, n *node) {
+		write(w, cutNodes(slices.Clone(n.nodes(alias)), l.paging, o))
+	}
+}
+
+// cutNodes orders nodes by a number, those without a value last, ties by key, and cuts a page out of them.
+func cutNodes(rows []*node, p paging, o order) page[*node] {
+	pg := cutPage(rows, p, o.name, o.desc, func(n *node) float64 {
+		if v, ok := n.float(o.predicate); ok {
+			return v
+		}
+		return missing(o.desc)
+	}, func(n *node) string { return n.text("xid") })
+	pg.cursor = func(r *node) string { return cursor{o.name, orderText(r, o), r.text("xid")}.String() }
+	return pg
+}
+
+// sorted asks for the beginning of a list, or of the list reversed, by values that were read before. Ties come in any order.
+func (l lister) sorted() []segment {
+	c, s := l.c, l.source
+	v, all := c.q.fresh("v"), c.q.fresh("v")
+	most := "first: " + strconv.Itoa(l.paging.size+1)
+	ordered := direction(s.order.desc != l.paging.backward) + ": val(" + v + "), " + most
+	read := &group{attrs: []string{v + " as " + s.order.predicate}}
+	var found, without segment
+	if s.edge == "" {
+		root, rest := s.cond.root(s.node)
+		head := "var(func: " + root + ")" + filtered(rest)
+		alias := c.q.fresh("q")
+		c.q.ask(alias+"(func: uid("+v+"), "+ordered+")", l.body)
+		found = l.segment(alias)
+		if s.order.always {
+			c.q.ask(head, read)
+			return []segment{found}
+		}
+		c.q.ask(all+" as "+head, read)
+		alias = c.q.fresh("q")
+		c.q.ask(alias+"(func: uid("+all+"), "+most+") @filter(not has("+s.order.predicate+"))", l.body)
+		without = l.segment(alias)
+	} else {
+		outer := &group{}
+		outer.child(s.edge+filtered(s.cond.String()), read)
+		c.q.ask("var(func: uid("+l.at.uids+"))", outer)
+		found = l.segment(l.emit(c.q, cond{{text: "uid(" + v + ")"}}, ordered, l.body))
+		if s.order.always {
+			return []segment{found}
+		}
+		without = l.segment(l.emit(c.q, s.cond.and(atom{text: "not has(" + s.order.predicate + ")"}), most, l.body))
+	}
+	if l.paging.backward {
+		return []segment{without, found}
+	}
+	return []segment{found, without}
 }
 
 // lister asks for a page of a list of nodes. The list has the nodes with a value in its order, ties by key,

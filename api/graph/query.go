@@ -123,12 +123,12 @@ func lookUp(nodeType string) rootCompiler {
 		}
 		body := &group{}
 		body.attr("uid")
-		single := c.q.fresh("v")
-		inner, err := c.object(type_, place{group: body, uids: single}, f.sets)
+		single, alias := c.q.fresh("v"), c.q.fresh("q")
+		one := place{group: body, uids: single, identity: nodeType + " " + predicate + " " + v, found: func() *node { return c.answer.first(alias) }}
+		inner, err := c.object(type_, one, f.sets)
 		if err != nil {
 			return nil, err
 		}
-		alias := c.q.fresh("q")
 		if c.q.uses(single) {
 			c.q.ask(single+" as var(func: "+root+")"+filtered(k), nil)
 			root, k = "uid("+single+")", ""

@@ -172,7 +172,7 @@ func (q *question) complete(from *question) {
 				return ok && wanted[name]
 			}
 			if !strings.Contains(b.head, "var(func:") || slices.ContainsFunc(defined, func(d block) bool { return d.head == b.head && d.body == b.body }) ||
-				!defines(b.head) && (b.body == nil || !slices.ContainsFunc(b.body.attrs, defines)) {
+				!defines(b.head) && !b.body.any(defines) {
 				continue
 			}
 			defined = append(defined, b)
@@ -209,4 +209,9 @@ func (q *question) references(blocks []block) map[string]bool {
 		walk(b)
 	}
 	return names
+}
+
+// any tells whether some attribute, at any depth, meets a condition.
+func (g *group) any(meets func(string) bool) bool {
+	return g != nil && (slices.ContainsFunc(g.attrs, meets) || slices.ContainsFunc(g.children, func(c block) bool { return c.body.any(meets) }))
 }

@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -457,6 +458,14 @@ func cutRelations(rows []*relation, r relationRequest, p paging) page[*relation]
 		func(x *relation) float64 { return x.value(r.order) }, (*relation).key)
 }
 
+// missing is the value of nodes that have none: it comes last.
+func missing(desc bool) float64 {
+	if desc {
+		return math.Inf(-1)
+	}
+	return math.Inf(1)
+}
+
 // cutPage orders rows held in memory, ties by key, and cuts a page out of them.
 func cutPage[T any](rows []T, p paging, order string, desc bool, value func(T) float64, key func(T) string) page[T] {
 	before := func(v float64, k string, w float64, l string) int {
@@ -471,7 +480,10 @@ func cutPage[T any](rows []T, p paging, order string, desc bool, value func(T) f
 		return cursor{order, strconv.FormatFloat(value(x), 'g', -1, 64), key(x)}.String()
 	}}
 	if p.cursor != nil {
-		at, _ := strconv.ParseFloat(p.cursor.Value, 64)
+		at, err := strconv.ParseFloat(p.cursor.Value, 64)
+		if err != nil {
+			at = missing(desc)
+		}
 		side := func(x T) int { return before(value(x), key(x), at, p.cursor.Key) }
 		if p.backward {
 			n := slices.IndexFunc(rows, func(x T) bool { return side(x) >= 0 })

@@ -118,7 +118,7 @@ func (s *Service) ParseFilter(text string) (Filter, error) {
 }
 
 func (s *Service) compilation() *compilation {
-	return &compilation{book: s.book, limits: s.config.Limits, q: &question{}, scale: 1}
+	return &compilation{book: s.book, limits: s.config.Limits, q: &question{}, scale: 1, lengths: &s.lengths}
 }
 
 const (

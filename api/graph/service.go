@@ -39,6 +39,7 @@ type Service struct {
 	store   Store
 	config  Config
 	cache   *cache
+	lengths lengths
 	slots   chan struct{}
 	watcher *watcher
 	// rowsAtOnce is how many rows of an export are asked for at a time.
@@ -180,7 +181,7 @@ func (s *Service) Do(ctx context.Context, r Request) *Response {
 	case <-ctx.Done():
 		return failed(&Error{Code: codeBusy, Message: "Too many questions are being worked on; try again in a moment."})
 	}
-	resp := s.execute(ctx, &compilation{book: s.book, fragments: doc.fragments, vars: vars, limits: s.config.Limits, scale: 1}, op)
+	resp := s.execute(ctx, &compilation{book: s.book, fragments: doc.fragments, vars: vars, limits: s.config.Limits, scale: 1, lengths: &s.lengths}, op)
 	resp.Operation = op.Operation
 	return resp
 }
