@@ -370,6 +370,19 @@ func (r *reading) casualties() {
 	}
 }
 
+// woundedAt tells that noun i is qualified as hurt: "wounded civilians".
+func (s *sentence) woundedAt(i int) bool {
+	for _, c := range s.children[i] {
+		if base(s.tokens[c].Relation) == "amod" || s.tokens[c].Relation == "compound" {
+			switch s.lemma(c) {
+			case "wound", "wounded", "injure", "injured", "hurt":
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // countedDead reads the count that a toll is put at: "the death toll rose to 52", "the number
 // of people killed has risen to 52", "put the number of dead at 200 or more".
 func (r *reading) countedDead(s *sentence, i int) *fatality {
@@ -484,9 +497,15 @@ func (r *reading) deaths(s *sentence) []fatality {
 						}
 						var sum *schema.Toll
 						for _, t := range s.conjuncts(sl.token) {
-							if r.people(s, t) {
-								sum = addTolls(sum, s.countAt(t))
+							if !r.people(s, t) {
+								continue
 							}
+							if s.woundedAt(t) {
+								// "killed 11 soldiers and wounded 22": read as one list, it is two counts
+								f.injured = addTolls(f.injured, s.countAt(t))
+								continue
+							}
+							sum = addTolls(sum, s.countAt(t))
 						}
 						for _, a := range r.coder.who(s, sl.token, false) {
 							f.victims = appendActor(f.victims, a)
@@ -498,7 +517,10 @@ func (r *reading) deaths(s *sentence) []fatality {
 				}
 				return nil
 			}
-			f.killed, f.injured = count(t.frame.kill), count(t.frame.injure)
+			f.killed = count(t.frame.kill)
+			if injured := count(t.frame.injure); injured != nil {
+				f.injured = injured
+			}
 			if t.pos == 'n' && s.none(i) {
 				// "no deaths or injuries were reported"
 				if len(t.frame.kill) > 0 {

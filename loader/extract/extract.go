@@ -34,7 +34,7 @@ type Coder struct {
 }
 
 // New loads the embedded model, gazetteers and lexicons; each extra reader adds an
-// analyst's own actors, places and trigger words.
+// analyst's own actors, places and trigger words (see learn for its sections).
 func New(extra ...io.Reader) (*Coder, error) {
 	c := &Coder{givenNames: map[string]bool{}}
 	var err error
@@ -49,6 +49,11 @@ func New(extra ...io.Reader) (*Coder, error) {
 	}
 	if c.lexicon, err = loadLexicon(); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
+	}
+	for _, r := range extra {
+		if err := c.learn(r); err != nil {
+			return nil, fmt.Errorf("knowledge file: %w", err)
+		}
 	}
 	for _, e := range c.actors.Entries() {
 		if e.Kind == "person" {

@@ -49,7 +49,7 @@ func newSentence(s article.Sentence, number int, p language.Sentence) *sentence 
 
 // repair mends what the parser is known to get wrong: a noun that is coordinated with a
 // verb which has no object is that verb's object ("carried out missile and drone strikes"),
-// a clause with "that" is a complement.
+// a clause with "that" is a complement, an object belongs to the verb before it.
 func repair(tokens []language.Token) {
 	for i := range tokens {
 		t := &tokens[i]
@@ -59,6 +59,14 @@ func repair(tokens []language.Token) {
 			if (v.Relation == "parataxis" || base(v.Relation) == "advcl" || v.Relation == "dep") && v.Head >= 0 && v.Head < t.Head && tokens[v.Head].Tag == "VERB" {
 				v.Relation = "ccomp"
 			}
+		}
+		if t.Relation == "case" && i > 0 && t.Head > i && tokens[t.Head].Relation == "nmod" && tokens[i-1].Tag == "NOUN" &&
+			tokens[i-1].Relation == "conj" && tokens[t.Head].Head == tokens[i-1].Head {
+			tokens[t.Head].Head = i - 1 // "death of children and injuries to girls": to hangs on injuries
+		}
+		if t.Relation == "conj" && t.Head >= 0 && t.Head < i && t.Tag == "NOUN" && tokens[t.Head].Tag == "NOUN" {
+			reattach(tokens, i)
+			continue
 		}
 		if t.Relation != "conj" || t.Tag != "NOUN" || t.Head < 0 || t.Head > i || tokens[t.Head].Tag != "VERB" {
 			continue
@@ -72,6 +80,24 @@ func repair(tokens []language.Token) {
 		if free {
 			t.Relation = "obj"
 		}
+	}
+}
+
+// reattach gives a noun that is coordinated with an object across a second verb to that verb:
+// "killed 11 soldiers and wounded 22 civilians".
+func reattach(tokens []language.Token, i int) {
+	first := tokens[i].Head
+	for v := first + 1; v < i; v++ {
+		if tokens[v].Tag != "VERB" || tokens[v].Relation != "conj" || tokens[v].Head != tokens[first].Head {
+			continue
+		}
+		for j := range tokens {
+			if tokens[j].Head == v && base(tokens[j].Relation) == "obj" {
+				return
+			}
+		}
+		tokens[i].Head, tokens[i].Relation = v, "obj"
+		return
 	}
 }
 

@@ -70,6 +70,9 @@ func (s *sentence) countAt(i int) *schema.Toll {
 			} else if m, isMultiplier := multipliers[strings.ToLower(s.textOr(c+1))]; isMultiplier && v < 1000 {
 				v *= m
 			}
+			if low, isNumber := number(s.textOr(c + 2)); ok && v >= 20 && v < 100 && v%10 == 0 && s.textOr(c+1) == "-" && isNumber && low < 10 {
+				v += low // "twenty-two" in three tokens
+			}
 			for _, d := range s.children[c] {
 				if base(s.tokens[d].Relation) == "compound" || s.tokens[d].Relation == "nummod" {
 					if a, isNumber := number(s.tokens[d].Text); isNumber && ok {

@@ -28,7 +28,7 @@ func TestDeaths(t *testing.T) {
 		{"Dozens of villagers died.", "24+", "-"},
 		{"The shelling killed 11 soldiers and wounded twenty-two civilians.", "11", "22"},
 		{"Three children were injured.", "-", "3"},
-		{"The siege cost 1,500 lives.", "1500", "-"},
+		{"The siege claimed 1,500 lives.", "1500", "-"},
 		{"The ministry reported the death of two children and injuries to three girls.", "2", "3"},
 		{"No one was hurt.", "-", "-"},
 		{"Five tanks were destroyed.", "-", "-"},
