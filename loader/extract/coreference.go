@@ -36,6 +36,7 @@ func (a *actor) id() string {
 func (a *actor) call(name string) {
 	name = strings.Join(strings.Fields(name), " ")
 	name = strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")
+	name = strings.TrimPrefix(strings.TrimPrefix(name, "the "), "The ")
 	if name == "" || name == a.name {
 		return
 	}
@@ -760,11 +761,17 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	if name == "" {
 		name = same
 	}
+	if m.noun.Class == gazetteer.Body && strings.ToLower(name) == name {
+		name = same
+	}
 	if whose := k.whose(s, m); whose != "" {
 		name += whose
 		key += schema.Spelling(whose)
 	}
-	a := k.make(key, name, m.kind, country)
+	a := k.make(key, k.ofState(name, m.kind, country), m.kind, country)
+	if o := m.owner; o != nil && o.shape == named && o.last < m.first+1 && o.first < m.first {
+		a.call(o.name + "'s " + m.name)
+	}
 	if capitalised(m.name) && !capitalised(a.name) {
 		// "Iranian police" says more than "police station".
 		a.name, m.name = m.name, a.name
@@ -784,6 +791,16 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 			m.actors = append([]*actor{b}, m.actors...)
 		}
 	}
+}
+
+// ofState puts the adjective of a state before the name of its official or armed body:
+// "Iraqi forces" says more than "forces".
+func (k *cast) ofState(name string, kind schema.ActorKind, country string) string {
+	e := k.coder.actors.Entry(country)
+	if e == nil || len(e.Adjectives) == 0 || strings.ToLower(name) != name || kind != schema.Government && kind != schema.Military {
+		return name
+	}
+	return e.Adjectives[0] + " " + name
 }
 
 // whose gives the words after a noun for people that say whose or where they are: " of the

@@ -59,8 +59,10 @@ func (c *Coder) read(doc article.Document, explain bool) *reading {
 	r.resolve()
 	r.quotes()
 	r.speakers()
-	for _, s := range r.sentences {
-		r.claims = append(r.claims, r.claimsOf(s)...)
+	if !r.offTopic() {
+		for _, s := range r.sentences {
+			r.claims = append(r.claims, r.claimsOf(s)...)
+		}
 	}
 	for i, cl := range r.claims {
 		cl.order = i
@@ -77,6 +79,28 @@ func (c *Coder) read(doc article.Document, explain bool) *reading {
 	r.complete()
 	r.settle()
 	return r
+}
+
+// An article is about sport or entertainment when it has this many of their words, and one
+// in at most so many words of the text.
+const (
+	gameWords   = 4
+	gameDensity = 100
+)
+
+// offTopic tells that an article is about sport or entertainment, where "France" beats
+// "Argentina" and nobody is attacked. Each word counts once.
+func (r *reading) offTopic() bool {
+	seen, words := map[string]bool{}, 0
+	for _, s := range r.sentences {
+		words += len(s.tokens)
+		for i := range s.tokens {
+			if w := s.lemma(i); r.coder.lexicon.classes["offtopic"][w] {
+				seen[w] = true
+			}
+		}
+	}
+	return len(seen) >= gameWords && len(seen)*gameDensity >= words
 }
 
 // name finds all mentions and who the named ones are.
