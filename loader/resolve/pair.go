@@ -2,6 +2,7 @@ package resolve
 
 import (
 	"math"
+	"path"
 	"slices"
 	"strings"
 
@@ -174,7 +175,7 @@ func side(a, b *Claim, as, bs []Party, target bool) grade {
 	for _, p := range as {
 		for _, q := range bs {
 			g := parties(p, q, a.event)
-			if g == apart && target && a.event.Quad == schema.MaterialConflict && (hit(p, q, b.At) || hit(q, p, a.At) || member(p, q) || member(q, p)) {
+			if g == apart && target && a.event.Quad == schema.MaterialConflict && (hit(p, q, b.At) || hit(q, p, a.At) || member(p, q) || member(q, p) || alike(p, q)) {
 				g = akin
 			}
 			best = max(best, g)
@@ -189,6 +190,12 @@ func hit(state, party Party, at *Place) bool {
 		return false
 	}
 	return party.State() == "" && (party.Country == state.Country || at != nil && at.Country == state.Country)
+}
+
+// alike tells whether two parties are described by the same word, such as children; of which state they are is
+// easily mistaken.
+func alike(p, q Party) bool {
+	return p.Kind == schema.Civilians && q.Kind == schema.Civilians && path.Base(p.Key) == path.Base(q.Key)
 }
 
 // member tells whether a person who acts for no state may be one of a group that was hit.
@@ -330,10 +337,10 @@ func tolls(a, b *Claim) (int, bool) {
 		case low == high && high > 0:
 			score = max(score, 2)
 		case low == high:
-		case openLow == nil || *openLow >= high:
-			score = max(score, 1)
 		case high > 20*(low+1) && high-low > 50:
 			return 0, false
+		case openLow == nil || *openLow >= high:
+			score = max(score, 1)
 		}
 	}
 	return score, true
