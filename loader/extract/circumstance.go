@@ -15,7 +15,7 @@ const historicalAfter = 45 * 24 * time.Hour
 // date finds when claim c happened: an expression of time in its own clause, else in the
 // clauses above it, else the only one of the sentence, else the day of publication.
 func (r *reading) date(c *claim) {
-	all := moments(c.s.tokens, r.published)
+	all := r.times(c.s)
 	var best *moment
 	bestDistance := 1 << 20
 	for k := range all {
@@ -88,6 +88,15 @@ func (r *reading) currentDay(c *claim) moment {
 		}
 	}
 	return dayMoment(r.published)
+}
+
+// times gives the expressions of time in a sentence.
+func (r *reading) times(s *sentence) []moment {
+	if s.times == nil {
+		all := moments(s.tokens, r.published)
+		s.times = &all
+	}
+	return *s.times
 }
 
 // background tells that the clause speaks of a time before the news without a date.
@@ -315,10 +324,18 @@ func (r *reading) judge(c *claim) {
 	case "alleged":
 		c.status = schema.Alleged
 	case "reported":
-		if material && c.event.Quad == schema.MaterialConflict {
-			if says(c.initiators) && !says(c.targets) {
+		if c.event.Quad == schema.MaterialConflict {
+			switch by, of := says(c.initiators), says(c.targets); {
+			case by && !of:
 				c.status = schema.Claimed
+			case of && !by && len(c.initiators) > 0:
+				c.status = schema.Alleged // one side says so of the other
 			}
+		}
+	}
+	for _, ch := range c.s.children[c.token] {
+		if strings.EqualFold(c.s.tokens[ch].Text, "allegedly") {
+			c.status = schema.Alleged
 		}
 	}
 }

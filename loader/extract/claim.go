@@ -739,11 +739,31 @@ func (r *reading) weaponsOf(c *claim) {
 	if w := c.trigger.frame.weapon; w != "" {
 		c.weapons = appendWord(c.weapons, strings.ReplaceAll(w, "-", " "))
 	}
-	for j := range c.s.tokens {
-		if w, n := r.weaponAt(c.s, j); n > 0 && c.near(j) && !r.isPeople(c.s, j) {
-			c.weapons = appendWord(c.weapons, w)
+	for _, w := range r.armsIn(c.s) {
+		if c.near(w.token) {
+			c.weapons = appendWord(c.weapons, w.weapon)
 		}
 	}
+}
+
+// armed is a weapon named at a token.
+type armed struct {
+	token  int
+	weapon string
+}
+
+// armsIn gives the weapons that a sentence names.
+func (r *reading) armsIn(s *sentence) []armed {
+	if s.weapons == nil {
+		found := []armed{}
+		for j := range s.tokens {
+			if w, n := r.weaponAt(s, j); n > 0 && !r.isPeople(s, j) {
+				found = append(found, armed{j, w})
+			}
+		}
+		s.weapons = &found
+	}
+	return *s.weapons
 }
 
 // isPeople tells that token j names people: "fighters" fight, and fly only elsewhere.

@@ -190,6 +190,11 @@ func (r *reality) step(c *Coder, s *sentence, i, h int, rel string) (done bool) 
 			r.unreal = "under " + s.tokens[h].Text
 			return true
 		}
+		if infinitive && r.verbal && b == "advcl" {
+			if d := c.find(s, h); d != nil && (d.kind == "PROTEST" || d.kind == "ACCUSE" || d.kind == "CONSULT") {
+				return true // "marched to demand", "summoned the envoy to protest": both are done
+			}
+		}
 		if infinitive && (b == "xcomp" || b == "ccomp" || b == "advcl" || rel == "acl" || b == "csubj") && !c.lexicon.classes["factual"][governor] {
 			r.unreal = "infinitive under " + s.tokens[h].Text
 			return true

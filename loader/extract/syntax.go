@@ -23,6 +23,9 @@ type sentence struct {
 	// quoted marks tokens inside quotation marks.
 	quoted  []bool
 	slotsOf [][]slot
+	// times are the expressions of time, weapons the tokens that name weapons; found once.
+	times   *[]moment
+	weapons *[]armed
 	cast    *cast
 }
 
