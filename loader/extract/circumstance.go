@@ -87,7 +87,38 @@ func (r *reading) currentDay(c *claim) moment {
 			return dayMoment(day)
 		}
 	}
+	if c.event.Name == "ASSAULT" || c.event.Name == "COERCE" || c.event.Name == "PROTEST" {
+		return r.mainDay()
+	}
 	return dayMoment(r.published)
+}
+
+// mainDay is the day of the week before publication that the article names most often,
+// at least twice; else the day of publication.
+func (r *reading) mainDay() moment {
+	if r.main != nil {
+		return *r.main
+	}
+	count := map[string]int{}
+	best := dayMoment(r.published)
+	most := 1
+	for _, s := range r.sentences {
+		for _, m := range r.times(s) {
+			if m.day == 0 || m.weak || m.future || m.since {
+				continue
+			}
+			day := time.Date(m.year, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC)
+			if gap := r.published.Sub(day); gap < 0 || gap > 7*24*time.Hour {
+				continue
+			}
+			count[m.String()]++
+			if count[m.String()] > most {
+				best, most = dayMoment(day), count[m.String()]
+			}
+		}
+	}
+	r.main = &best
+	return best
 }
 
 // times gives the expressions of time in a sentence.

@@ -22,6 +22,8 @@ type reading struct {
 	explain   bool
 	// weights is how much the article speaks of each state, from 0 to 1.
 	weights map[string]float64
+	// main is the day the article speaks of most, once found.
+	main *moment
 }
 
 // dropped is a word that looked like an act, and why it was left.
