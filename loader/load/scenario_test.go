@@ -218,7 +218,7 @@ func TestAlphaKilled(t *testing.T) {
 }
 
 // alphaProcess finds the Alpha that this process keeps.
-func alphaProcess(t *testing.T) *os.Process {
+func alphaProcess(t testing.TB) *os.Process {
 	t.Helper()
 	stats, err := filepath.Glob("/proc/[0-9]*/stat")
 	if err != nil {
