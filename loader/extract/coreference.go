@@ -251,6 +251,9 @@ func (k *cast) attach(m *mention, a *actor) {
 	} else if a.country == "" && (a.person || a.kind == schema.OtherActor) {
 		a.country = m.country
 	}
+	if a.person && m.gender != 0 {
+		a.gender = m.gender
+	}
 	if a.person && m.title != "" {
 		k.entitle(a, m.title)
 		a.gender = k.coder.genderOf(m.title, a.gender)
@@ -480,7 +483,9 @@ func (k *cast) serve(s *sentence, m *mention) {
 	if a := m.actors[0]; a.person && a.country == "" && strings.HasPrefix(a.key, "name/person/") {
 		switch m.standing {
 		case string(schema.Government), string(schema.Military):
-			a.country = k.mainCountry(s, m.head)
+			if a.country = k.home; a.country == "" {
+				a.country = k.mainCountry(s, m.head)
+			}
 			m.country = a.country
 		}
 	}
@@ -551,6 +556,9 @@ func (k *cast) resolvePronoun(s *sentence, m *mention) {
 			gender = 'f'
 		}
 		fits := func(r reference) bool {
+			if inQuote && r.actor == s.speaker {
+				return false // nobody calls himself "he"
+			}
 			return r.actor.person && !r.plural && (r.actor.gender == 0 || r.actor.gender == gender)
 		}
 		if a := k.latest(s, at, 4, fits); a != nil {
@@ -695,6 +703,9 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		k.point(m, m.owner.actors[0])
 		return
 	}
+	if k.governing(m, m.country) {
+		return
+	}
 	// "the ministry", "the militants", "the army": back to the last one so called.
 	if m.definite && m.country == "" || m.definite && m.owner != nil {
 		if a := k.latest(s, m.head, 30, func(r reference) bool {
@@ -742,11 +753,7 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		}
 		country = m.country
 	}
-	// The government of a state is the state.
-	if m.kind == schema.Government && country != "" && governs(m.noun.Same) && !m.plural {
-		a := k.state(country)
-		a.call(m.name)
-		k.attach(m, a)
+	if k.governing(m, country) {
 		return
 	}
 	same := m.noun.Same
@@ -791,6 +798,17 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 			m.actors = append([]*actor{b}, m.actors...)
 		}
 	}
+}
+
+// governing takes the government of a state for the state.
+func (k *cast) governing(m *mention, country string) bool {
+	if m.kind != schema.Government || country == "" || !governs(m.noun.Same) || m.plural {
+		return false
+	}
+	a := k.state(country)
+	a.call(m.name)
+	k.attach(m, a)
+	return true
 }
 
 // ofState puts the adjective of a state before the name of its official or armed body:
@@ -887,13 +905,14 @@ func governs(noun string) bool {
 // mainCountry gives the state that the text before a token is most about, "" when none stands out.
 func (k *cast) mainCountry(s *sentence, token int) string {
 	score := map[string]int{}
+	near := [...]int{4, 3, 2, 1} // by how many sentences back
 	for i := len(k.recent) - 1; i >= max(0, len(k.recent)-maxBack); i-- {
 		r := k.recent[i]
-		if s.number-r.sentence > 3 {
+		if s.number-r.sentence >= len(near) {
 			break
 		}
 		if r.actor.country != "" {
-			score[r.actor.country] += 4 - (s.number - r.sentence)
+			score[r.actor.country] += near[s.number-r.sentence]
 		}
 	}
 	for code, n := range k.countries {
@@ -949,7 +968,7 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 		k.point(m, m.owner.actors[0])
 		return
 	}
-	if m.country == "" && !m.definite {
+	if m.country == "" && !m.definite && !m.noun.Has("spokesperson") {
 		return
 	}
 	country := m.country
@@ -986,8 +1005,24 @@ const pairBack = 6
 
 // lastPair gives the two that "both sides" before a token means: of those named in the last
 // sentences the two the article names most, the nearer before the farther. Who speaks of
-// both sides or asks something of them is neither.
+// both sides or asks something of them is neither. Bodies and forces stand for their state
+// unless that leaves only one side.
 func (k *cast) lastPair(s *sentence, token int, states bool) []*actor {
+	pair := k.pairOf(s, token, func(a *actor) *actor { return k.party(a, states) })
+	if pair == nil && !states {
+		pair = k.pairOf(s, token, func(a *actor) *actor {
+			switch a.kind {
+			case schema.State, schema.Government, schema.Military, schema.ArmedGroup:
+				return a
+			}
+			return nil
+		})
+	}
+	return pair
+}
+
+// pairOf is lastPair among whom the actors named stand for, nil for who is no side.
+func (k *cast) pairOf(s *sentence, token int, side func(*actor) *actor) []*actor {
 	score := map[*actor]int{}
 	var found []*actor
 	for i := len(k.recent) - 1; i >= max(0, len(k.recent)-maxBack); i-- {
@@ -998,7 +1033,7 @@ func (k *cast) lastPair(s *sentence, token int, states bool) []*actor {
 		if r.sentence == s.number && (r.token >= token || r.subject && s.child(r.token, "conj") < 0) || s.speaker != nil && s.speaker.sameSide(r.actor) {
 			continue
 		}
-		a := k.party(r.actor, states)
+		a := side(r.actor)
 		if a == nil {
 			continue
 		}

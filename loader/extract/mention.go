@@ -38,6 +38,7 @@ type mention struct {
 	definite, plural  bool
 	person            bool
 	standing          string                // what the office holder serves: "government", "military", "igo", "" when unknown
+	gender            byte                  // 'f' or 'm' where the noun before the name tells
 	capital           string                // the state whose seat of government is meant
 	holder            *mention              // the name before the noun: "Assad" in "the Assad regime"
 	places            *gazetteer.PlaceMatch // what places the name may mean
@@ -625,6 +626,9 @@ func (p *phrase) unknownName() bool {
 		return true
 	}
 	m.name = p.s.text(p.text, m.first, p.last)
+	if p.folkBefore(m.first) {
+		m.gender = p.coder.genderOf(p.words[m.first-1], 0)
+	}
 	if m.person {
 		p.entitle(m)
 	}

@@ -411,11 +411,16 @@ func (r *reading) resolve() {
 
 // speakers finds who "I", "we" and "our" mean, once it is known who speaks where.
 func (r *reading) speakers() {
+	r.cast.recent = nil
 	for _, s := range r.sentences {
 		for _, m := range s.mentions {
-			if m.shape == pronoun && len(m.actors) == 0 {
+			if m.shape == pronoun {
+				if len(m.actors) == 1 && m.actors[0] == s.speaker && s.quoted != nil && s.quoted[m.head] {
+					m.actors = nil
+				}
 				r.cast.resolve(s, m)
 			}
+			r.cast.see(s, m)
 		}
 	}
 }
@@ -520,8 +525,9 @@ func (r *reading) speakerOf(s *sentence) *actor {
 			if sl.name != "nsubj" {
 				continue
 			}
+			subject := s.governor(sl.token)
 			for _, m := range s.mentions {
-				if m.first > sl.token || sl.token >= m.last || m.shape == modifier || m.unknown() {
+				if m.first > subject || subject >= m.last || m.shape == modifier || m.unknown() {
 					continue
 				}
 				if len(m.actors) == 0 {
@@ -534,6 +540,15 @@ func (r *reading) speakerOf(s *sentence) *actor {
 		}
 	}
 	return found
+}
+
+// governor gives for a token behind a preposition that the parse calls a subject the token
+// before the preposition: "the Special Representative for Syria said".
+func (s *sentence) governor(i int) int {
+	if c := s.child(i, "case"); c > 0 && c < i && s.tokens[c].Penn == "IN" && s.nominal(c-1) {
+		return c - 1
+	}
+	return i
 }
 
 // quotedTokens marks the tokens between quotation marks, and tells whether the marks stay
@@ -712,7 +727,7 @@ func (c *Coder) statePlace(code string) []gazetteer.Place {
 
 // homeOf gives the state that a publisher speaks for or from, "" when its name does not tell.
 func (c *Coder) homeOf(publisher string) string {
-	words := strings.Fields(publisher)
+	words := strings.FieldsFunc(publisher, func(c rune) bool { return c == ' ' || c == '/' || c == '|' || c == ',' })
 	for _, m := range c.actors.Find(words) {
 		e := m.Entries[0]
 		if len(m.Entries) == 1 && e.Country != "" && (e.Kind == "state" || e.Kind == "government" || e.Kind == "military") {
