@@ -5,6 +5,7 @@ import (
 	"regexp/syntax"
 	"slices"
 	"strings"
+	"time"
 
 	"incidentgraph/schema"
 )
@@ -233,7 +234,11 @@ func period(c *compilation, v any) (cond, error) {
 	if to == 0 {
 		return cond{{fmt.Sprintf("ge(day, %s)", c.q.number(from)), 45, false}}, nil
 	}
-	return cond{{fmt.Sprintf("between(day, %s, %s)", c.q.number(from), c.q.number(to)), 40, false}}, nil
+	rank := 40
+	if begun, err := time.Parse("20060102", fmt.Sprint(from)); err == nil && dayNumber(begun.AddDate(0, 0, 31)) >= to {
+		rank = 28 // a month has few incidents
+	}
+	return cond{{fmt.Sprintf("between(day, %s, %s)", c.q.number(from), c.q.number(to)), rank, false}}, nil
 }
 
 // periodDays gives the first and last day of a period as 20240116; a last day of 0 leaves the end open.

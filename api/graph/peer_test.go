@@ -63,6 +63,7 @@ type Article {
   key: String! @id @dgraph(pred: "xid")
   publisher: String @search(by: [exact, term]) @dgraph(pred: "publisher")
   text: String @search(by: [fulltext]) @dgraph(pred: "text")
+  day: Int @search @dgraph(pred: "day")
   claims: [Claim] @dgraph(pred: "~article")
 }
 `
@@ -124,9 +125,9 @@ func peerShapes(w *world) []peerShape {
 		{"regular expression", `{actors(filter: {name: {matches: "%[1]s.*(army|front)"}}, first: 10) {nodes {id name kind}}}`,
 			`{queryActor(filter: {name: {regexp: "/%[1]s.*(army|front)/i"}}, order: {asc: name}, first: 10) {key name kind}}`,
 			`{q(func: regexp(name, /%[1]s.*(army|front)/i), orderasc: name, first: 10) @filter(type(Actor)) {xid name kind}}`, names},
-		{"article text", `{incidents(filter: {article: {text: "%[1]s"}}, first: 20) {nodes {` + incident + `}}}`,
-			`{queryIncident @cascade(fields: ["claims"]) {` + peerIncident + ` claims @cascade(fields: ["article"]) {article(filter: {text: {alloftext: "%[1]s"}}) {key}}}}`,
-			`{var(func: alloftext(text, "%[1]s")) {~article {i as incident}} q(func: uid(i), orderdesc: day, first: 20) {xid title event_type date}}`, texts},
+		{"article text", `{articles(filter: {text: "%[1]s"}, first: 20) {nodes {id publisher claims(first: 3) {nodes {incident {` + incident + `}}}}}}`,
+			`{queryArticle(filter: {text: {alloftext: "%[1]s"}}, order: {desc: day}, first: 20) {key publisher claims(first: 3) {incident {` + peerIncident + `}}}}`,
+			`{q(func: alloftext(text, "%[1]s"), orderdesc: day, first: 20) @filter(type(Article)) {xid publisher ~article (first: 3) {incident {xid title event_type date}}}}`, texts},
 		{"aggregate: top targets of a year",
 			`{actor(code: "` + w.actors[0].code + `") {relationships(direction: OUT, types: [ASSAULT], period: {from: "%[1]s", to: "%[1]s"}, first: 10) {nodes {target {name} count}}}}`,
 			`{queryActor(filter: {code: {eq: "` + w.actors[0].code + `"}}) {initiated(filter: {event_type: {eq: "ASSAULT"}, day: {between: {min: %[1]s0101, max: %[1]s1231}}}) {targets {key name}}}}`,
@@ -231,6 +232,7 @@ func BenchmarkPeer(b *testing.B) {
 		time.Sleep(200 * time.Millisecond)
 	}
 	for _, sh := range peerShapes(w) {
+		sh.vary = sh.vary[:min(len(sh.vary), 12)]
 		for _, form := range []struct {
 			name string
 			ask  func(vary string) []byte
@@ -247,8 +249,10 @@ func BenchmarkPeer(b *testing.B) {
 		} {
 			for _, askers := range []int{1, 8} {
 				b.Run(fmt.Sprintf("%s/%s/%d", strings.ReplaceAll(sh.name, " ", "-"), form.name, askers), func(b *testing.B) {
-					if got := form.ask(sh.vary[0]); bytes.Contains(got, []byte(`"errors"`)) {
-						b.Fatalf("%s", got)
+					for _, v := range sh.vary { // once before it counts
+						if got := form.ask(v); bytes.Contains(got, []byte(`"errors"`)) {
+							b.Fatalf("%s", got)
+						}
 					}
 					percentiles(b, askers, func(n int) { form.ask(sh.vary[n%len(sh.vary)]) })
 				})
