@@ -258,7 +258,7 @@ func (k *cast) attach(m *mention, a *actor) {
 		k.entitle(a, m.title)
 		a.gender = k.coder.genderOf(m.title, a.gender)
 	}
-	if a.person && m.office != "" {
+	if a.person && m.office != "" && !k.coder.is("nametitle", m.office) {
 		if a.role == "" || len(m.office) > len(a.role) {
 			a.role = m.office
 		}
@@ -834,6 +834,9 @@ func (k *cast) whose(s *sentence, m *mention) string {
 	for _, o := range s.mentions {
 		if o.first <= m.last || o.first > m.last+2 || o.shape == modifier || o.shape == pronoun {
 			continue
+		}
+		if o.shape == nominal && o.noun == nil {
+			return "" // "members of the group": who that is, this name cannot tell
 		}
 		if link == "in" && o.place == nil && o.kind != schema.State || len(o.name) > 60 {
 			return ""

@@ -619,7 +619,7 @@ func (p *phrase) unknownName() bool {
 		}
 	case m.places != nil && (!alsoName(m.places) || m.last-m.first > 1 || p.s.tokens[head].Relation != "nsubj"):
 		m.kind = ""
-	case p.last-m.first >= 2 && p.last-m.first <= 4 && p.coder.givenNames[strings.ToLower(p.words[m.first])], p.folkBefore(m.first):
+	case p.last-m.first >= 2 && p.last-m.first <= 4 && !p.coder.is("nameparticle", p.words[m.first]) && p.coder.givenNames[strings.ToLower(p.words[m.first])], p.folkBefore(m.first):
 		m.person, m.kind = true, schema.Person
 	}
 	if p.noName(m) {
@@ -654,7 +654,7 @@ func (p *phrase) inName(i int) bool {
 		return false
 	}
 	switch {
-	case t.Tag == "PROPN", t.Tag == "X", t.Tag == "PART", t.Text == "-", p.coder.is("nameparticle", t.Text), p.coder.is("quotemark", t.Text):
+	case t.Tag == "PROPN" && capitalised(t.Text), t.Tag == "X", t.Tag == "PART", t.Text == "-", p.coder.is("nameparticle", t.Text), p.coder.is("quotemark", t.Text):
 		return true
 	case t.Tag == "ADJ":
 		return capitalised(t.Text) && !p.sentenceStart(i)
