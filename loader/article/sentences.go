@@ -149,7 +149,7 @@ func (s *scanner) boundary(from, sign, signEnd, at, next int) bool {
 		if r, _ := utf8.DecodeLastRuneInString(s.text[:signEnd]); strings.ContainsRune("。！？", r) {
 			return true
 		}
-		if !starter && !(opened && unicode.IsUpper(first)) || opened && !strings.ContainsAny(s.text[next:next+1], "\"\xe2") {
+		if !starter && !(opened && unicode.IsUpper(first)) || opened && s.text[next] != '"' && s.text[next] != 0xe2 {
 			return false
 		}
 		before := s.wordBefore(from, sign)

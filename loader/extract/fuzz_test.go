@@ -23,7 +23,7 @@ func nasty(size int) map[string]string {
 		"brackets":           "Iran " + fill("(") + "attacked Iraq" + fill(")") + ".",
 		"relative clauses":   "Iran attacked the army " + fill("that attacked the group that was attacked by Iraq ") + ".",
 		"of of of":           "The minister " + fill("of the ministry of Iran ") + "attacked Iraq.",
-		"right to left":      "‏إيران هاجمت العراق. Iran \u202eattacked\u202c Iraq. " + fill("ا") + ".",
+		"right to left":      "\u200fإيران هاجمت العراق. Iran \u202eattacked\u202c Iraq. " + fill("ا") + ".",
 		"control characters": "Iran\x01 attacked\x02 Iraq\x07\x1b[31m on\u0085 Tuesday\u2028." + fill("\x03 "),
 		"marks":              "Iran a\u0301\u0301\u0301ttacked Iraq " + fill("\u0301") + ".",
 		"numbers":            "Iran killed " + fill("99999999999999999999 thousand ") + "people in Iraq on 31 February 99999.",

@@ -14,10 +14,8 @@ type sentence struct {
 	number   int
 	tokens   []language.Token
 	children [][]int
-	// mentions are the actors and places named, in text order; at gives the
-	// innermost mention whose span covers a token, -1 for none.
+	// mentions are the actors and places named, in text order.
 	mentions []*mention
-	at       []int
 	// speaker is who utters the sentence when it stands in quotation marks.
 	speaker *actor
 	// quoted marks tokens inside quotation marks.

@@ -92,7 +92,7 @@ func TestDgraphHoldsTheGraphOfItsArticles(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Log(fmt.Sprintf("%+v", change))
+		t.Logf("%+v", change)
 	}
 	sound(t, d)
 	if diff := cmp.Diff(want, export(t, d)); diff != "" {
