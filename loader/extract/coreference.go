@@ -61,6 +61,7 @@ type cast struct {
 	// recent are the actors mentioned so far, the latest last.
 	recent []reference
 	home   string // the state of the publisher, when its name tells
+	year   int    // of publication, 0 when it is not known
 }
 
 // reference is an actor met at a place in the text.
@@ -178,7 +179,7 @@ func (k *cast) name(m *mention, text string) {
 			}
 		}
 		e := k.pick(m.entries, m.country)
-		a := k.fromEntry(e)
+		a := k.before(m, k.fromEntry(e))
 		if m.shape == named {
 			a.call(m.name)
 		}
@@ -248,6 +249,8 @@ func (k *cast) attach(m *mention, a *actor) {
 	a.seen = append(a.seen, m.sentence.number)
 	if m.country == "" {
 		m.country = a.country
+	} else if a.person && m.title != "" && k.former(m.country) {
+		a.country = m.country // a Soviet minister of 1987, whatever state he led later
 	} else if a.country == "" && (a.person || a.kind == schema.OtherActor) {
 		a.country = m.country
 	}
@@ -266,6 +269,23 @@ func (k *cast) attach(m *mention, a *actor) {
 	if m.kind == "" {
 		m.kind = a.kind
 	}
+}
+
+// former tells that a state is no more.
+func (k *cast) former(code string) bool { return k.coder.is("former", code) }
+
+// before gives the state that governed from a seat when the article was written, where it
+// is not today's: Moscow was the Soviet Union in 1987.
+func (k *cast) before(m *mention, a *actor) *actor {
+	if m.form != gazetteer.Seat || k.year == 0 || k.year > lastOldYear {
+		return a
+	}
+	for code := range k.coder.lexicon.classes["before-"+a.key] {
+		if k.countries[code] > 0 {
+			return k.state(code)
+		}
+	}
+	return a
 }
 
 // genderOf gives what a title or office tells of who bears it, known where it tells nothing.
@@ -490,6 +510,9 @@ func (k *cast) serve(s *sentence, m *mention) {
 		}
 	}
 }
+
+// lastOldYear is the last year of the states that broke up at the end of the cold war.
+const lastOldYear = 1991
 
 // maxBack is how many references back anything is looked for, so that long texts cost no more than short ones.
 const maxBack = 500
@@ -835,7 +858,7 @@ func (k *cast) whose(s *sentence, m *mention) string {
 		if o.first <= m.last || o.first > m.last+2 || o.shape == modifier || o.shape == pronoun {
 			continue
 		}
-		if o.shape == nominal && o.noun == nil {
+		if o.last < len(s.tokens) && s.tokens[o.last].Penn == "POS" || o.shape == nominal && o.noun == nil {
 			return "" // "members of the group": who that is, this name cannot tell
 		}
 		if link == "in" && o.place == nil && o.kind != schema.State || len(o.name) > 60 {
@@ -954,6 +977,9 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 		if r.actor.role != "" && (strings.Contains(r.actor.role, m.office) || len(words) == 1 && strings.HasSuffix(r.actor.role, lastWord)) {
 			return true
 		}
+		if r.actor.role != "" && m.office == "minister" && k.coder.ministerial(r.actor.role) {
+			return true
+		}
 		written := strings.ToLower(s.tokens[m.last-1].Text)
 		for _, t := range r.actor.titles {
 			if strings.HasSuffix(t, written) {
@@ -981,6 +1007,12 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 	a := k.make("of/"+country+"/person/"+schema.Spelling(m.office), m.name, schema.Person, country)
 	a.role = m.office
 	k.attach(m, a)
+}
+
+// ministerial tells that an office is a minister's under whatever name: "defence secretary".
+func (c *Coder) ministerial(role string) bool {
+	n, ok := c.actors.Noun(strings.Fields(role))
+	return ok && n.Has("minister")
 }
 
 // hasOf tells that "of" follows the noun: "two of its soldiers" is no pair of states.

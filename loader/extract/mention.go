@@ -394,6 +394,11 @@ func (p *phrase) trim() bool {
 		return true
 	}
 	for i := p.start; i < p.first; i++ {
+		switch base(tokens[i].Relation) {
+		case "nsubj", "obj", "iobj", "obl", "nmod", "conj":
+		default:
+			continue // "Iran and Iraq both said"
+		}
 		if w := strings.ToLower(p.words[i]); w == "both" || w == "two" {
 			p.add(&mention{first: p.start, last: p.first, head: i, shape: nominal, definite: true, plural: true})
 			break

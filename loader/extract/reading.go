@@ -45,7 +45,7 @@ func (c *Coder) read(doc article.Document, explain bool) *reading {
 	r := &reading{coder: c, doc: doc, explain: explain, cast: newCast(c)}
 	if len(doc.Published) >= 10 {
 		if t, err := time.Parse("2006-01-02", doc.Published[:10]); err == nil {
-			r.published = t
+			r.published, r.cast.year = t, t.Year()
 		}
 	}
 	for n, s := range doc.Sentences {
@@ -215,14 +215,8 @@ func (r *reading) appose(s *sentence) {
 			continue
 		}
 		end := m.last
-		if m.personal() && m.shape == nominal && next.first <= end+2 && end < len(s.tokens) {
-			// "the foreign minister of Iran, Hossein ...": the name stands after the state.
-			switch strings.ToLower(s.tokens[end].Text) {
-			case "of", "for", "to":
-				if after := r.following(s, indexOf(s.mentions, next)); after != nil {
-					end, next = next.last, after
-				}
-			}
+		if m.personal() && m.shape == nominal {
+			end, next = r.pastBody(s, end, next)
 		}
 		between := s.between(end, next.first)
 		if next.shape == named && len(next.actors) == 1 && m.personal() && m.shape == nominal && m.noun != nil && !m.plural && (between == "," || between == "") ||
@@ -237,7 +231,7 @@ func (r *reading) appose(s *sentence) {
 		switch {
 		case m.personal() && m.shape == nominal && next.person && next.shape == named && (between == "," || between == "") && m.noun != nil && !m.plural:
 			r.title(next, m)
-		case m.person && m.shape == named && next.person && next.shape == nominal && !next.plural && (between == "," || between == ", the" || between == ", a" || between == "("):
+		case m.person && m.shape == named && next.person && next.shape == nominal && !next.plural && (between == "," || between == ", the" || between == ", a" || between == ", then" || between == ", now" || between == "("):
 			r.owner(s, indexOf(s.mentions, next))
 			if between == "(" && next.country == "" {
 				continue
@@ -254,6 +248,22 @@ func (r *reading) appose(s *sentence) {
 			}
 		}
 	}
+}
+
+// pastBody goes from an office over the bodies and states it is held in to the name that
+// follows: "the foreign minister of Iran, Hossein ...", "the head at Iraq's Defence Ministry, ...".
+func (r *reading) pastBody(s *sentence, end int, next *mention) (int, *mention) {
+	for hop := 0; hop < 3 && end < len(s.tokens) && next.first <= end+2; hop++ {
+		if s.tokens[end].Penn != "POS" && !r.coder.is("officelink", s.tokens[end].Text) {
+			break
+		}
+		after := r.following(s, indexOf(s.mentions, next))
+		if after == nil {
+			break
+		}
+		end, next = next.last, after
+	}
+	return end, next
 }
 
 // between gives the words of tokens from to to in lower case, without an age after a comma;
