@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -280,30 +278,18 @@ func facet(kind string, raw json.RawMessage) (any, error) {
 }
 
 // storable gives a fact as Dgraph can keep it. Dgraph makes lower-case words of every facet, which breaks their UTF-8
-// after a capital whose small letter takes fewer bytes, and then refuses the mutation. The only one that names in
-// NFC have but for letters of phonetic alphabets is the Turkish one with a dot, which is parted from its dot
-// and put together again by reading; those letters become small.
+// after a capital whose small letter takes fewer bytes, and then refuses the mutation. Names have only one such
+// letter, see package resolve: the Turkish capital I with a dot, which is parted from its dot here and put together
+// again by reading.
 func storable(q schema.Quad) schema.Quad {
 	for i, f := range q.Facets {
-		s, ok := f.Value.(string)
-		if !ok {
-			continue
-		}
-		safe := strings.Map(func(r rune) rune {
-			if small := unicode.ToLower(r); utf8.RuneLen(small) < utf8.RuneLen(r) && r != dottedI {
-				return small
-			}
-			return r
-		}, s)
-		if safe = strings.ReplaceAll(safe, string(dottedI), "I\u0307"); safe != s {
+		if s, ok := f.Value.(string); ok && strings.Contains(s, "\u0130") {
 			q.Facets = slices.Clone(q.Facets)
-			q.Facets[i].Value = safe
+			q.Facets[i].Value = strings.ReplaceAll(s, "\u0130", "I\u0307")
 		}
 	}
 	return q
 }
-
-const dottedI = '\u0130'
 
 func (t *transaction) Edges(ctx context.Context, predicates, from, to []string) ([]schema.Quad, error) {
 	if len(predicates) == 0 || len(from) == 0 || len(to) == 0 {

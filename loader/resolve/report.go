@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -278,9 +279,17 @@ func published(s string) (time.Time, error) {
 	return time.Parse(time.RFC3339, s)
 }
 
-// label brings a name or title into one form, Unicode's NFC on one line, and cuts it to what an index takes, at a rune's end.
+// label brings a name or title into one form, Unicode's NFC on one line, and cuts it to what an index takes, at a
+// rune's end. The few capitals of phonetic alphabets and the like whose small letter takes fewer bytes become
+// small, since Dgraph breaks words that have them; the Turkish dotted capital I, the only one in common names, stays.
 func label(s string) string {
 	s = norm.NFC.String(strings.ToValidUTF8(strings.Join(strings.Fields(s), " "), "\uFFFD"))
+	s = strings.Map(func(r rune) rune {
+		if small := unicode.ToLower(r); r != '\u0130' && utf8.RuneLen(small) < utf8.RuneLen(r) {
+			return small
+		}
+		return r
+	}, s)
 	return cut(s, maxLabel)
 }
 
