@@ -193,12 +193,18 @@ func (r *tallyRow) id() string {
 	return strings.Join(ids, "\x00")
 }
 
-// grouped compiles a grouping of incidents; read gives the groups once the answer is there.
-func (c *compilation) grouped(k cond, by []grouping, measures bool) (read func() (rows []*tallyRow, incidents int)) {
-	body := &group{}
-	body.attr("event_type")
-	if measures {
-		body.attr("day", "killed_min", "killed_max", "injured_min", "injured_max")
+// grouped compiles a grouping of incidents, with what the measures need; read gives the groups once the answer is there.
+func (c *compilation) grouped(k cond, by []grouping, measures []string) (read func() (rows []*tallyRow, incidents int)) {
+	body := &group{attrs: []string{"uid"}}
+	for _, m := range measures {
+		switch m {
+		case "intensity":
+			body.attr("event_type")
+		case "first", "last":
+			body.attr("day")
+		case "killed", "injured":
+			body.attr(m+"_min", m+"_max")
+		}
 	}
 	aliases := make([]string, len(by))
 	for i, g := range by {
@@ -271,7 +277,20 @@ func aggregate(c *compilation, f *field) (shape, error) {
 	if err != nil {
 		return nil, err
 	}
-	read := c.grouped(k, by, true)
+	var measures []string
+	for _, f := range fields {
+		if f.name == "rows" {
+			inner, err := c.collect(c.book.object("AggregateRow"), f.sets)
+			if err != nil {
+				return nil, err
+			}
+			measures = append(measures, fieldNames(inner)...)
+		}
+	}
+	if orderBy, _ := f.args["orderBy"].(string); orderBy == "KILLED" || orderBy == "INTENSITY" {
+		measures = append(measures, strings.ToLower(orderBy))
+	}
+	read := c.grouped(k, by, measures)
 	var rows []*tallyRow
 	var groups, incidents int
 	keyed, err := c.newKeys(by)
@@ -525,7 +544,7 @@ func timeline(c *compilation, f *field) (shape, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := period(c, f.args["period"])
+	p, err := incidentPeriod(c, f.args["period"])
 	if err != nil {
 		return nil, err
 	}
@@ -538,7 +557,15 @@ func timeline(c *compilation, f *field) (shape, error) {
 	if err != nil {
 		return nil, err
 	}
-	read := c.grouped(p.and(k...), by, true)
+	selected, err := c.collect(c.book.object("TimelineBucket"), f.sets)
+	if err != nil {
+		return nil, err
+	}
+	measures := fieldNames(selected)
+	read := c.countedTimeline(k, f.args["period"], by, measures)
+	if read == nil {
+		read = c.grouped(p.and(k...), by, measures)
+	}
 	keyed, err := c.newKeys(by)
 	if err != nil {
 		return nil, err
@@ -559,6 +586,94 @@ func timeline(c *compilation, f *field) (shape, error) {
 		return keyed.fetch(ctx, ask, rows)
 	})
 	return func(w *writer, _ *node) { writeList(w, rows, write) }, nil
+}
+
+// fieldNames gives the names of fields.
+func fieldNames(fields []*field) []string {
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = f.name
+	}
+	return names
+}
+
+// countedTimeline answers a timeline of mere counts with one counted block for each month or year, which does not
+// read the incidents at all. It gives nil for timelines that need more.
+func (c *compilation) countedTimeline(k cond, within any, by []grouping, measures []string) func() ([]*tallyRow, int) {
+	const most = 400
+	interval := by[0].name
+	from, to, err := periodDays(within)
+	if err != nil || from == 0 || to == 0 || interval != "MONTH" && interval != "YEAR" || len(by) == 2 && by[1].name != "TYPE" {
+		return nil
+	}
+	for _, m := range measures {
+		if !slices.Contains([]string{"start", "end", "count", "key", "__typename"}, m) {
+			return nil
+		}
+	}
+	types := []string{""}
+	if len(by) == 2 {
+		types = nil
+		for _, t := range schema.EventTypes() {
+			types = append(types, t.Name)
+		}
+	}
+	type counted struct{ alias, start, event string }
+	var blocks []counted
+	filter := ""
+	var ask []func()
+	for day := from; day <= to; {
+		first, last := bucket(day, interval)
+		lo, hi := max(first, from), min(last, to)
+		for _, event := range types {
+			b := counted{c.q.fresh("q"), dateText(first), event}
+			blocks = append(blocks, b)
+			ask = append(ask, func() {
+				rest := cond{}
+				if lo != first || hi != last {
+					rest = append(rest, atom{text: fmt.Sprintf("between(day, %s, %s)", c.q.number(lo), c.q.number(hi))})
+				}
+				if event != "" {
+					rest = append(rest, atom{text: "eq(event_type, " + c.q.text(event) + ")"})
+				}
+				if filter != "" {
+					rest = append(rest, atom{text: filter})
+				}
+				c.q.ask(fmt.Sprintf("%s(func: between(month, %s, %s))%s", b.alias, c.q.number(lo/100), c.q.number(hi/100), filtered(rest.String())),
+					&group{attrs: []string{"n: count(uid)"}})
+			})
+		}
+		if len(blocks) > most {
+			return nil
+		}
+		day = nextDay(last)
+	}
+	if len(k) > 0 {
+		filter = "uid(" + c.set("Incident", k) + ")"
+	}
+	for _, a := range ask {
+		a()
+	}
+	return func() ([]*tallyRow, int) {
+		var rows []*tallyRow
+		for _, b := range blocks {
+			n, _ := c.answer.first(b.alias).int("n")
+			if n == 0 {
+				continue
+			}
+			r := &tallyRow{keys: []groupKey{{id: b.start, label: b.start}}, count: n}
+			if b.event != "" {
+				r.keys = append(r.keys, groupKey{id: b.event, label: b.event})
+			}
+			rows = append(rows, r)
+		}
+		return rows, 0
+	}
+}
+
+// nextDay gives the day after a day, both as 20240116.
+func nextDay(day int64) int64 {
+	return dayNumber(time.Date(int(day/10000), time.Month(day/100%100), int(day%100)+1, 0, 0, 0, 0, time.UTC))
 }
 
 // busiestKeys keeps the rows whose second key is among those with the most incidents in all.
@@ -587,7 +702,7 @@ func escalation(c *compilation, f *field) (shape, error) {
 	if a.all() || b.all() {
 		return nil, badInput("Say which actors a and b are.")
 	}
-	p, err := period(c, f.args["period"])
+	p, err := incidentPeriod(c, f.args["period"])
 	if err != nil {
 		return nil, err
 	}

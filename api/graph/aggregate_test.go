@@ -148,6 +148,29 @@ func TestTimeline(t *testing.T) {
 	}
 }
 
+// TestTimelineForms asks for the same counts by counted blocks and, with a measure more, from the incidents.
+func TestTimelineForms(t *testing.T) {
+	s := service(t)
+	type bucket struct {
+		Start, End string
+		Count      int
+		Key        *struct{ ID string }
+	}
+	for _, arguments := range []string{
+		`period: {from: "2018-03-10", to: "2020-02-03"}`,
+		`period: {from: "2018-03-10", to: "2020-02-03"}, interval: YEAR`,
+		`period: {from: "2018", to: "2018"}, by: TYPE, groups: 5`,
+		`period: {from: "2016", to: "2019"}, filter: {not: {status: DENIED}}`,
+	} {
+		ask := func(more string) []bucket {
+			return askMany[struct{ Timeline []bucket }](t, s, `{timeline(`+arguments+`) {start end count key {id} `+more+`}}`).Timeline
+		}
+		if diff := cmp.Diff(ask("intensity"), ask("")); diff != "" || len(ask("")) < 3 {
+			t.Errorf("%s: -from the incidents +counted\n%s", arguments, diff)
+		}
+	}
+}
+
 func TestBucket(t *testing.T) {
 	for _, c := range []struct {
 		day         int64

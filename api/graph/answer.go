@@ -269,10 +269,7 @@ func (d *decoder) key(raw []byte) string {
 }
 
 // writer builds the response as JSON.
-type writer struct {
-	buf    []byte
-	errors []*Error
-}
+type writer struct{ buf []byte }
 
 func (w *writer) raw(b []byte)    { w.buf = append(w.buf, b...) }
 func (w *writer) byte(b byte)     { w.buf = append(w.buf, b) }

@@ -17,7 +17,6 @@ type book struct {
 
 	outputs map[string]graphql.Output
 	inputs  map[string]graphql.Input
-	order   []string
 	members map[string][]string
 }
 

@@ -256,6 +256,7 @@ func (c *compilation) connection(at place, f *field, s source) (shape, error) {
 	}
 	l := lister{c: c, at: at, source: s, paging: p, body: body}
 	how := c.plan(at, s, p, exact)
+	c.plans = append(c.plans, how.String())
 	if how == hold {
 		return l.held(write), nil
 	}
@@ -327,6 +328,8 @@ func leadsToFew(edge string) bool {
 	}
 	return false
 }
+
+func (p plan) String() string { return [...]string{"index", "values", "whole"}[p] }
 
 // plan chooses how to order a list. For the lists of one node that was looked up it goes by how long the list was
 // when it was last asked for.
@@ -435,7 +438,7 @@ func (l lister) sorted() []segment {
 		}
 		c.q.ask(all+" as "+head, read)
 		alias = c.q.fresh("q")
-		c.q.ask(alias+"(func: uid("+all+"), "+most+") @filter(not has("+s.order.predicate+"))", l.body)
+		c.q.ask(alias+"(func: uid("+all+"), "+most+") @filter(not uid("+v+"))", l.body)
 		without = l.segment(alias)
 	} else {
 		outer := &group{}
@@ -445,7 +448,7 @@ func (l lister) sorted() []segment {
 		if s.order.always {
 			return []segment{found}
 		}
-		without = l.segment(l.emit(c.q, s.cond.and(atom{text: "not has(" + s.order.predicate + ")"}), most, l.body))
+		without = l.segment(l.emit(c.q, s.cond.and(atom{text: "not uid(" + v + ")"}), most, l.body))
 	}
 	if l.paging.backward {
 		return []segment{without, found}

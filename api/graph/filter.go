@@ -241,6 +241,26 @@ func period(c *compilation, v any) (cond, error) {
 	return cond{{fmt.Sprintf("between(day, %s, %s)", c.q.number(from), c.q.number(to)), rank, false}}, nil
 }
 
+// incidentPeriod is period for incidents, which alone have a month: their index holds nothing else.
+func incidentPeriod(c *compilation, v any) (cond, error) {
+	k, err := period(c, v)
+	if err != nil || len(k) == 0 {
+		return k, err
+	}
+	from, to, _ := periodDays(v)
+	if to == 0 || from == 0 {
+		return k, nil
+	}
+	months := atom{fmt.Sprintf("between(month, %s, %s)", c.q.number(from/100), c.q.number(to/100)), k[0].rank - 1, true}
+	if first, _ := bucket(from, "MONTH"); first == from {
+		if _, last := bucket(to, "MONTH"); last == to {
+			return cond{months}, nil
+		}
+	}
+	k[0].rank = 0
+	return cond{months, k[0]}, nil
+}
+
 // periodDays gives the first and last day of a period as 20240116; a last day of 0 leaves the end open.
 func periodDays(v any) (from, to int64, err error) {
 	m, _ := v.(map[string]any)

@@ -22,7 +22,7 @@ type ties struct {
 // ties reads the arguments that all questions about networks have.
 func (c *compilation) ties(f *field) (ties, error) {
 	t := ties{legs: allLegs(f)}
-	p, err := period(c, f.args["period"])
+	p, err := incidentPeriod(c, f.args["period"])
 	if err != nil {
 		return t, err
 	}

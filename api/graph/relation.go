@@ -72,7 +72,7 @@ type relationRequest struct {
 // relationRequest reads the arguments that all fields of relationships have.
 func (c *compilation) relationRequest(f *field, legs []leg) (relationRequest, error) {
 	r := relationRequest{legs: legs, order: "COUNT", desc: true, direct: true}
-	p, err := period(c, f.args["period"])
+	p, err := incidentPeriod(c, f.args["period"])
 	if err != nil {
 		return r, err
 	}
@@ -177,7 +177,6 @@ func (c *compilation) directRelations(at place, r relationRequest, p paging, fie
 	type asked struct {
 		leg          leg
 		alias, count string
-		write        func(*writer, *relation)
 	}
 	var all []asked
 	var write func(*writer, page[*relation])

@@ -75,8 +75,9 @@ type Response struct {
 	explained []byte
 	// Operation is "query", "mutation" or "subscription", "" when the document does not tell.
 	Operation string
-	// Questions counts the DQL requests.
+	// Questions counts the DQL requests, Plans names how each list was ordered.
 	Questions int
+	Plans     []string
 }
 
 // JSON writes the response.
@@ -240,6 +241,7 @@ func (s *Service) execute(ctx context.Context, c *compilation, op *ast.Operation
 		}
 		return parseAnswer(a.JSON)
 	}
+	resp.Plans = c.plans
 	c.answer, err = ask(ctx, c.q)
 	for _, work := range c.follow {
 		if err == nil {

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/graphql-go/graphql"
@@ -219,7 +220,9 @@ func (b *book) defineFilters() {
 		{"confidence", "FloatRangeInput", "How sure it is, from 0 to 1.", floatRange("confidence")},
 		{"title", "String", "Its title holds all these words, in any form.", words("title", 25)},
 	}
-	b.defineFilter("Incident", "Conditions on an incident.", append(claimed[:len(claimed):len(claimed)],
+	ofIncident := slices.Clone(claimed)
+	ofIncident[slices.IndexFunc(claimed, func(i inputSpec) bool { return i.name == "period" })].rule = incidentPeriod
+	b.defineFilter("Incident", "Conditions on an incident.", append(ofIncident,
 		inputSpec{"initiator", "ActorFilter", "Some initiator.", related("Actor", 15, "~initiators")},
 		inputSpec{"target", "ActorFilter", "Some target.", related("Actor", 15, "~targets")},
 		inputSpec{"actor", "ActorFilter", "Some initiator or target.", related("Actor", 16, "~initiators", "~targets")},

@@ -89,6 +89,9 @@ func (s *server) count(r *graph.Response) {
 	}
 	s.metrics.operations.WithLabelValues(operation).Inc()
 	s.metrics.questions.WithLabelValues(operation).Add(float64(r.Questions))
+	for _, p := range r.Plans {
+		s.metrics.plans.WithLabelValues(p).Inc()
+	}
 	for _, e := range r.Errors {
 		s.metrics.errors.WithLabelValues(e.Code).Inc()
 	}

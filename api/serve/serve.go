@@ -209,6 +209,7 @@ type metrics struct {
 	operations    *prometheus.CounterVec
 	errors        *prometheus.CounterVec
 	questions     *prometheus.CounterVec
+	plans         *prometheus.CounterVec
 	subscriptions prometheus.Gauge
 }
 
@@ -223,8 +224,10 @@ func newMetrics() *metrics {
 			Help: "Errors in GraphQL responses by code."}, []string{"code"}),
 		questions: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "incidentgraph_dql_requests_total",
 			Help: "DQL requests by GraphQL operation."}, []string{"operation"}),
+		plans: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "incidentgraph_list_plans_total",
+			Help: "Lists by the way in which they were ordered."}, []string{"plan"}),
 		subscriptions: prometheus.NewGauge(prometheus.GaugeOpts{Name: "incidentgraph_subscriptions", Help: "Subscriptions that are open."}),
 	}
-	m.registry.MustRegister(m.requests, m.operations, m.errors, m.questions, m.subscriptions)
+	m.registry.MustRegister(m.requests, m.operations, m.errors, m.questions, m.plans, m.subscriptions)
 	return m
 }
