@@ -168,15 +168,15 @@ func (k *cast) name(m *mention, text string) {
 	}
 	switch {
 	case len(m.entries) > 0:
-		if m.doubtful && !k.trusted(m) {
-			return
-		}
 		if m.form == gazetteer.Surname || m.person {
 			// A person of the article with this surname comes before the one of the list.
 			if a := k.personNamed(m.name, m.country, m.sentence.number); a != nil {
 				k.attach(m, a)
 				return
 			}
+		}
+		if m.doubtful && !k.trusted(m) {
+			return
 		}
 		e := k.pick(m.entries, m.country)
 		a := k.before(m, k.fromEntry(e))
@@ -965,24 +965,28 @@ func heaviest(score map[string]int) string {
 
 // resolveOffice finds the holder of an office that is named alone: "the minister", "Pakistan's prime minister".
 func (k *cast) resolveOffice(s *sentence, m *mention) {
+	written := strings.ToLower(m.name)
+	if m.country == "" {
+		m.country = k.coder.lexicon.titles[written] // "the Foreign Secretary" is British
+	}
 	words := strings.Fields(m.office)
 	lastWord := ""
 	if len(words) > 0 {
 		lastWord = words[len(words)-1]
 	}
+	lastWritten := strings.ToLower(s.tokens[m.last-1].Text)
 	if a := k.latest(s, m.head, 60, func(r reference) bool {
 		if !r.actor.person || m.country != "" && r.actor.country != m.country {
 			return false
 		}
-		if r.actor.role != "" && (strings.Contains(r.actor.role, m.office) || len(words) == 1 && strings.HasSuffix(r.actor.role, lastWord)) {
+		if r.actor.role != "" && (strings.Contains(r.actor.role, m.office) || strings.Contains(r.actor.role, written) || len(words) == 1 && strings.HasSuffix(r.actor.role, lastWord)) {
 			return true
 		}
 		if r.actor.role != "" && m.office == "minister" && k.coder.ministerial(r.actor.role) {
 			return true
 		}
-		written := strings.ToLower(s.tokens[m.last-1].Text)
 		for _, t := range r.actor.titles {
-			if strings.HasSuffix(t, written) {
+			if strings.HasSuffix(t, lastWritten) {
 				return true
 			}
 		}

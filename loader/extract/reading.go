@@ -381,7 +381,7 @@ func (r *reading) owner(s *sentence, i int) {
 
 // belongs records that a mention belongs to another, and to its state or place.
 func (m *mention) belongs(s *sentence, o *mention) {
-	if len(o.actors) == 1 || o.shape == pronoun {
+	if len(o.actors) == 1 || o.shape == pronoun || o.shape == nominal {
 		m.owner = o
 	}
 	if m.country != "" {
