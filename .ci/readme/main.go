@@ -1,12 +1,14 @@
-// Command readme runs what README.md tells a newcomer to run: it starts the api, asks README's first query and
-// compares the answer with the one that README shows, runs the loader's commands beside it, presses Ctrl-C,
-// and looks whether anything is left. The test command is run by .ci/run itself.
+// Command readme runs what README.md tells a newcomer to run: it starts the api, asks README's queries and
+// compares the answers, figures and the picture with those that README shows, runs the loader's commands beside it,
+// presses Ctrl-C, and looks whether anything is left. With -update it writes answers, figures and picture instead.
+// The test command is run by .ci/run itself.
 package main
 
 import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"net"
@@ -15,6 +17,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -28,10 +31,42 @@ const (
 )
 
 func main() {
-	if err := check("README.md"); err != nil {
+	update := flag.Bool("update", false, "write the answers, figures and the picture that the program gives today")
+	flag.Parse()
+	work := check
+	if *update {
+		work = refresh
+	}
+	if err := work("README.md"); err != nil {
 		fmt.Fprintln(os.Stderr, "README.md:", err)
 		os.Exit(1)
 	}
+}
+
+// refresh writes what a README shows of the program's output anew.
+func refresh(file string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	return withAPI(func(api *api) error {
+		shown, err := shows(fenced(string(text)), api)
+		if err != nil {
+			return err
+		}
+		// From the end, so that the places of earlier blocks stay.
+		for _, s := range slices.Backward(shown) {
+			text = slices.Replace(text, s.block.start, s.block.end, []byte(s.now)...)
+		}
+		if err := os.WriteFile(file, text, 0o644); err != nil {
+			return err
+		}
+		svg, err := picture(api)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(pictureFile, []byte(svg), 0o644)
+	})
 }
 
 func check(file string) error {
@@ -40,17 +75,43 @@ func check(file string) error {
 		return err
 	}
 	blocks := fenced(string(text))
-	query, answer, err := example(blocks)
-	if err != nil {
-		return err
-	}
 	commands := commandLines(blocks)
 	for _, want := range []string{runAPI, runTests} {
-		if !commands[want] {
+		if !slices.Contains(commands, want) {
 			return fmt.Errorf("no code block has the command %q", want)
 		}
 	}
+	return withAPI(func(api *api) error {
+		shown, err := shows(blocks, api)
+		if err != nil {
+			return err
+		}
+		for _, s := range shown {
+			if !s.same() {
+				return fmt.Errorf("what is shown is out of date; go run ./.ci/readme -update writes it anew.\nshown:\n%s\nnow:\n%s", s.block.text, s.now)
+			}
+		}
+		svg, err := picture(api)
+		if err != nil {
+			return err
+		}
+		if drawn, err := os.ReadFile(pictureFile); err != nil || string(drawn) != svg {
+			return fmt.Errorf("%s is not what the graph holds; go run ./.ci/readme -update draws it anew (%v)", pictureFile, err)
+		}
+		fmt.Println("the answers, the figures and the picture are those that are shown")
+		for _, line := range commands {
+			if strings.Contains(line, runLoader) {
+				if err := run(line, api.dir); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
 
+// withAPI does work with an api that serves the sample articles, and looks whether it ends as it should.
+func withAPI(work func(*api) error) error {
 	dir, err := os.MkdirTemp("", "readme-")
 	if err != nil {
 		return err
@@ -61,24 +122,8 @@ func check(file string) error {
 		return err
 	}
 	defer api.end()
-	got, err := api.ask(query)
-	if err != nil {
+	if err := work(api); err != nil {
 		return err
-	}
-	var want any
-	if err := json.Unmarshal([]byte(answer), &want); err != nil {
-		return fmt.Errorf("the answer that is shown is no JSON: %w", err)
-	}
-	if !reflect.DeepEqual(got, want) {
-		return fmt.Errorf("the query's answer is not the one that is shown.\nshown:\n%s\ngot:\n%s", indent(want), indent(got))
-	}
-	fmt.Println("the query has the answer that is shown")
-	for line := range commands {
-		if strings.HasPrefix(line, runLoader) {
-			if err := run(line, dir); err != nil {
-				return err
-			}
-		}
 	}
 	if err := api.stop(); err != nil {
 		return err
@@ -87,48 +132,98 @@ func check(file string) error {
 	return nil
 }
 
-type block struct{ language, text string }
+// block is a code block of a Markdown text and where its inside is, in bytes.
+type block struct {
+	language, text string
+	start, end     int
+}
 
 // fenced gives the code blocks of a Markdown text.
 func fenced(text string) []block {
 	var out []block
-	open := false
+	open, at := false, 0
 	for line := range strings.Lines(text) {
 		mark, is := strings.CutPrefix(strings.TrimSpace(line), "```")
 		switch {
 		case is && !open:
-			out = append(out, block{language: mark})
+			out = append(out, block{language: mark, start: at + len(line), end: at + len(line)})
 			open = true
 		case is:
 			open = false
 		case open:
-			out[len(out)-1].text += line
+			b := &out[len(out)-1]
+			b.text += line
+			b.end += len(line)
 		}
+		at += len(line)
 	}
 	return out
 }
 
-// example gives the first query and the answer that follows it.
-func example(blocks []block) (query, answer string, err error) {
-	for _, b := range blocks {
-		switch {
-		case b.language == "graphql" && query == "":
-			query = b.text
-		case b.language == "json" && query != "":
-			return query, b.text, nil
-		}
-	}
-	return "", "", errors.New("no block ```graphql with a block ```json after it")
+// shown is a block that shows output of the program, and what the program gives now.
+type shown struct {
+	block block
+	now   string
 }
 
-// commandLines gives the lines of all blocks that begin as a command of Go's does, without comments.
-func commandLines(blocks []block) map[string]bool {
-	out := map[string]bool{}
+// same tells whether both say the same; white space in JSON is free.
+func (s shown) same() bool {
+	if s.block.language != "json" {
+		return s.block.text == s.now
+	}
+	var was, now any
+	return json.Unmarshal([]byte(s.block.text), &was) == nil && json.Unmarshal([]byte(s.now), &now) == nil && reflect.DeepEqual(was, now)
+}
+
+// shows gives the blocks that show output: a block json has the answer to the block graphql before it, a block
+// "text FILE" the paragraph of that file that begins with its first line.
+func shows(blocks []block, api *api) ([]shown, error) {
+	var out []shown
+	query := ""
+	for _, b := range blocks {
+		kind, file, _ := strings.Cut(b.language, " ")
+		switch {
+		case kind == "graphql":
+			query = b.text
+		case kind == "json" && query != "":
+			answer, err := api.ask(query)
+			if err != nil {
+				return nil, err
+			}
+			now, err := layout(answer, "")
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, shown{b, now + "\n"})
+			query = ""
+		case kind == "text" && file != "":
+			text, err := os.ReadFile(file)
+			if err != nil {
+				return nil, err
+			}
+			first, _, _ := strings.Cut(b.text, "\n")
+			_, rest, found := strings.Cut("\n"+string(text), "\n"+first+"\n")
+			if !found {
+				return nil, fmt.Errorf("%s has no line %q", file, first)
+			}
+			rest, _, _ = strings.Cut(rest, "\n\n")
+			out = append(out, shown{b, first + "\n" + strings.TrimSuffix(rest, "\n") + "\n"})
+		}
+	}
+	if len(out) == 0 {
+		return nil, errors.New("no block ```graphql with a block ```json after it")
+	}
+	return out, nil
+}
+
+// commandLines gives the lines of all blocks that run a command of Go's, without comments, in their order.
+func commandLines(blocks []block) []string {
+	var out []string
 	for _, b := range blocks {
 		for line := range strings.Lines(b.text) {
-			line, _, _ = strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "$ "), " #")
-			if line = strings.TrimSpace(line); strings.HasPrefix(line, "go ") {
-				out[line] = true
+			line, _, _ = strings.Cut(strings.TrimPrefix(strings.TrimSpace(line), "$ "), "  #")
+			if line = strings.TrimSpace(line); strings.HasPrefix(line, "go ") || strings.Contains(line, "| go ") {
+				out = append(out, line)
 			}
 		}
 	}
@@ -182,7 +277,7 @@ func startAPI(dir string) (*api, error) {
 }
 
 // ask gives the answer to a query as soon as the api answers at all.
-func (a *api) ask(query string) (any, error) {
+func (a *api) ask(query string) (json.RawMessage, error) {
 	body, err := json.Marshal(map[string]string{"query": query})
 	if err != nil {
 		return nil, err
@@ -196,11 +291,11 @@ func (a *api) ask(query string) (any, error) {
 			if err != nil {
 				return nil, err
 			}
-			var answer any
-			if err := json.Unmarshal(text, &answer); err != nil || response.StatusCode != http.StatusOK {
+			var answer struct{ Errors json.RawMessage }
+			if err := json.Unmarshal(text, &answer); err != nil || response.StatusCode != http.StatusOK || answer.Errors != nil {
 				return nil, fmt.Errorf("the query got %s: %s", response.Status, text)
 			}
-			return answer, nil
+			return text, nil
 		}
 		select {
 		case ended := <-a.ended:
@@ -258,12 +353,4 @@ func (a *api) said() string {
 func tail(text string) string {
 	lines := strings.SplitAfter(text, "\n")
 	return strings.Join(lines[max(0, len(lines)-30):], "")
-}
-
-func indent(v any) string {
-	text, err := json.MarshalIndent(v, "", "  ")
-	if err != nil {
-		return err.Error()
-	}
-	return string(text)
 }
