@@ -280,10 +280,14 @@ func (k *cast) before(m *mention, a *actor) *actor {
 	if m.form != gazetteer.Seat || k.year == 0 || k.year > lastOldYear {
 		return a
 	}
+	spoken := map[string]int{}
 	for code := range k.coder.lexicon.classes["before-"+a.key] {
-		if k.countries[code] > 0 {
-			return k.state(code)
+		if n := k.countries[code]; n > 0 {
+			spoken[code] = n
 		}
+	}
+	if code := heaviest(spoken); code != "" {
+		return k.state(code)
 	}
 	return a
 }
@@ -808,19 +812,40 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	}
 	a.call(m.name)
 	k.attach(m, a)
-	// "Hungarian and Romanian officials": those of the other state as well.
-	for _, o := range s.mentions {
-		if o.shape != modifier || o.kind != schema.State || len(o.actors) != 1 || o.last >= m.first || m.first-o.last > 1 || o.country == country {
+	k.alike(s, m, same, country)
+}
+
+// alike adds the people or bodies of the other states in a list of adjectives: "Russian,
+// Syrian and Iranian forces" are three.
+func (k *cast) alike(s *sentence, m *mention, same, country string) {
+	at := m.first
+	for i := len(s.mentions) - 1; i >= 0; i-- {
+		o := s.mentions[i]
+		if o.last+6 < at {
+			return
+		}
+		if o.shape != modifier || o.last >= at || o.kind != schema.State || len(o.actors) != 1 || o.country == country {
 			continue
 		}
-		switch strings.ToLower(s.tokens[o.last].Text) {
-		case "and", "or", ",":
-			name := s.tokens[o.head].Text + " " + same
-			b := k.make("of/"+o.country+"/"+string(m.kind)+"/"+schema.Spelling(name), name, m.kind, o.country)
-			b.mentions++
-			m.actors = append([]*actor{b}, m.actors...)
+		if !k.listed(s, o.last, at) {
+			return
+		}
+		at = o.first
+		name := s.tokens[o.head].Text + " " + same
+		b := k.make("of/"+o.country+"/"+string(m.kind)+"/"+schema.Spelling(name), name, m.kind, o.country)
+		b.mentions++
+		m.actors = append([]*actor{b}, m.actors...)
+	}
+}
+
+// listed tells that only commas and conjunctions stand between two tokens.
+func (k *cast) listed(s *sentence, from, to int) bool {
+	for t := from; t < to; t++ {
+		if !k.coder.is("listword", s.tokens[t].Text) {
+			return false
 		}
 	}
+	return to-from <= 2
 }
 
 // governing takes the government of a state for the state.
