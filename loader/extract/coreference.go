@@ -694,7 +694,7 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		m.noun, m.person = nil, false
 	}
 	// "both sides", "the two countries"
-	if len(m.entries) == 0 && m.plural && (m.noun == nil || k.twoOf(s, m)) && (k.coder.is("pair", lemma) || lemma == "two" || lemma == "both") {
+	if len(m.entries) == 0 && m.plural && (m.noun == nil || twoOf(s, m)) && (k.coder.is("pair", lemma) || lemma == "two" || lemma == "both") {
 		if (m.definite || s.countAt(m.head) != nil) && !s.hasOf(m.head) {
 			if m.noun != nil && m.noun.Class == gazetteer.Office {
 				m.actors = k.lastPersons(s, m.head)
@@ -1055,7 +1055,7 @@ func (s *sentence) hasOf(i int) bool {
 }
 
 // twoOf tells that a noun says it means two: "both neighbours", "the two governments".
-func (k *cast) twoOf(s *sentence, m *mention) bool {
+func twoOf(s *sentence, m *mention) bool {
 	for i := m.first; i < m.head; i++ {
 		if w := strings.ToLower(s.tokens[i].Text); w == "both" || w == "two" {
 			return true

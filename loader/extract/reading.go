@@ -368,10 +368,10 @@ func (r *reading) owner(s *sentence, i int) {
 		case o == m:
 		case o.last < len(s.tokens) && s.tokens[o.last].Penn == "POS" && o.last < m.head && m.first >= o.last-1 && m.first <= o.last+2,
 			o.shape == pronoun && o.first == m.first-1 && s.tokens[o.first].Penn == "PRP$":
-			m.belongs(s, o)
+			m.belongs(o)
 		case m.shape == nominal && o.shape != modifier && o.first > m.last && o.first <= m.last+2 && r.coder.is("ownerlink", s.tokens[m.last].Text):
 			r.owner(s, k)
-			m.belongs(s, o)
+			m.belongs(o)
 		}
 	}
 	if a := m.unlisted(); a != nil && a.country == "" && m.owner != nil {
@@ -380,7 +380,7 @@ func (r *reading) owner(s *sentence, i int) {
 }
 
 // belongs records that a mention belongs to another, and to its state or place.
-func (m *mention) belongs(s *sentence, o *mention) {
+func (m *mention) belongs(o *mention) {
 	if len(o.actors) == 1 || o.shape == pronoun || o.shape == nominal {
 		m.owner = o
 	}
@@ -597,7 +597,7 @@ func (r *reading) choosePlaces() {
 				continue
 			}
 			if m.capital != "" {
-				m.place = r.capital(s, m)
+				m.place = r.capital(m)
 				continue
 			}
 			if m.places == nil || m.person || len(m.actors) > 0 && m.kind != schema.State && m.form != gazetteer.Seat {
@@ -616,7 +616,7 @@ func (r *reading) choosePlaces() {
 }
 
 // capital gives the seat of government that "the Nigerian capital" means where it stands as a place.
-func (r *reading) capital(s *sentence, m *mention) *gazetteer.PlaceChoice {
+func (r *reading) capital(m *mention) *gazetteer.PlaceChoice {
 	if !m.locative {
 		return nil
 	}
@@ -663,7 +663,7 @@ func (r *reading) besides(s *sentence, i int) []gazetteer.Place {
 		if len(o.entries) == 0 || o.entries[0].Country == "" || o.kind != schema.State || o.last > m.first || m.first-o.last > 5 {
 			continue
 		}
-		if r.leads(s, o.last, m.first) {
+		if s.leads(o.last, m.first) {
 			out = append(out, r.coder.statePlace(o.entries[0].Country)...)
 		}
 	}
@@ -671,7 +671,7 @@ func (r *reading) besides(s *sentence, i int) []gazetteer.Place {
 }
 
 // leads tells that only words for a place stand between a state and a name: "'s northern city of".
-func (r *reading) leads(s *sentence, from, to int) bool {
+func (s *sentence) leads(from, to int) bool {
 	for t := from; t < to; t++ {
 		w := s.tokens[t]
 		if w.Penn != "POS" && !strings.EqualFold(w.Text, "of") && (capitalised(w.Text) || w.Tag != "ADJ" && w.Tag != "NOUN") {
