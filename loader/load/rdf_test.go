@@ -3,7 +3,6 @@ package load
 import (
 	"log/slog"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -13,12 +12,13 @@ import (
 	"incidentgraph/loader/resolve"
 	"incidentgraph/schema/dgraph"
 	"incidentgraph/schema/dgraph/local"
+	"incidentgraph/schema/dgraph/local/localtest"
 )
 
 // What `dgraph bulk` makes of the RDF is the graph that loading makes.
 func TestBulk(t *testing.T) {
 	if testing.Short() {
-		t.Skip("builds and runs Dgraph's bulk loader")
+		t.Skip("runs Dgraph's bulk loader")
 	}
 	dir, work := t.TempDir(), t.TempDir()
 	m := made{generate.Dense(37)}
@@ -32,7 +32,7 @@ func TestBulk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), dgraphProgram(t, work), "bulk", "-f", filepath.Join(work, RDFFile), "-s", filepath.Join(work, SchemaFile),
+	cmd := localtest.Tool(t.Context(), "bulk", "-f", filepath.Join(work, RDFFile), "-s", filepath.Join(work, SchemaFile),
 		"--zero", zero(t, s.Addresses()), "--out", filepath.Join(work, "out"), "--tmp", filepath.Join(work, "tmp"), "--http", "localhost:0")
 	cmd.Dir = work
 	out, err := cmd.CombinedOutput()

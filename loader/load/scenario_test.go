@@ -214,6 +214,11 @@ func TestAlphaKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	if err := d.client.WaitReady(ctx); err != nil {
+		t.Fatal(err)
+	}
 	like(t, d, generate.Dense(19).Articles(killed))
 }
 

@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strconv"
@@ -20,6 +19,7 @@ import (
 	"incidentgraph/loader/load/generate"
 	"incidentgraph/schema"
 	"incidentgraph/schema/dgraph/local"
+	"incidentgraph/schema/dgraph/local/localtest"
 )
 
 // made is a coder whose documents are generated articles, by id.
@@ -74,28 +74,17 @@ func BenchmarkLive(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	program := dgraphProgram(b, dir)
 	for range b.N {
 		graph.Client(b)
 		a := graph.Addresses()
 		start := time.Now()
-		out, err := exec.CommandContext(b.Context(), program, "live", "-f", filepath.Join(dir, RDFFile), "-s", filepath.Join(dir, SchemaFile),
+		out, err := localtest.Tool(b.Context(), "live", "-f", filepath.Join(dir, RDFFile), "-s", filepath.Join(dir, SchemaFile),
 			"-a", a.Alpha, "-z", zero(b, a)).CombinedOutput()
 		if err != nil {
 			b.Fatalf("%v\n%s", err, out)
 		}
 		b.ReportMetric(float64(sum.Facts)/time.Since(start).Seconds(), "facts/s")
 	}
-}
-
-// dgraphProgram builds Dgraph's own program, of the version in go.mod, for its bulk and live loaders.
-func dgraphProgram(t testing.TB, dir string) string {
-	t.Helper()
-	program := filepath.Join(dir, "dgraph")
-	if out, err := exec.Command("go", "build", "-o", program, "github.com/dgraph-io/dgraph/v25/dgraph").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return program
 }
 
 // zero gives Zero's gRPC address, which lies 1,000 below that of its HTTP.

@@ -33,6 +33,7 @@ type Graph struct {
 // Main is all of TestMain: it runs the tests and stops Dgraph when they are done.
 func (g *Graph) Main(m *testing.M) {
 	local.RunIfChild()
+	runIfTool()
 	code := m.Run()
 	if g.client != nil {
 		g.client.Close()
