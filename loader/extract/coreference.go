@@ -16,6 +16,7 @@ type actor struct {
 	kind    schema.ActorKind
 	country string
 	role    string
+	folk    string   // the noun that people without a name are called by
 	titles  []string // the offices written with the name, in lower case
 	person  bool
 	// mentions is how often it is named; subject how often as a subject.
@@ -802,7 +803,11 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		name += whose
 		key += schema.Spelling(whose)
 	}
-	a := k.make(key, k.ofState(name, m.kind, country), m.kind, country)
+	a := k.sameFolk(m, same, country)
+	if a == nil {
+		a = k.make(key, k.ofState(name, m.kind, country), m.kind, country)
+		a.folk = same
+	}
 	if o := m.owner; o != nil && o.shape == named && o.last < m.first+1 && o.first < m.first {
 		a.call(o.name + "'s " + m.name)
 	}
@@ -813,6 +818,21 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	a.call(m.name)
 	k.attach(m, a)
 	k.alike(s, m, same, country)
+}
+
+// sameFolk finds the people without a name that the article has already called by the same
+// noun: "masked gunmen" and "the gunmen" are one, Indian and Chinese soldiers are not.
+// Civilians are met too often in one article to be one.
+func (k *cast) sameFolk(m *mention, same, country string) *actor {
+	if m.noun.Class != gazetteer.Folk || m.kind == schema.Civilians {
+		return nil
+	}
+	for _, a := range k.actors {
+		if a.folk == same && a.kind == m.kind && (a.country == country || a.country == "" || country == "") {
+			return a
+		}
+	}
+	return nil
 }
 
 // alike adds the people or bodies of the other states in a list of adjectives: "Russian,
