@@ -171,6 +171,9 @@ func (c *compilation) searchNames(kind, nodeType, folded, text string, size int,
 						h.snippet, h.score = name, max(score, h.score)
 					}
 				}
+				if kind == "LOCATION" {
+					h.score -= 0.03 // of a state and its territory the state is meant
+				}
 				h.score = min(h.score+math.Log10(1+float64(degree))/50, 1)
 				h.snippet, h.marks = snippet(h.snippet, folded, math.MaxInt)
 				hits = append(hits, h)
