@@ -58,7 +58,6 @@ type cast struct {
 	persons map[string][]*actor // last word of the name, folded -> persons
 	// countries counts how often each state is spoken of.
 	countries map[string]int
-	places    []gazetteer.Place
 	// recent are the actors mentioned so far, the latest last.
 	recent []reference
 	home   string // the state of the publisher, when its name tells
@@ -801,7 +800,7 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	}
 	if whose := k.whose(s, m); whose != "" {
 		name += whose
-		key += schema.Spelling(whose)
+		key += " " + schema.Spelling(whose)
 	}
 	a := k.sameFolk(m, same, country)
 	if a == nil {
