@@ -63,7 +63,7 @@ type learner struct {
 	maskIn                          []matrix // by layer, a row a sentence
 	maskDep, maskGov, maskLab       matrix
 	maskTag                         matrix
-	dDep, dGov, dDist, dLabG        matrix
+	dDep, dGov, dDist, dLabD, dLabG matrix
 	dTagHidden, dTagScore           matrix
 	labHidden, labScore, dLabHidden matrix
 	dArcs, dG, dHeads               matrix
@@ -238,10 +238,10 @@ func (t *learner) batch(data []Example, which []int) (loss [3]float64) {
 	scale := float32(1) / float32(words)
 
 	// Tags.
-	affine(&q.tagHidden, top, &m.tagIn, &m.tagInBias, true)
+	rectified(&q.tagHidden, top, &m.tagIn, &m.tagInBias)
 	t.mask(&t.maskTag, len(which), m.Tag, t.plan.DropHidden)
 	t.masked(&q.tagHidden, &t.maskTag)
-	affine(&q.tagScore, &q.tagHidden, &m.tagOut, &m.tagOutBias, false)
+	affine(&q.tagScore, &q.tagHidden, &m.tagOut, &m.tagOutBias)
 	t.dTagScore.size(p.rows, q.tagScore.cols)
 	for s, i := range which {
 		for j, gold := range data[i].Tags {
@@ -255,9 +255,9 @@ func (t *learner) batch(data []Example, which []int) (loss [3]float64) {
 	t.back(&t.dx, top, &t.dTagHidden, &m.tagIn, &t.grad.tagIn, &t.grad.tagInBias)
 
 	// Heads.
-	affine(&q.dependent, top, &m.dependent, &m.dependentBias, true)
-	affine(&q.governor, top, &m.governor, &m.governorBias, true)
-	affine(&q.distance, top, &m.distance, &m.distanceBias, false)
+	rectified(&q.dependent, top, &m.dependent, &m.dependentBias)
+	rectified(&q.governor, top, &m.governor, &m.governorBias)
+	affine(&q.distance, top, &m.distance, &m.distanceBias)
 	t.mask(&t.maskDep, len(which), m.Arc, t.plan.DropHidden)
 	t.mask(&t.maskGov, len(which), m.Arc, t.plan.DropHidden)
 	t.masked(&q.dependent, &t.maskDep)
@@ -277,7 +277,7 @@ func (t *learner) batch(data []Example, which []int) (loss [3]float64) {
 	t.back(&t.dx, top, &t.dDist, &m.distance, &t.grad.distance, &t.grad.distanceBias)
 
 	// Relations, given the right heads.
-	affine(&q.labelDependent, top, &m.labelDependent, &m.labelBias, false)
+	affine(&q.labelDependent, top, &m.labelDependent, &m.labelBias)
 	q.labelGovernor.size(p.rows, m.Label)
 	multiply(q.labelGovernor.v, m.Label, top.v, m.Width, m.labelGovernor.v, m.Label, p.rows, m.Width, m.Label)
 	t.labHidden.size(p.rows, m.Label)
@@ -296,7 +296,7 @@ func (t *learner) batch(data []Example, which []int) (loss [3]float64) {
 	}
 	t.mask(&t.maskLab, len(which), m.Label, t.plan.DropHidden)
 	t.masked(&t.labHidden, &t.maskLab)
-	affine(&t.labScore, &t.labHidden, &m.labelOut, &m.labelOutBias, false)
+	affine(&t.labScore, &t.labHidden, &m.labelOut, &m.labelOutBias)
 	t.dArcs.size(p.rows, t.labScore.cols)
 	for s, i := range which {
 		for j, gold := range data[i].Relations {

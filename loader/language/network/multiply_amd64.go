@@ -54,6 +54,19 @@ func step8(now, before, gates, x, y, forgetBias, highBias, forgetState, highStat
 //go:noescape
 func addBytes8(out *float32, bytes *byte, scale float32, n int)
 
+//go:noescape
+func addRelu8(x, y *float32, n int)
+
+// addRelu makes x what x + y is above 0; the length of x is a multiple of 8.
+func addRelu(x, y []float32) {
+	if !narrow || len(x) == 0 {
+		addReluPlain(x, y)
+		return
+	}
+	_ = y[len(x)-1]
+	addRelu8(&x[0], &y[0], len(x))
+}
+
 // step takes one step of recurrent units; their number is a multiple of 8. See stepPlain.
 func step(now, before, gates, x, y, forgetBias, highBias, forgetState, highState []float32) {
 	if !narrow {

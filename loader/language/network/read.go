@@ -87,19 +87,21 @@ func (m *Model) run(p *pass, i int, in *matrix) {
 	}
 }
 
-// affine gives relu(in·w + b), or without relu.
-func affine(out, in *matrix, w, b *matrix, relu bool) {
+// affine gives in·w + b.
+func affine(out, in *matrix, w, b *matrix) {
 	out.size(in.rows, w.cols)
 	for i := range in.rows {
 		copy(out.row(i), b.v)
 	}
 	multiply(out.v, w.cols, in.v, in.cols, w.v, w.cols, in.rows, w.rows, w.cols)
-	if relu {
-		for i, v := range out.v {
-			if v < 0 {
-				out.v[i] = 0
-			}
-		}
+}
+
+// rectified gives what in·w + b is above 0.
+func rectified(out, in *matrix, w, b *matrix) {
+	out.size(in.rows, w.cols)
+	multiply(out.v, w.cols, in.v, in.cols, w.v, w.cols, in.rows, w.rows, w.cols)
+	for i := range in.rows {
+		addRelu(out.row(i), b.v)
 	}
 }
 
@@ -225,22 +227,22 @@ func (m *Model) encode(words []string, s *Scratch) {
 
 func (m *Model) scoreTags(s *Scratch) {
 	q := &s.parts
-	affine(&q.tagHidden, &s.pass.x[m.Layers], &m.tagIn, &m.tagInBias, true)
-	affine(&q.tagScore, &q.tagHidden, &m.tagOut, &m.tagOutBias, false)
+	rectified(&q.tagHidden, &s.pass.x[m.Layers], &m.tagIn, &m.tagInBias)
+	affine(&q.tagScore, &q.tagHidden, &m.tagOut, &m.tagOutBias)
 }
 
 func (m *Model) scoreHeads(n int, s *Scratch) {
 	q, top := &s.parts, &s.pass.x[m.Layers]
-	affine(&q.dependent, top, &m.dependent, &m.dependentBias, true)
-	affine(&q.governor, top, &m.governor, &m.governorBias, true)
-	affine(&q.distance, top, &m.distance, &m.distanceBias, false)
+	rectified(&q.dependent, top, &m.dependent, &m.dependentBias)
+	rectified(&q.governor, top, &m.governor, &m.governorBias)
+	affine(&q.distance, top, &m.distance, &m.distanceBias)
 	m.arcScores(q, 0, n)
 }
 
 // scoreRelations fills s.logits with the scores of the relations of words to their heads.
 func (m *Model) scoreRelations(heads []int32, s *Scratch) {
 	q, top := &s.parts, &s.pass.x[m.Layers]
-	affine(&q.labelDependent, top, &m.labelDependent, &m.labelBias, false)
+	affine(&q.labelDependent, top, &m.labelDependent, &m.labelBias)
 	q.labelGovernor.size(top.rows, m.Label)
 	multiply(q.labelGovernor.v, m.Label, top.v, m.Width, m.labelGovernor.v, m.Label, top.rows, m.Width, m.Label)
 	for i, h := range heads {
@@ -248,12 +250,9 @@ func (m *Model) scoreRelations(heads []int32, s *Scratch) {
 		if h >= 0 {
 			other = q.labelGovernor.row(int(h))
 		}
-		row := q.labelDependent.row(i)
-		for j, v := range other {
-			row[j] = max(0, row[j]+v)
-		}
+		addRelu(q.labelDependent.row(i), other)
 	}
-	affine(&s.logits, &q.labelDependent, &m.labelOut, &m.labelOutBias, false)
+	affine(&s.logits, &q.labelDependent, &m.labelOut, &m.labelOutBias)
 }
 
 func (m *Model) rootRelation() int {

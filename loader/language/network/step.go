@@ -23,6 +23,14 @@ func stepPlain(now, before, gates, x, y, forgetBias, highBias, forgetState, high
 	}
 }
 
+// addReluPlain makes x what x + y is above 0.
+func addReluPlain(x, y []float32) {
+	y = y[:len(x)]
+	for i := range x {
+		x[i] = max(0, x[i]+y[i])
+	}
+}
+
 // addBytesPlain adds scale times signed bytes to out.
 func addBytesPlain(out []float32, bytes string, scale float32) {
 	for j := range out {

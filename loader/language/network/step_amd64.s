@@ -84,3 +84,23 @@ more:
 	JNZ  more
 	VZEROUPPER
 	RET
+
+// func addRelu8(x, y *float32, n int)
+// x becomes x + y where that is above 0, else 0; n is a multiple of 8.
+TEXT ·addRelu8(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), DI
+	MOVQ y+8(FP), SI
+	MOVQ n+16(FP), DX
+	VXORPS Y1, Y1, Y1
+
+next:
+	VMOVUPS (DI), Y0
+	VADDPS  (SI), Y0, Y0
+	VMAXPS  Y1, Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, SI
+	ADDQ $32, DI
+	SUBQ $8, DX
+	JNZ  next
+	VZEROUPPER
+	RET

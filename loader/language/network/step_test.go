@@ -28,6 +28,13 @@ func TestStepAgreesWithPlain(t *testing.T) {
 	if diff := cmp.Diff(b, a); diff != "" {
 		t.Error(diff)
 	}
+	v, w := random(rng, 16), random(rng, 16)
+	vv := append([]float32(nil), v...)
+	addRelu(v, w)
+	addReluPlain(vv, w)
+	if diff := cmp.Diff(vv, v); diff != "" {
+		t.Error(diff)
+	}
 	bytes := string([]byte{0, 1, 127, 128, 255, 200, 100, 50})
 	x, y := random(rng, 8), make([]float32, 8)
 	copy(y, x)
