@@ -53,6 +53,11 @@ func newSentence(s article.Sentence, number int, p language.Sentence) *sentence 
 // a clause with "that" is a complement, an object belongs to the verb before it.
 func repair(tokens []language.Token) {
 	for i := range tokens {
+		if tokens[i].Relation == "nsubj" && tokens[i].Head > i {
+			finite(tokens, tokens[i].Head)
+		}
+	}
+	for i := range tokens {
 		t := &tokens[i]
 		if t.Relation == "mark" && strings.EqualFold(t.Text, "that") && t.Head >= 0 {
 			// "demanded that ...": whatever it was called, a clause with "that" after a verb is its complement.
@@ -82,6 +87,21 @@ func repair(tokens []language.Token) {
 			t.Relation = "obj"
 		}
 	}
+}
+
+// finite makes a verb of a past form with a subject that was taken for a participle before
+// its object: "the Guards fired missiles". The noun it was hung on becomes its object.
+func finite(tokens []language.Token, v int) {
+	t := &tokens[v]
+	if t.Tag != "VERB" || t.Relation != "amod" || t.Head <= v {
+		return
+	}
+	noun := &tokens[t.Head]
+	t.Head, t.Relation, t.Penn = noun.Head, "ccomp", "VBD"
+	if t.Head < 0 {
+		t.Relation = "root"
+	}
+	noun.Head, noun.Relation = v, "obj"
 }
 
 // reattach gives a noun that is coordinated with an object across a second verb to that verb:
