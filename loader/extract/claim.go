@@ -794,7 +794,11 @@ func (r *reading) weaponAt(s *sentence, j int) (string, int) {
 func (s *sentence) near(j, i int) bool {
 	top := i
 	if s.nominal(i) {
-		if h := s.tokens[i].Head; h >= 0 && s.verbal(h) {
+		h := i
+		for n := 0; n < 4 && h >= 0 && s.tokens[h].Relation == "conj" && s.tokens[h].Head >= 0 && s.nominal(s.tokens[h].Head); n++ {
+			h = s.tokens[h].Head
+		}
+		if h = s.tokens[h].Head; h >= 0 && s.verbal(h) {
 			top = h
 		}
 	}

@@ -605,6 +605,9 @@ func (c *Coder) sides(s *sentence, i int, t *trigger, mutual bool) (initiators, 
 	if len(initiators) == 0 {
 		initiators = c.fill(s, i, in, true)
 	}
+	if noun && len(initiators) == 0 && in[0] != "none" {
+		initiators = c.fill(s, i, verbInitiator, true) // of the light verb that carries it
+	}
 	if deed := c.deed(s, i, t); deed >= 0 {
 		// Who condemns a killing condemns who did it, not who was killed.
 		if s.nominal(deed) {

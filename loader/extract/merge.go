@@ -33,6 +33,7 @@ func (r *reading) merge() {
 		}
 		if target := r.antecedent(c, kept); target != nil {
 			target.others = append(target.others, c)
+			target.killed, target.injured = widest(target.killed, c.killed), widest(target.injured, c.injured)
 			if len(target.initiators) == 0 && c.reality.owned {
 				target.initiators = c.initiators
 			}

@@ -59,6 +59,10 @@ func repair(tokens []language.Token) {
 	}
 	for i := range tokens {
 		t := &tokens[i]
+		if strings.EqualFold(t.Text, "at") && i+1 < len(tokens) && (strings.EqualFold(tokens[i+1].Text, "least") || strings.EqualFold(tokens[i+1].Text, "most")) {
+			bounded(tokens, i)
+			continue
+		}
 		if t.Relation == "mark" && strings.EqualFold(t.Text, "that") && t.Head >= 0 {
 			// "demanded that ...": whatever it was called, a clause with "that" after a verb is its complement.
 			v := &tokens[t.Head]
@@ -77,16 +81,48 @@ func repair(tokens []language.Token) {
 		if t.Relation != "conj" || t.Tag != "NOUN" || t.Head < 0 || t.Head > i || tokens[t.Head].Tag != "VERB" {
 			continue
 		}
-		free := true
+		free, object := true, -1
 		for j := range tokens {
-			if tokens[j].Head == t.Head && base(tokens[j].Relation) == "obj" || tokens[j].Head == i && (tokens[j].Relation == "cop" || base(tokens[j].Relation) == "nsubj") {
+			if tokens[j].Head == i && (tokens[j].Relation == "cop" || base(tokens[j].Relation) == "nsubj") {
 				free = false
 			}
+			if tokens[j].Head == t.Head && base(tokens[j].Relation) == "obj" {
+				free, object = false, j
+			}
+		}
+		if object >= 0 && object < i {
+			t.Head = object // "carried out missile and drone strikes": the nouns are coordinated
 		}
 		if free {
 			t.Relation = "obj"
 		}
 	}
+}
+
+// bounded takes the "at" of "at least four countries" for what it is, no preposition, and
+// the noun it seemed to govern for the object of its verb.
+func bounded(tokens []language.Token, at int) {
+	noun := -1
+	for j := at + 2; j < len(tokens) && j < at+6; j++ {
+		if tokens[j].Tag == "NOUN" || tokens[j].Tag == "PROPN" {
+			noun = j
+			break
+		}
+	}
+	if tokens[at].Relation != "case" || noun < 0 {
+		return
+	}
+	tokens[at].Relation = "advmod"
+	t := &tokens[noun]
+	if t.Head < 0 || t.Head > at || tokens[t.Head].Tag != "VERB" || base(t.Relation) != "obl" {
+		return
+	}
+	for j := range tokens {
+		if j != noun && tokens[j].Head == t.Head && base(tokens[j].Relation) == "obj" || tokens[j].Head == noun && tokens[j].Relation == "case" {
+			return
+		}
+	}
+	t.Relation = "obj"
 }
 
 // finite makes a verb of a past form with a subject that was taken for a participle before
