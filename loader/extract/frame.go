@@ -611,7 +611,7 @@ func (c *Coder) sides(s *sentence, i int, t *trigger, mutual bool) (initiators, 
 	if deed := c.deed(s, i, t); deed >= 0 {
 		// Who condemns a killing condemns who did it, not who was killed.
 		if s.nominal(deed) {
-			targets = c.fill(s, deed, []string{"poss", "by", "amod", "compound"}, false)
+			targets = c.fill(s, deed, []string{"poss", "by", "of.by", "on.by", "in.by", "amod", "compound"}, false)
 		}
 	} else {
 		targets = c.fill(s, i, tn, true)
@@ -631,8 +631,14 @@ func (c *Coder) deed(s *sentence, i int, t *trigger) int {
 	if t.pos != 'v' || t.kind != "ACCUSE" && t.kind != "SUPPORT" && t.kind != "REJECT" {
 		return -1
 	}
+	objects := s.slots(i)
 	for _, sl := range s.slots(i) {
-		if sl.name != "obj" {
+		if (sl.name == "ccomp" || sl.name == "obj") && s.lemma(sl.token) == "call" {
+			objects = s.slots(sl.token) // "condemned what it called a violation"
+		}
+	}
+	for _, sl := range objects {
+		if sl.name != "obj" && sl.name != "xcomp" {
 			continue
 		}
 		for _, x := range s.conjuncts(sl.token) {
