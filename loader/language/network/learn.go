@@ -63,7 +63,7 @@ type learner struct {
 	maskIn                          []matrix // by layer, a row a sentence
 	maskDep, maskGov, maskLab       matrix
 	maskTag                         matrix
-	dDep, dGov, dDist, dLabD, dLabG matrix
+	dDep, dGov, dDist, dLabG        matrix
 	dTagHidden, dTagScore           matrix
 	labHidden, labScore, dLabHidden matrix
 	dArcs, dG, dHeads               matrix
