@@ -63,6 +63,10 @@ func repair(tokens []language.Token) {
 			bounded(tokens, i)
 			continue
 		}
+		if t.Relation == "obl" && t.Head >= 0 && t.Head < i && tokens[t.Head].Tag == "VERB" {
+			unmarked(tokens, i)
+			continue
+		}
 		if t.Relation == "mark" && strings.EqualFold(t.Text, "that") && t.Head >= 0 {
 			// "demanded that ...": whatever it was called, a clause with "that" after a verb is its complement.
 			v := &tokens[t.Head]
@@ -123,6 +127,18 @@ func bounded(tokens []language.Token, at int) {
 		}
 	}
 	t.Relation = "obj"
+}
+
+// unmarked makes an object of a noun that was called an oblique though it has no preposition
+// and its verb no object: "killed more than 90 people".
+func unmarked(tokens []language.Token, noun int) {
+	for j := range tokens {
+		if tokens[j].Head == noun && (tokens[j].Relation == "case" || tokens[j].Relation == "mark") ||
+			tokens[j].Head == tokens[noun].Head && (base(tokens[j].Relation) == "obj" || tokens[j].Relation == "aux:pass") {
+			return
+		}
+	}
+	tokens[noun].Relation = "obj"
 }
 
 // finite makes a verb of a past form with a subject that was taken for a participle before

@@ -134,7 +134,7 @@ func moments(tokens []language.Token, published time.Time) []moment {
 		w := low[i]
 		next := word(i + 1)
 		switch {
-		case monthNumber(w) > 0 && tokens[i].Tag != "AUX" && (w != "may" && w != "march" && w != "mar" && w != "dec" && w != "sun" || tokens[i].Tag == "PROPN"):
+		case monthNumber(w) > 0 && tokens[i].Tag != "AUX" && (w != "may" && w != "march" && w != "mar" && w != "dec" && w != "sun" || tokens[i].Tag == "PROPN" && capitalised(tokens[i].Text)):
 			m := moment{month: monthNumber(w)}
 			first, last := i, i+1
 			if next == "." {
