@@ -215,7 +215,7 @@ func (r *reading) locate(c *claim) {
 		if m.locative {
 			score += 20
 		} else if m.shape == modifier && m.place != nil && m.last < len(c.s.tokens) && r.coder.lexicon.classes["venue"][c.s.lemma(m.last)] {
-			score += 14 // "the Davos summit", "Ahvaz oilfield"
+			score += 26 // "the Davos summit", "Ahvaz oilfield"
 		} else if m.kind == schema.State || m.shape == modifier {
 			continue
 		} else if m.inner {
