@@ -1,7 +1,9 @@
 package load
 
 import (
+	"context"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -70,6 +72,47 @@ func TestGraphIsAFunctionOfItsArticles(t *testing.T) {
 			rt.Fatalf("loading again: %+v, %v", change, err)
 		}
 	})
+}
+
+// torn is a graph of which one node is seen only by the edges of others, as a transaction of Dgraph sees what is
+// committed beside it. It keeps nothing.
+type torn struct {
+	*memory
+	unseen string
+}
+
+func (t torn) Get(ctx context.Context, keys, predicates []string) (map[string][]schema.Quad, error) {
+	out, err := t.memory.Get(ctx, keys, predicates)
+	delete(out, t.unseen)
+	return out, err
+}
+
+func (t torn) Find(ctx context.Context, predicate string, values, predicates []string) (map[string][]schema.Quad, error) {
+	out, err := t.memory.Find(ctx, predicate, values, predicates)
+	delete(out, t.unseen)
+	return out, err
+}
+
+func (torn) Write(context.Context, []schema.Quad, []schema.Quad) error { return nil }
+
+// A view that cannot be may end in an error, which Database.Update takes for a reason to try again, and never in a
+// panic, which would end the loader.
+func TestTornViewDoesNotPanic(t *testing.T) {
+	articles := generate.Dense(11).Articles(60)
+	m := newMemory()
+	if _, err := apply(t.Context(), m, stateNames, readAll(t, articles[:30]), nil); err != nil {
+		t.Fatal(err)
+	}
+	reports := readAll(t, articles[30:37])
+	faults := 0
+	for key := range m.facts {
+		if _, err := apply(t.Context(), torn{m, key}, stateNames, slices.Clone(reports), nil); err != nil {
+			faults++
+		}
+	}
+	if faults == 0 {
+		t.Error("no torn view was noticed: the test tears nothing")
+	}
 }
 
 func TestTakingAllOutLeavesNothing(t *testing.T) {

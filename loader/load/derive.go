@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -142,6 +143,9 @@ func (b *batch) answer(ctx context.Context, incidents map[string]resolve.Inciden
 		}
 		var of []*resolve.Claim
 		for _, k := range members[key] {
+			if b.claims[k] == nil {
+				return fmt.Errorf("incident %s: its claim %s is not in the graph", key, k)
+			}
 			of = append(of, b.claims[k])
 		}
 		questions = append(questions, question{of, func(answers []string) {
