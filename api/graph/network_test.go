@@ -69,6 +69,7 @@ func TestPaths(t *testing.T) {
 			return slices.Contains([]string{"AID", "RETREAT", "COOPERATE"}, i.event.Name)
 		}, true},
 		{"in a period", `period: {from: "2017", to: "2017"}`, func(i worldIncident) bool { return i.day/10000 == 2017 }, false},
+		{"by related nodes", `incidents: {location: {country: "` + w.actors[2].code + `"}}`, func(i worldIncident) bool { return w.places[i.place].state == 2 }, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			next := w.joined(c.meets, c.directed)
@@ -146,6 +147,8 @@ func TestNeighbourhood(t *testing.T) {
 		{"one step", "depth: 1, nodes: 400", 1, func(worldIncident) bool { return true }},
 		{"two steps", "depth: 2, nodes: 400", 2, func(worldIncident) bool { return true }},
 		{"in a period", `depth: 2, nodes: 400, period: {from: "2019"}`, 2, func(i worldIncident) bool { return i.day >= 20190101 }},
+		{"by related nodes", `depth: 3, nodes: 400, incidents: {location: {country: "` + w.actors[2].code + `"}}`, 3,
+			func(i worldIncident) bool { return w.places[i.place].state == 2 }},
 		{"of a class", `depth: 1, nodes: 400, quadClasses: [MATERIAL_CONFLICT]`, 1, func(i worldIncident) bool { return i.event.Quad == "MATERIAL_CONFLICT" }},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -74,7 +74,8 @@ func (q *question) ask(head string, body *group) { q.blocks = append(q.blocks, b
 
 // String writes the question as DQL, "" when it asks nothing.
 func (q *question) String() string {
-	if len(q.blocks) == 0 {
+	blocks := q.needed()
+	if len(blocks) == 0 {
 		return ""
 	}
 	var b strings.Builder
@@ -82,7 +83,7 @@ func (q *question) String() string {
 		fmt.Fprintf(&b, "query q(%s) ", strings.Join(q.params, ", "))
 	}
 	b.WriteString("{\n")
-	for _, bl := range q.blocks {
+	for _, bl := range blocks {
 		bl.write(&b, 1)
 	}
 	b.WriteString("}\n")
@@ -155,38 +156,55 @@ func (q *question) reset(m [2]int) {
 	q.params, q.blocks = q.params[:m[0]], q.blocks[:m[1]]
 }
 
-// following begins a question that is asked after q and may use what q defines: complete adds those of q's
-// definitions that it does use.
+// following begins a question that is asked after q and may use what q defines, once it is completed.
 func (q *question) following() *question {
 	return &question{params: slices.Clone(q.params), vars: maps.Clone(q.vars), names: q.names}
 }
 
+// complete gives a question the definitions of the one it follows.
 func (q *question) complete(from *question) {
 	var defined []block
-	wanted := q.references(q.blocks)
-	for again := true; again; {
-		again = false
-		for _, b := range from.blocks {
-			defines := func(text string) bool {
-				name, _, ok := strings.Cut(text, " as ")
-				return ok && wanted[name]
-			}
-			if !strings.Contains(b.head, "var(func:") || slices.ContainsFunc(defined, func(d block) bool { return d.head == b.head && d.body == b.body }) ||
-				!defines(b.head) && !b.body.any(defines) {
-				continue
-			}
+	for _, b := range from.blocks {
+		if b.defines() {
 			defined = append(defined, b)
-			maps.Copy(wanted, q.references([]block{b}))
-			again = true
 		}
 	}
 	q.blocks = append(defined, q.blocks...)
 }
 
-// references gives the variables that blocks use.
-func (q *question) references(blocks []block) map[string]bool {
-	names := map[string]bool{}
-	var walk func(b block)
+// defines tells whether a block only defines variables.
+func (bl block) defines() bool { return strings.Contains(bl.head, "var(func:") }
+
+// needed gives the blocks that ask for something and those that define what these use. A definition may be there for
+// a following question alone, and Dgraph refuses those that nothing uses.
+func (q *question) needed() []block {
+	keep := make([]bool, len(q.blocks))
+	wanted := map[string]bool{}
+	for again := true; again; {
+		again = false
+		for i, b := range q.blocks {
+			defines := func(text string) bool {
+				name, _, ok := strings.Cut(text, " as ")
+				return ok && wanted[name]
+			}
+			if keep[i] || b.defines() && !defines(b.head) && !b.body.any(defines) {
+				continue
+			}
+			keep[i], again = true, true
+			b.references(wanted)
+		}
+	}
+	var blocks []block
+	for i, b := range q.blocks {
+		if keep[i] {
+			blocks = append(blocks, b)
+		}
+	}
+	return blocks
+}
+
+// references notes the variables that a block uses.
+func (bl block) references(names map[string]bool) {
 	add := func(text string) {
 		for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r != 'v' && (r < '0' || r > '9') }) {
 			if len(word) > 1 && word[0] == 'v' {
@@ -194,21 +212,15 @@ func (q *question) references(blocks []block) map[string]bool {
 			}
 		}
 	}
-	walk = func(b block) {
-		add(b.head)
-		if b.body != nil {
-			for _, a := range b.body.attrs {
-				add(a)
-			}
-			for _, c := range b.body.children {
-				walk(c)
-			}
+	add(bl.head)
+	if bl.body != nil {
+		for _, a := range bl.body.attrs {
+			add(a)
+		}
+		for _, c := range bl.body.children {
+			c.references(names)
 		}
 	}
-	for _, b := range blocks {
-		walk(b)
-	}
-	return names
 }
 
 // any tells whether some attribute, at any depth, meets a condition.
