@@ -120,6 +120,21 @@ var modernise = sync.OnceFunc(func() {
 	add(graphql.DirectiveType, "isRepeatable", graphql.NewNonNull(graphql.Boolean), no, "Whether a directive may stand twice at one place.")
 	add(graphql.InputValueType, "isDeprecated", graphql.NewNonNull(graphql.Boolean), no, "Whether it is deprecated.")
 	add(graphql.InputValueType, "deprecationReason", graphql.String, none, "Why it is deprecated.")
+	// The library writes the default of an enum as a text.
+	d := graphql.InputValueType.Fields()["defaultValue"]
+	add(graphql.InputValueType, d.Name, d.Type, func(p graphql.ResolveParams) (any, error) {
+		text := ""
+		switch v := p.Source.(type) {
+		case *graphql.Argument:
+			text = defaultText(v.Type, v.DefaultValue)
+		case *graphql.InputObjectField:
+			text = defaultText(v.Type, v.DefaultValue)
+		}
+		if text == "" {
+			return nil, nil
+		}
+		return text, nil
+	}, d.Description)
 	for t, names := range map[*graphql.Object][]string{graphql.FieldType: {"args"}, graphql.DirectiveType: {"args"}, graphql.TypeType: {"inputFields"}} {
 		for _, name := range names {
 			f := t.Fields()[name]

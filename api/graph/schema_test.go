@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"os"
 	"strings"
 	"testing"
@@ -65,6 +66,20 @@ func TestDescriptions(t *testing.T) {
 			for _, v := range typ.Values() {
 				check(name+"."+v.Name, v.Description)
 			}
+		}
+	}
+}
+
+// TestIntrospectedDefaults asks for defaults as the schema writes them: an enum's without quotation marks.
+func TestIntrospectedDefaults(t *testing.T) {
+	s, err := New(nil, Config{Limits: DefaultLimits()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := string(s.Do(context.Background(), Request{Query: `{__type(name: "Query") {fields {name args {name defaultValue}}}}`}).JSON())
+	for _, want := range []string{`{"name":"orderBy","defaultValue":"COUNT"}`, `{"name":"depth","defaultValue":"1"}`, `{"name":"period","defaultValue":null}`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("want %s in %s", want, got)
 		}
 	}
 }

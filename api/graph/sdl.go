@@ -43,7 +43,7 @@ func SDL() (string, error) {
 			for _, f := range sortedKeys(t.Fields()) {
 				field := t.Fields()[f]
 				describe(&out, "  ", field.Description())
-				fmt.Fprintf(&out, "  %s: %s%s\n", f, field.Type, defaultText(field.Type, field.DefaultValue))
+				fmt.Fprintf(&out, "  %s: %s%s\n", f, field.Type, assigned(field.Type, field.DefaultValue))
 			}
 			out.WriteString("}\n")
 		case *graphql.Interface:
@@ -80,7 +80,7 @@ func writeFieldDefinitions(out *strings.Builder, fields graphql.FieldDefinitionM
 			out.WriteString("(\n")
 			for _, a := range args {
 				describe(out, "    ", a.Description())
-				fmt.Fprintf(out, "    %s: %s%s\n", a.Name(), a.Type, defaultText(a.Type, a.DefaultValue))
+				fmt.Fprintf(out, "    %s: %s%s\n", a.Name(), a.Type, assigned(a.Type, a.DefaultValue))
 			}
 			out.WriteString("  )")
 		}
@@ -94,7 +94,15 @@ func describe(out *strings.Builder, indent, text string) {
 	}
 }
 
-// defaultText writes a default: the enum values and numbers that this schema has.
+// assigned writes a default behind a type, "" when there is none.
+func assigned(t graphql.Type, v any) string {
+	if text := defaultText(t, v); text != "" {
+		return " = " + text
+	}
+	return ""
+}
+
+// defaultText writes a default: the enum values and numbers that this schema has; "" when there is none.
 func defaultText(t graphql.Type, v any) string {
 	if nn, ok := t.(*graphql.NonNull); ok {
 		t = nn.OfType
@@ -104,11 +112,11 @@ func defaultText(t graphql.Type, v any) string {
 		return ""
 	case string:
 		if _, ok := t.(*graphql.Enum); ok {
-			return " = " + v
+			return v
 		}
-		return " = " + strconv.Quote(v)
+		return strconv.Quote(v)
 	}
-	return fmt.Sprintf(" = %v", v)
+	return fmt.Sprint(v)
 }
 
 func sortedKeys[M ~map[string]V, V any](m M) []string {

@@ -30,9 +30,12 @@ func (s *server) graphql(w http.ResponseWriter, r *http.Request) {
 		s.socket(w, r)
 		return
 	}
-	stream := strings.Contains(r.Header.Get("Accept"), "text/event-stream")
-	mediaType := negotiate(r.Header.Values("Accept"))
-	if stream {
+	// Who takes a stream as well as JSON gets one for subscriptions only.
+	accept := r.Header.Values("Accept")
+	stream := strings.Contains(strings.Join(accept, ","), "text/event-stream")
+	mediaType := negotiate(accept)
+	nothingElse := stream && mediaType == ""
+	if nothingElse {
 		mediaType = olderType
 	}
 	if mediaType == "" {
@@ -56,8 +59,10 @@ func (s *server) graphql(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if stream {
-		s.events(w, r, request)
-		return
+		if kind, _ := s.Graph.Operation(request); nothingElse || kind == "subscription" {
+			s.events(w, r, request)
+			return
+		}
 	}
 	if r.Method == http.MethodGet {
 		if kind, refused := s.Graph.Operation(request); refused == nil && kind != "query" {

@@ -79,6 +79,7 @@ func TestGraphQLOverHTTP(t *testing.T) {
 		{"both, older preferred", fine, newerType + ";q=0.5, " + olderType, 200, olderType, true},
 		{"as Grafana asks", fine, "application/json;q=0.9,text/plain", 200, olderType, true},
 		{"as a browser asks", fine, "text/html, */*;q=0.8", 200, olderType, true},
+		{"as urql asks", fine, "application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed", 200, newerType, true},
 		{"a type we do not have", fine, "text/html", 406, olderType, false},
 		{"not JSON", `{`, newerType, 400, newerType, false},
 		{"not JSON, older type", `{`, olderType, 400, olderType, false},

@@ -179,14 +179,14 @@ func TestSocketOrigin(t *testing.T) {
 }
 
 // events opens a stream of server-sent events and gives its lines.
-func events(t *testing.T, ctx context.Context, address, query string) *bufio.Scanner {
+func events(t *testing.T, ctx context.Context, address, query string, accept ...string) *bufio.Scanner {
 	t.Helper()
 	r, err := http.NewRequestWithContext(ctx, "POST", address+"/graphql", strings.NewReader(fmt.Sprintf(`{"query":%q}`, query)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("Accept", "text/event-stream")
+	r.Header.Set("Accept", strings.Join(append(accept, "text/event-stream"), ", "))
 	resp, err := http.DefaultClient.Do(r)
 	if err != nil {
 		t.Fatal(err)
@@ -219,6 +219,7 @@ func TestEvents(t *testing.T) {
 	if got, want := untilData(t, lines), `{"data":{"incidents":{"change":"NEW","incident":{"id":"incident/1"}}}}`; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
+	events(t, ctx, address, waiting, "application/json") // a subscription streams for whoever can read it
 	once := events(t, ctx, address, `{__typename}`)
 	if got := untilData(t, once); got != `{"data":{"__typename":"Query"}}` {
 		t.Error(got)
