@@ -15,7 +15,6 @@ type Predicate struct {
 	// Upsert makes concurrent writers of one value collide, so that keys stay unique.
 	Upsert  bool
 	Reverse bool
-	Count   bool
 	// Facets are the properties that its edges or values carry, by key, with their types: string, int or float.
 	Facets      map[string]string
 	Description string
@@ -28,7 +27,9 @@ type NodeType struct {
 	Description string
 }
 
-// Predicates gives all attributes and edges, the sixteen direct edges last.
+// Predicates gives all attributes and edges, the sixteen direct edges last. None has Dgraph's count index, which only
+// eq(count(...)) and its like need: with it Dgraph reads and counts all edges of both nodes whenever it writes one,
+// so that loading would slow down as hubs grow.
 func Predicates() []Predicate {
 	p := []Predicate{
 		{Name: "xid", Type: "string", Index: []string{"hash"}, Upsert: true, Description: "Key of a node: what it is, never when it was loaded."},
@@ -40,14 +41,14 @@ func Predicates() []Predicate {
 		{Name: "code", Type: "string", Index: []string{"hash"}, Description: "ISO 3166-1 alpha-3 code of a state."},
 		{Name: "country", Type: "string", Index: []string{"hash"}, Description: "Code of the state an actor is or acts for, a place lies in, or an incident happened in."},
 		{Name: "role", Type: "[string]", Facets: map[string]string{"first": "int", "last": "int"}, Description: "Offices of a person."},
-		{Name: "acts_for", Type: "uid", Reverse: true, Count: true, Description: "State an actor acts for."},
+		{Name: "acts_for", Type: "uid", Reverse: true, Description: "State an actor acts for."},
 		{Name: "in", Type: "uid", Reverse: true, Description: "State a place lies in."},
 		{Name: "point", Type: "geo", Index: []string{"geo"}, Description: "Where a place is."},
 
 		{Name: "event_type", Type: "string", Index: []string{"exact"}, Description: "PLOVER type of an incident or claim."},
-		{Name: "initiators", Type: "[uid]", Reverse: true, Count: true, Facets: map[string]string{"support": "int"}, Description: "Who did it."},
-		{Name: "targets", Type: "[uid]", Reverse: true, Count: true, Facets: map[string]string{"support": "int"}, Description: "Whom it was done to."},
-		{Name: "location", Type: "uid", Reverse: true, Count: true, Facets: map[string]string{"support": "int"}, Description: "Where it happened."},
+		{Name: "initiators", Type: "[uid]", Reverse: true, Facets: map[string]string{"support": "int"}, Description: "Who did it."},
+		{Name: "targets", Type: "[uid]", Reverse: true, Facets: map[string]string{"support": "int"}, Description: "Whom it was done to."},
+		{Name: "location", Type: "uid", Reverse: true, Facets: map[string]string{"support": "int"}, Description: "Where it happened."},
 		{Name: "in_response_to", Type: "[uid]", Reverse: true, Description: "What it answers, condemns or avenges."},
 		{Name: "date", Type: "string", Facets: map[string]string{"support": "int"}, Description: "Day as known: 2024-01-16, 2024-01 or 2024."},
 		{Name: "precision", Type: "string", Description: "DAY, MONTH or YEAR."},
@@ -64,8 +65,8 @@ func Predicates() []Predicate {
 		{Name: "confidence", Type: "float", Index: []string{"float"}, Description: "0 to 1."},
 		{Name: "publishers", Type: "int", Index: []string{"int"}, Description: "Independent publishers that report it."},
 
-		{Name: "article", Type: "uid", Reverse: true, Count: true, Description: "Article that makes a claim."},
-		{Name: "incident", Type: "uid", Reverse: true, Count: true, Description: "Incident a claim reports."},
+		{Name: "article", Type: "uid", Reverse: true, Description: "Article that makes a claim."},
+		{Name: "incident", Type: "uid", Reverse: true, Description: "Incident a claim reports."},
 		{Name: "claim_initiators", Type: "[uid]", Reverse: true, Description: "Who did it, by this claim."},
 		{Name: "claim_targets", Type: "[uid]", Reverse: true, Description: "Whom it was done to, by this claim."},
 		{Name: "claim_location", Type: "uid", Reverse: true, Description: "Where, by this claim."},
@@ -96,7 +97,7 @@ func Predicates() []Predicate {
 		{Name: "revision", Type: "int", Description: "Number of changes that the graph has seen."},
 	}
 	for _, t := range EventTypes() {
-		p = append(p, Predicate{Name: t.Edge, Type: "[uid]", Reverse: true, Count: true,
+		p = append(p, Predicate{Name: t.Edge, Type: "[uid]", Reverse: true,
 			Facets:      map[string]string{"count": "int", "first": "int", "last": "int", "confidence": "float"},
 			Description: "Direct edge of all " + t.Name + " incidents, with facets count, first, last, confidence."})
 	}
@@ -140,7 +141,7 @@ func DQL() string {
 		for _, d := range []struct {
 			on   bool
 			name string
-		}{{p.Reverse, "reverse"}, {p.Count, "count"}, {p.Upsert, "upsert"}} {
+		}{{p.Reverse, "reverse"}, {p.Upsert, "upsert"}} {
 			if d.on {
 				b.WriteString(" @" + d.name)
 			}

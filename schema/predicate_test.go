@@ -45,8 +45,8 @@ func TestPredicates(t *testing.T) {
 		if !slices.Contains(scalars, scalar) {
 			t.Errorf("%s has the type %s", p.Name, p.Type)
 		}
-		if (p.Reverse || p.Count) && !p.IsEdge() {
-			t.Errorf("%s is a value and has no reverse or count", p.Name)
+		if p.Reverse && !p.IsEdge() {
+			t.Errorf("%s is a value and has no reverse", p.Name)
 		}
 		if p.IsEdge() && len(p.Index) > 0 || p.Upsert && len(p.Index) == 0 {
 			t.Errorf("%s has the index %v", p.Name, p.Index)

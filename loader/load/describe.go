@@ -244,7 +244,8 @@ func (b *batch) write(ctx context.Context) error {
 }
 
 // difference gives the facts to set and to delete. Setting the value of a predicate that holds one replaces the
-// old one, and setting a fact again replaces its facets.
+// old one, and setting a fact again replaces its facets. An edge is always deleted before another takes its place,
+// so that it goes from the reverse edges too.
 func difference(have, want []schema.Quad) (set, del []schema.Quad) {
 	type fact struct{ predicate, object string }
 	old := make(map[fact]schema.Quad, len(have))
@@ -258,7 +259,7 @@ func difference(have, want []schema.Quad) (set, del []schema.Quad) {
 		delete(old, k)
 		if !ok || !slices.Equal(o.Facets, q.Facets) {
 			set = append(set, q)
-			if p, _ := schema.PredicateByName(q.Predicate); !p.IsList() {
+			if p, _ := schema.PredicateByName(q.Predicate); !p.IsList() && !p.IsEdge() {
 				single[q.Predicate] = true
 			}
 		}

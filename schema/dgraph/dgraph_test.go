@@ -249,6 +249,37 @@ func TestDelete(t *testing.T) {
 
 // Writers of one key: each looks for it, and adds it when it is not there. Without transactions that
 // collide there would be several.
+// An edge of a predicate that holds one leads to the new node only, seen from either end, when one mutation deletes
+// the old edge and sets the other: Dgraph reads no more than its memory to find out by itself what was there.
+func TestASingleEdgeMoves(t *testing.T) {
+	c := graph.Client(t)
+	var q dgraph.NQuads
+	for _, name := range []string{"claim", "first", "second"} {
+		q.Value(dgraph.Blank(name), "xid", name)
+	}
+	q.Edge(dgraph.Blank("claim"), "incident", dgraph.Blank("first"))
+	uids := set(t, c, &q)
+	var del, next dgraph.NQuads
+	next.Edge(dgraph.UID(uids["claim"]), "incident", dgraph.UID(uids["second"]))
+	del.Edge(dgraph.UID(uids["claim"]), "incident", dgraph.UID(uids["first"]))
+	err := c.Update(t.Context(), func(ctx context.Context, tx *dgraph.Txn) error {
+		_, err := tx.MutateAndCommit(ctx, next.Bytes(), del.Bytes())
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := ask(t, c, `{ n(func: has(xid), orderasc: xid) { xid incident { xid } from: ~incident { xid } } }`, nil)
+	want := map[string][]map[string]any{"n": {
+		{"xid": "claim", "incident": map[string]any{"xid": "second"}},
+		{"xid": "first"},
+		{"xid": "second", "from": []any{map[string]any{"xid": "claim"}}},
+	}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestUpdateOfOneKeyByMany(t *testing.T) {
 	c := graph.Client(t)
 	const writers = 12

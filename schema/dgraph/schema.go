@@ -70,15 +70,18 @@ func (c *Client) hasSchema(ctx context.Context) (bool, error) {
 	}
 	predicates := make(map[string]schema.Predicate)
 	for _, p := range kept.Schema {
+		if p.Count {
+			continue // set by an earlier version, and to be set anew without it
+		}
 		if p.List {
 			p.Type = "[" + p.Type + "]"
 		}
 		predicates[p.Predicate] = schema.Predicate{Name: p.Predicate, Type: p.Type, Index: p.Tokenizer,
-			Reverse: p.Reverse, Count: p.Count, Upsert: p.Upsert}
+			Reverse: p.Reverse, Upsert: p.Upsert}
 	}
 	for _, want := range schema.Predicates() {
 		got := predicates[want.Name]
-		if got.Type != want.Type || got.Reverse != want.Reverse || got.Count != want.Count || got.Upsert != want.Upsert ||
+		if got.Type != want.Type || got.Reverse != want.Reverse || got.Upsert != want.Upsert ||
 			!sameSet(got.Index, want.Index) {
 			return false, nil
 		}
