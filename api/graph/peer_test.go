@@ -9,11 +9,13 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"text/tabwriter"
 	"time"
 
 	"incidentgraph/schema/dgraph"
@@ -174,9 +176,10 @@ func fill(form, vary string) string {
 }
 
 // BenchmarkPeer asks the same questions of this API, of Dgraph's own GraphQL, both over HTTP, and of Dgraph in
-// DQL written by hand over gRPC, on the same data, by 1 and by 8 askers. It takes minutes to load:
+// DQL over gRPC, as one writes it by hand and as this API writes it, on the same data, by 1 and by 8 askers. They
+// take turns, so that whatever else the machine does hits all alike. It prints a table, and takes minutes to load:
 //
-//	go test ./api/graph -run '^$' -bench Peer -timeout 60m
+//	go test ./api/graph -run '^$' -bench Peer -benchtime 60x -timeout 60m
 func BenchmarkPeer(b *testing.B) {
 	w := newWorld(60, *peerIncidents, 1)
 	var client *dgraph.Client
@@ -210,7 +213,8 @@ func BenchmarkPeer(b *testing.B) {
 	if err := client.ApplySchema(context.Background()); err != nil { // the peer's has fewer indexes
 		b.Fatal(err)
 	}
-	s, err := New(client, Config{Limits: DefaultLimits()})
+	questions := &noting{Store: client}
+	s, err := New(questions, Config{Limits: DefaultLimits()})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -231,50 +235,95 @@ func BenchmarkPeer(b *testing.B) {
 		}
 		time.Sleep(200 * time.Millisecond)
 	}
+	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "milliseconds\taskers\tours p50\tp95\tpeer p50\tp95\tDQL by hand\tour DQL\tpeer/ours\tours/best DQL\t")
 	for _, sh := range peerShapes(w) {
 		sh.vary = sh.vary[:min(len(sh.vary), 12)]
-		for _, form := range []struct {
-			name string
-			ask  func(vary string) []byte
-		}{
-			{"ours", func(v string) []byte { return post(b, ours.URL, query(fill(sh.ours, v))) }},
-			{"peer", func(v string) []byte { return post(b, alpha+"/graphql", query(fill(sh.peer, v))) }},
-			{"dql", func(v string) []byte {
-				a, err := client.Query(context.Background(), fill(sh.dql, v), nil)
-				if err != nil {
-					b.Error(err)
+		// What this API asks of Dgraph, once it knows how long lists are.
+		asked := make([][]noted, len(sh.vary))
+		askOurs := func(n int) []byte { return post(b, ours.URL, query(fill(sh.ours, sh.vary[n%len(sh.vary)]))) }
+		for range 2 {
+			for n := range sh.vary {
+				questions.list = nil
+				if got := askOurs(n); bytes.Contains(got, []byte(`"errors"`)) {
+					b.Fatalf("%s", got)
 				}
-				return a.JSON
-			}},
-		} {
-			for _, askers := range []int{1, 8} {
-				b.Run(fmt.Sprintf("%s/%s/%d", strings.ReplaceAll(sh.name, " ", "-"), form.name, askers), func(b *testing.B) {
-					for _, v := range sh.vary { // once before it counts
-						if got := form.ask(v); bytes.Contains(got, []byte(`"errors"`)) {
-							b.Fatalf("%s", got)
-						}
-					}
-					percentiles(b, askers, func(n int) { form.ask(sh.vary[n%len(sh.vary)]) })
-				})
+				asked[n] = questions.list
 			}
 		}
+		dql := func(text string, vars map[string]string) {
+			if _, err := client.Query(context.Background(), text, vars); err != nil {
+				b.Error(err)
+			}
+		}
+		for _, askers := range []int{1, 8} {
+			b.Run(fmt.Sprintf("%s/%d", strings.ReplaceAll(sh.name, " ", "-"), askers), func(b *testing.B) {
+				p := percentiles(b, askers,
+					func(n int) { askOurs(n) },
+					func(n int) {
+						if got := post(b, alpha+"/graphql", query(fill(sh.peer, sh.vary[n%len(sh.vary)]))); bytes.Contains(got, []byte(`"errors"`)) {
+							b.Errorf("%s", got)
+						}
+					},
+					func(n int) { dql(fill(sh.dql, sh.vary[n%len(sh.vary)]), nil) },
+					func(n int) {
+						for _, q := range asked[n%len(sh.vary)] {
+							dql(q.dql, q.vars)
+						}
+					})
+				b.ReportMetric(p[0][0], "ours-p50-ms")
+				b.ReportMetric(p[1][0]/p[0][0], "peer/ours")
+				best := min(p[2][0], p[3][0])
+				b.ReportMetric(p[0][0]/best, "ours/dql")
+				if b.N > 1 {
+					fmt.Fprintf(table, "%s\t%d\t%.1f\t%.1f\t%.1f\t%.1f\t%.1f\t%.1f\t%.1f\t%.2f\t\n", sh.name, askers,
+						p[0][0], p[0][1], p[1][0], p[1][1], p[2][0], p[3][0], p[1][0]/p[0][0], p[0][0]/best)
+				}
+			})
+		}
 	}
-	b.Run("paths/ours/1", func(b *testing.B) {
-		percentiles(b, 1, func(n int) {
-			from, to := w.actors[len(w.actors)-1-n%40], w.actors[100+(n*7)%90]
-			got := post(b, ours.URL, query(fmt.Sprintf(`{paths(from: {id: %q}, to: {id: %q}, maxLength: 6, types: [AID, CONCEDE]) {length actors {name}}}`, from.key, to.key)))
-			if bytes.Contains(got, []byte(`"errors"`)) {
-				b.Fatalf("%s", got)
+	defer table.Flush()
+	alone := func(name string, work func(n int)) {
+		b.Run(name, func(b *testing.B) {
+			p := percentiles(b, 1, work)
+			b.ReportMetric(p[0][0], "ours-p50-ms")
+			b.ReportMetric(p[0][1], "ours-p95-ms")
+			if b.N > 1 {
+				fmt.Fprintf(table, "%s\t1\t%.1f\t%.1f\t\t\t\t\t\t\t\n", name, p[0][0], p[0][1])
 			}
 		})
+	}
+	alone("paths of at most 6 steps", func(n int) {
+		from, to := w.actors[len(w.actors)-1-n%40], w.actors[100+(n*7)%90]
+		got := post(b, ours.URL, query(fmt.Sprintf(`{paths(from: {id: %q}, to: {id: %q}, maxLength: 6, types: [AID, CONCEDE]) {length actors {name}}}`, from.key, to.key)))
+		if bytes.Contains(got, []byte(`"errors"`)) {
+			b.Fatalf("%s", got)
+		}
 	})
 	for _, text := range []string{"kal", "dorven", "ministry"} {
-		b.Run("completion/ours/"+text, func(b *testing.B) {
-			percentiles(b, 1, func(int) {
-				post(b, ours.URL, query(fmt.Sprintf(`{search(text: %q, kinds: [ACTOR, LOCATION]) {kind snippet node {id name}}}`, text)))
-			})
+		alone("completion of "+text, func(int) {
+			post(b, ours.URL, query(fmt.Sprintf(`{search(text: %q, kinds: [ACTOR, LOCATION]) {kind snippet node {id name}}}`, text)))
 		})
 	}
+}
+
+// noting is a store that notes what it is asked.
+type noting struct {
+	Store
+	mu   sync.Mutex
+	list []noted
+}
+
+type noted struct {
+	dql  string
+	vars map[string]string
+}
+
+func (s *noting) Query(ctx context.Context, dql string, vars map[string]string) (dgraph.Answer, error) {
+	s.mu.Lock()
+	s.list = append(s.list, noted{dql, vars})
+	s.mu.Unlock()
+	return s.Store.Query(ctx, dql, vars)
 }
 
 func query(text string) []byte {
@@ -295,35 +344,44 @@ func post(tb testing.TB, address string, body []byte) []byte {
 	return got
 }
 
-// percentiles reports the median and the 95th percentile of the time of work, in milliseconds.
-func percentiles(b *testing.B, askers int, work func(n int)) {
-	var next atomic.Int64
-	var mu sync.Mutex
-	var times []time.Duration
+// percentiles gives, for each kind of work, the median and the 95th percentile of the time it takes in milliseconds.
+// The kinds take turns.
+func percentiles(b *testing.B, askers int, kinds ...func(n int)) [][2]float64 {
+	turn := 6 * (askers + 1)
+	times := make([][]float64, len(kinds))
 	b.ResetTimer()
-	var wait sync.WaitGroup
-	for range askers {
-		wait.Go(func() {
-			for {
-				n := int(next.Add(1)) - 1
-				if n >= b.N {
-					return
-				}
-				begun := time.Now()
-				work(n)
-				took := time.Since(begun)
-				mu.Lock()
-				times = append(times, took)
-				mu.Unlock()
+	for from := 0; from < b.N*(askers+1)/2; from += turn {
+		for k, work := range kinds {
+			var next atomic.Int64
+			next.Store(int64(from))
+			var mu sync.Mutex
+			var wait sync.WaitGroup
+			for range askers {
+				wait.Go(func() {
+					for {
+						n := int(next.Add(1)) - 1
+						if n >= from+turn {
+							return
+						}
+						begun := time.Now()
+						work(n)
+						took := float64(time.Since(begun).Microseconds()) / 1000
+						mu.Lock()
+						times[k] = append(times[k], took)
+						mu.Unlock()
+					}
+				})
 			}
-		})
+			wait.Wait()
+		}
 	}
-	wait.Wait()
-	slices.Sort(times)
-	at := func(p float64) float64 { return float64(times[int(p*float64(len(times)-1))].Microseconds()) / 1000 }
-	b.ReportMetric(at(0.5), "p50-ms")
-	b.ReportMetric(at(0.95), "p95-ms")
+	list := make([][2]float64, len(kinds))
+	for k, t := range times {
+		slices.Sort(t)
+		list[k] = [2]float64{t[len(t)/2], t[int(0.95*float64(len(t)-1))]}
+	}
 	b.ReportMetric(0, "ns/op")
+	return list
 }
 
 var _ Store = (*dgraph.Client)(nil)
