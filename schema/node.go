@@ -65,7 +65,7 @@ type Sentence struct {
 	Number *int     `predicate:"sentence"`
 	Start  *int     `predicate:"start"`
 	End    *int     `predicate:"end"`
-	Text   string   `predicate:"text"`
+	Text   string   `predicate:"quote"`
 }
 
 // Claim is one article's report of an incident.

@@ -78,7 +78,8 @@ func Predicates() []Predicate {
 		{Name: "sentence", Type: "int", Description: "Number of a sentence in its article, from 0."},
 		{Name: "start", Type: "int", Description: "First byte of a sentence in the article's text."},
 		{Name: "end", Type: "int", Description: "Byte after a sentence in the article's text."},
-		{Name: "text", Type: "string", Index: []string{"fulltext"}, Description: "Text of an article or of a sentence."},
+		{Name: "quote", Type: "string", Index: []string{"fulltext"}, Description: "Text of a sentence."},
+		{Name: "text", Type: "string", Index: []string{"fulltext"}, Description: "Text of an article."},
 
 		{Name: "url", Type: "string", Index: []string{"hash"}, Description: "Address of an article."},
 		{Name: "publisher", Type: "string", Index: []string{"exact", "term"}, Description: "Who published an article."},
@@ -122,7 +123,7 @@ func NodeTypes() []NodeType {
 		{"Claim", []string{"xid", "name", "title", "event_type", "article", "incident", "claim_initiators", "claim_targets", "claim_location",
 			"answers", "~answers", "attributed_to", "date", "precision", "day", "last_day", "killed_min", "killed_max", "injured_min", "injured_max",
 			"weapon", "status", "historical", "confidence", "coder", "evidence", "block", "copy_of", "~copy_of"}, "One article's report of an incident."},
-		{"Evidence", []string{"xid", "name", "sentence", "start", "end", "text", "~evidence"}, "A sentence that tells a claim."},
+		{"Evidence", []string{"xid", "name", "sentence", "start", "end", "quote", "~evidence"}, "A sentence that tells a claim."},
 		{"Article", []string{"xid", "name", "title", "url", "publisher", "published", "day", "language", "text",
 			"coder", "digest", "earlier", "simhash", "mentions", "~article"}, "A news article."},
 		{"Graph", []string{"xid", "name", "revision"}, "The graph as a whole: one node, which every change touches, so that no two changes overlap."},

@@ -85,7 +85,9 @@ func (c *compilation) citation(f *field, sentence, claim *group) (func(*writer, 
 			return func(w *writer, _ citation) { w.string("Evidence") }, nil
 		case "id":
 			return ofSentence(attribute("xid"))
-		case "sentence", "start", "end", "text":
+		case "text":
+			return ofSentence(attribute("quote"))
+		case "sentence", "start", "end":
 			return ofSentence(attribute(f.name))
 		case "trigger":
 			return func(w *writer, x citation) {

@@ -378,14 +378,15 @@ func literalRun(re *syntax.Regexp) int {
 	return 0
 }
 
-// words is met by nodes whose text holds all the words, in any form of theirs.
-func words(predicate string, rank int) filterRule {
+// words is met by nodes whose text holds all the words, in any form of theirs. sure tells that only nodes of one
+// type have the predicate.
+func words(predicate string, rank int, sure bool) filterRule {
 	return func(c *compilation, v any) (cond, error) {
 		s := v.(string)
 		if strings.TrimSpace(schema.Spelling(s)) == "" {
 			return nil, badInput("A search needs at least one word.")
 		}
-		return cond{{fmt.Sprintf("alloftext(%s, %s)", predicate, c.q.text(s)), rank, false}}, nil
+		return cond{{fmt.Sprintf("alloftext(%s, %s)", predicate, c.q.text(s)), rank, sure}}, nil
 	}
 }
 

@@ -124,7 +124,7 @@ func (s *Service) compilation() *compilation {
 const (
 	incidentRow = `uid xid title event_type date precision day country killed_min killed_max injured_min injured_max weapon status historical confidence publishers
 		initiators { xid name kind country } targets { xid name kind country } location { xid name country point } in_response_to { xid }`
-	evidenceRow = ` ~incident { article { xid title url publisher published } evidence { text sentence start end } }`
+	evidenceRow = ` ~incident { article { xid title url publisher published } evidence { text: quote sentence start end } }`
 )
 
 // Incidents gives the incidents that meet a filter, with the sentences that tell them if evidence is asked for.

@@ -201,7 +201,11 @@ func (c *compilation) searchText(kind, nodeType, text string, size int, body *gr
 	aliases := make([]string, len(predicates))
 	for i, p := range predicates {
 		aliases[i] = c.q.fresh("q")
-		c.q.ask(fmt.Sprintf("%s(func: alloftext(%s, %s), orderdesc: day, first: %d) @filter(type(%s))", aliases[i], p, c.q.text(text), max(size, 1), nodeType), body)
+		ofType := "type(" + nodeType + ")"
+		if p == "text" {
+			ofType = "" // only articles have one
+		}
+		c.q.ask(fmt.Sprintf("%s(func: alloftext(%s, %s), orderdesc: day, first: %d)", aliases[i], p, c.q.text(text), max(size, 1))+filtered(ofType), body)
 	}
 	return func(answer *node) []hit {
 		var hits []hit

@@ -218,7 +218,7 @@ func (b *book) defineFilters() {
 		{"status", "[Status!]", "Some report gives it one of these.", equals("status", 60, false)},
 		{"historical", "Boolean", "It is told as background, not as news.", truth("historical")},
 		{"confidence", "FloatRangeInput", "How sure it is, from 0 to 1.", floatRange("confidence")},
-		{"title", "String", "Its title holds all these words, in any form.", words("title", 25)},
+		{"title", "String", "Its title holds all these words, in any form.", words("title", 25, false)},
 	}
 	ofIncident := slices.Clone(claimed)
 	ofIncident[slices.IndexFunc(claimed, func(i inputSpec) bool { return i.name == "period" })].rule = incidentPeriod
@@ -248,8 +248,8 @@ func (b *book) defineFilters() {
 		{"url", "[String!]", "Its address is one of these.", equals("url", 1, true)},
 		{"publisher", "[String!]", "It was published by one of these.", equals("publisher", 30, true)},
 		{"published", "PeriodInput", "It was published within these days.", published},
-		{"text", "String", "Its text holds all these words, in any form.", words("text", 25)},
-		{"title", "String", "Its title holds all these words, in any form.", words("title", 25)},
+		{"text", "String", "Its text holds all these words, in any form.", words("text", 25, true)},
+		{"title", "String", "Its title holds all these words, in any form.", words("title", 25, false)},
 		{"claims", "ClaimFilter", "Some claim that it makes.", related("Claim", 40, "article")},
 	})
 }
@@ -269,7 +269,7 @@ func quadClass(c *compilation, v any) (cond, error) {
 
 // quoted is met by claims one of whose sentences holds all the words.
 func quoted(c *compilation, v any) (cond, error) {
-	k, err := words("text", 25)(c, v)
+	k, err := words("quote", 25, true)(c, v)
 	if err != nil {
 		return nil, err
 	}

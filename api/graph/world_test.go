@@ -252,7 +252,7 @@ func (w *world) load(ctx context.Context, client *dgraph.Client) error {
 			q.Value(en, "sentence", cl.sentence)
 			q.Value(en, "start", cl.from)
 			q.Value(en, "end", cl.to)
-			q.Value(en, "text", cl.text)
+			q.Value(en, "quote", cl.text)
 			q.Edge(cn, "evidence", en, dgraph.Facet{Key: "trigger", Value: cl.trigger})
 		}
 		if statements++; statements == 1000 {
