@@ -244,8 +244,10 @@ func incidentsJSON(ctx context.Context, w io.Writer, s Source, f graph.Filter) e
 
 // list writes JSON values with commas between.
 type list struct {
-	w     io.Writer
-	begun bool
+	w io.Writer
+	// before stands before the first value.
+	before string
+	begun  bool
 }
 
 func (l *list) add(v any) error {
@@ -253,10 +255,12 @@ func (l *list) add(v any) error {
 	if err != nil {
 		return err
 	}
+	before := l.before
 	if l.begun {
-		if _, err := io.WriteString(l.w, ",\n"); err != nil {
-			return err
-		}
+		before = ",\n"
+	}
+	if _, err := io.WriteString(l.w, before); err != nil {
+		return err
 	}
 	l.begun = true
 	_, err = l.w.Write(b)

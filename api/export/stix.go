@@ -5,6 +5,7 @@ import (
 	"crypto/sha1"
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 
 	"incidentgraph/api/graph"
@@ -24,10 +25,11 @@ func stixID(kind, key string) string {
 
 // stix writes a STIX 2.1 bundle: actors as identities, places as locations, incidents, and what joins them.
 func stix(ctx context.Context, w io.Writer, s Source, f graph.Filter) error {
-	if _, err := fmt.Fprintf(w, `{"type":"bundle","id":%q,"objects":[`+"\n", stixID("bundle", "incidents")); err != nil {
+	if _, err := fmt.Fprintf(w, `{"type":"bundle","id":%q`, stixID("bundle", "incidents")); err != nil {
 		return err
 	}
-	l := list{w: w}
+	// STIX knows no empty lists.
+	l := list{w: w, before: `,"objects":[` + "\n"}
 	seen := map[string]bool{}
 	object := func(kind, key, when string, more map[string]any) error {
 		id := stixID(kind, key)
@@ -57,14 +59,14 @@ func stix(ctx context.Context, w io.Writer, s Source, f graph.Filter) error {
 		more := map[string]any{"name": name, "description": strings.TrimSpace(t.Description), "labels": []string{strings.ToLower(i.Type)}, "confidence": int(100 * i.Confidence)}
 		var sources []map[string]any
 		for _, c := range i.Claims {
-			source := map[string]any{"source_name": c.Article.Publisher}
+			source := map[string]any{"source_name": c.Article.Publisher, "external_id": c.Article.Key}
 			if c.Article.Publisher == "" {
 				source["source_name"] = "unknown publisher"
 			}
 			if len(c.Evidence) > 0 {
 				source["description"] = c.Evidence[0].Text
 			}
-			if c.Article.URL != "" {
+			if u, err := url.Parse(c.Article.URL); err == nil && u.IsAbs() {
 				source["url"] = c.Article.URL
 			}
 			sources = append(sources, source)
@@ -113,7 +115,11 @@ func stix(ctx context.Context, w io.Writer, s Source, f graph.Filter) error {
 			}
 		}
 	}
-	_, err := io.WriteString(w, "\n]}\n")
+	end := "}\n"
+	if l.begun {
+		end = "\n]}\n"
+	}
+	_, err := io.WriteString(w, end)
 	return err
 }
 
