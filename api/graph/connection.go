@@ -254,6 +254,7 @@ func (c *compilation) connection(at place, f *field, s source) (shape, error) {
 	if exact {
 		body.attr("xid", s.order.predicate)
 	}
+	s.order.always = s.order.always || s.cond.needs(s.order.predicate)
 	l := lister{c: c, at: at, source: s, paging: p, body: body}
 	how := c.plan(at, s, p, exact)
 	c.plans = append(c.plans, how.String())

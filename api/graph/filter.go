@@ -32,6 +32,18 @@ func (k cond) String() string {
 	return strings.Join(texts, " and ")
 }
 
+// needs tells whether only nodes that have the predicate meet the conditions.
+func (k cond) needs(predicate string) bool {
+	return slices.ContainsFunc(k, func(a atom) bool {
+		for _, f := range []string{"between(", "ge(", "le(", "eq("} {
+			if strings.HasPrefix(a.text, f+predicate+", ") {
+				return true
+			}
+		}
+		return false
+	})
+}
+
 // root chooses the function to begin a query with, the most selective one, and gives the remaining condition.
 func (k cond) root(nodeType string) (function, rest string) {
 	best, sure := -1, false
