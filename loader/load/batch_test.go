@@ -30,7 +30,7 @@ func readAll(t testing.TB, articles []generate.Article) []resolve.Report {
 }
 
 // Whatever the order, the batches, the repetitions and the retractions in between, the graph is the one that the
-// articles in it make when they are resolved all at once.
+// articles in it make when they are resolved all at once. So it is when some of it is remembered and not read.
 func TestGraphIsAFunctionOfItsArticles(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		seed := rapid.Uint64Range(0, 1<<20).Draw(rt, "seed")
@@ -40,10 +40,19 @@ func TestGraphIsAFunctionOfItsArticles(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		r.Shuffle(len(articles), func(i, j int) { articles[i], articles[j] = articles[j], articles[i] })
 		m := newMemory()
+		remembered := newRecall("")
+		forgetful := rapid.Bool().Draw(rt, "forgetful")
+		txn := func() Txn {
+			remembered.changes++
+			if forgetful {
+				remembered.forget(remembered.changes - r.IntN(3))
+			}
+			return remembering{m, remembered}
+		}
 		rest, retractions := articles, rapid.IntRange(0, 3).Draw(rt, "retractions")
 		for len(rest) > 0 {
 			n := min(len(rest), rapid.IntRange(1, 12).Draw(rt, "batch"))
-			if _, err := apply(t.Context(), m, stateNames, readAll(t, rest[:n]), nil); err != nil {
+			if _, err := apply(t.Context(), txn(), stateNames, readAll(t, rest[:n]), nil); err != nil {
 				rt.Fatal(err)
 			}
 			loaded := articles[:len(articles)-len(rest)+n]
@@ -57,7 +66,7 @@ func TestGraphIsAFunctionOfItsArticles(t *testing.T) {
 				for _, a := range gone {
 					keys = append(keys, schema.ArticleKey(a.Graph.Article))
 				}
-				if _, err := apply(t.Context(), m, stateNames, nil, keys); err != nil {
+				if _, err := apply(t.Context(), txn(), stateNames, nil, keys); err != nil {
 					rt.Fatal(err)
 				}
 				rest = append(append([]generate.Article{}, rest...), gone...)
@@ -67,7 +76,7 @@ func TestGraphIsAFunctionOfItsArticles(t *testing.T) {
 		if diff := cmp.Diff(want, m.quads()); diff != "" {
 			rt.Fatal(diff)
 		}
-		change, err := apply(t.Context(), m, stateNames, readAll(t, articles), nil)
+		change, err := apply(t.Context(), txn(), stateNames, readAll(t, articles), nil)
 		if err != nil || change.Facts != 0 {
 			rt.Fatalf("loading again: %+v, %v", change, err)
 		}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -17,25 +18,35 @@ import (
 )
 
 // Database is the graph that a Dgraph keeps.
-type Database struct{ client *dgraph.Client }
+type Database struct {
+	client *dgraph.Client
+	// last is what the change that was made last through this Database remembers.
+	last *atomic.Pointer[recall]
+}
 
 // NewDatabase gives the graph behind a client, whose schema has been applied.
-func NewDatabase(c *dgraph.Client) Database { return Database{c} }
+func NewDatabase(c *dgraph.Client) Database { return Database{c, new(atomic.Pointer[recall])} }
 
 // Update is Store.Update.
 //
 // Dgraph 25.3 shows a transaction some of what others commit after it began. Such a transaction cannot commit, since
 // the others raised the revision; but it may trip over what it sees before it gets there: a node without its key,
-// a claim without its article. So an error counts only when the graph is still at the revision it began with.
+// a claim without its article. So an error counts only when the graph is still at the revision it began with, and
+// what a transaction has read is remembered only when it was committed.
 func (d Database) Update(ctx context.Context, change func(context.Context, Txn) error) error {
 	return d.client.Update(ctx, func(ctx context.Context, t *dgraph.Txn) error {
+		memory := d.last.Swap(nil) // another one that runs meanwhile has none
 		before, err := revision(ctx, t)
 		if err != nil {
 			return err
 		}
-		err = change(ctx, &transaction{txn: t, uids: make(map[string]string)})
+		memory = memory.at(before)
+		err = change(ctx, remembering{&transaction{txn: t, uids: memory.uids}, memory})
 		if d.overtaken(ctx, err, before) {
 			return dgraph.ErrAborted
+		}
+		if err == nil && memory.revision != before {
+			d.last.Store(memory)
 		}
 		return err
 	})
@@ -415,6 +426,7 @@ func (t *transaction) Write(ctx context.Context, set, del []schema.Quad) error {
 			dels.Fact(q, node)
 		}
 	}
-	_, err := t.txn.MutateAndCommit(ctx, sets.Bytes(), dels.Bytes())
+	uids, err := t.txn.MutateAndCommit(ctx, sets.Bytes(), dels.Bytes())
+	maps.Copy(t.uids, uids)
 	return err
 }

@@ -37,7 +37,7 @@ func (b *batch) describe(ctx context.Context) error {
 		return err
 	}
 	keys = unique(append(keys, narrowed...))
-	stored, err := b.txn.Get(ctx, keys, unique(append(schema.PredicatesOf(schema.Actor{}), schema.PredicatesOf(schema.Location{})...)))
+	stored, err := b.txn.Get(ctx, keys, partyPredicates)
 	if err != nil {
 		return err
 	}
@@ -138,7 +138,7 @@ func (b *batch) states(ctx context.Context, referred, forsaken map[string]bool, 
 			}
 		}
 	}
-	more, err := b.txn.Get(ctx, unique(ask), schema.PredicatesOf(schema.Actor{}))
+	more, err := b.txn.Get(ctx, unique(ask), partyPredicates)
 	if err != nil {
 		return err
 	}

@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"maps"
 	"net"
 	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -123,7 +125,11 @@ func BenchmarkLoad(b *testing.B) {
 			runtime.ReadMemStats(&m)
 			memory = max(memory, m.Sys)
 			if testing.Verbose() {
-				fmt.Fprintf(os.Stderr, "%d articles, %.0f s\n", s.Done(), time.Since(start).Seconds())
+				fmt.Fprintf(os.Stderr, "%d articles, %d facts, %.1f s, %.1f s of work", s.Done(), s.Facts, time.Since(start).Seconds(), cpuSeconds(b))
+				for _, what := range slices.Sorted(maps.Keys(d.spent)) {
+					fmt.Fprintf(os.Stderr, ", %s %.1f s", what, d.spent[what].Seconds())
+				}
+				fmt.Fprintln(os.Stderr)
 			}
 		}
 		sum, err := l.Load(b.Context(), m.documents(n))
