@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"log/slog"
 	"os"
@@ -42,7 +43,7 @@ Examples:
   loader --rdf out/ archive/             write RDF for a first load of millions with dgraph bulk
   loader extract article.txt             print what an article says as JSON, without a database
   loader extract --explain article.txt   show how it was read, sentence by sentence
-  loader retract https://example.org/17  take an article back
+  loader retract https://example.org/17  take an article back, by its address, its id, or the file it came from
   loader explain IRN                     tell why several articles made one actor, place or incident
   loader check                           prove the graph's rules
   loader export > graph.nq               write the graph as sorted N-Quads
@@ -87,7 +88,9 @@ type extractCommand struct {
 type exportCommand struct{}
 
 type retractCommand struct {
-	Article []string `arg:"" help:"Id or URL of an article."`
+	Article   []string `arg:"" help:"Id or URL of an article, or a file or directory of articles as they were loaded."`
+	Publisher string   `env:"INCIDENTGRAPH_PUBLISHER" help:"Publisher that was given when the file was loaded."`
+	URL       string   `name:"url" env:"INCIDENTGRAPH_URL" help:"Address that was given when the file was loaded."`
 }
 
 type explainCommand struct {
@@ -237,7 +240,24 @@ func (c *extractCommand) Run(ctx context.Context, s streams) error {
 	return nil
 }
 
+// present fails when none of the sources is there, before anything is started for them.
+func (s *sources) present() error {
+	var missing []error
+	for _, name := range s.Source {
+		if _, err := os.Stat(name); name != "-" && errors.Is(err, fs.ErrNotExist) {
+			missing = append(missing, fmt.Errorf("%s: there is no such file or directory: check the name", name))
+		}
+	}
+	if len(missing) < len(s.Source) {
+		return nil // what is missing counts among the articles that failed
+	}
+	return errors.Join(missing...)
+}
+
 func (c *loadCommand) Run(ctx context.Context, o *options, s streams) error {
+	if err := c.present(); err != nil {
+		return err
+	}
 	coder, version, err := c.coder()
 	if err != nil {
 		return err
@@ -321,21 +341,45 @@ func (c *retractCommand) Run(ctx context.Context, o *options, s streams) error {
 	return o.open(ctx, s, func(client *dgraph.Client) error {
 		loader := load.Loader{Store: load.NewDatabase(client), Names: coder.StateName, Log: s.log}
 		var failed error
-		for _, a := range c.Article {
-			change, err := loader.Retract(ctx, a)
+		for shown, names := range c.named() {
+			change, err := loader.Retract(ctx, names...)
 			switch {
 			case errors.Is(err, load.ErrUnknownArticle):
-				s.log.Error("article not retracted", "error", err)
+				s.log.Error("article not retracted: give its id, its address, or the file as it was loaded, with the same --publisher and --url", "error", err)
 				failed = errFailed
 			case err != nil:
 				return err
 			default:
 				fmt.Fprintf(s.err, "Retracted %s: %d claims, %d incidents, %d actors and %d relationships went.\n",
-					a, -change.Claims, -change.Incidents, -change.Actors, -change.Relationships)
+					shown, -change.Claims, -change.Incidents, -change.Actors, -change.Relationships)
 			}
 		}
 		return failed
 	})
+}
+
+// named gives every article that is to go, as it is shown to the user, with the names by which it may be known: of a
+// file the ids of what is in it.
+func (c *retractCommand) named() iter.Seq2[string, []string] {
+	return func(yield func(string, []string) bool) {
+		for _, a := range c.Article {
+			if _, err := os.Stat(a); err != nil {
+				if !yield(a, []string{a, article.AddressID(a)}) {
+					return
+				}
+				continue
+			}
+			for d, err := range article.ReadPath(a, article.Overrides{URL: c.URL, Publisher: c.Publisher}) {
+				names := []string{a} // what cannot be read was not loaded
+				if err == nil {
+					names = []string{d.ID}
+				}
+				if !yield(a, names) {
+					return
+				}
+			}
+		}
+	}
 }
 
 func (c *explainCommand) Run(ctx context.Context, o *options, s streams) error {

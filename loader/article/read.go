@@ -365,23 +365,31 @@ func finish(d Document, o Overrides) (Document, error) {
 		d.Publisher = strings.TrimPrefix(strings.ToLower(address.Hostname()), "www.")
 	}
 	if d.ID == "" {
-		d.ID = identify(d, address)
+		d.ID = identify(d)
 	}
 	return d, nil
 }
 
-// identify makes an id for an article without one: from its address, in which the fragment, a slash at the end and
-// capitals of the host mean nothing, else from its publisher and text, for two publishers of one text published two articles.
-func identify(d Document, address *url.URL) string {
-	kind, what := "text-", d.Publisher+"\x00"+d.Text
+// identify makes an id for an article without one: from its address, else from its publisher and text, for two
+// publishers of one text published two articles.
+func identify(d Document) string {
 	if d.URL != "" {
-		kind, what = "url-", d.URL
-		if address != nil {
-			u := *address
-			u.Scheme, u.Host, u.Fragment = strings.ToLower(u.Scheme), strings.ToLower(u.Host), ""
-			what = strings.TrimSuffix(u.String(), "/")
-		}
+		return AddressID(d.URL)
 	}
+	return digestID("text-", d.Publisher+"\x00"+d.Text)
+}
+
+// AddressID gives the id of an article that has an address and no id. The fragment, a slash at the end and capitals
+// of the host mean nothing.
+func AddressID(address string) string {
+	if u, err := url.Parse(address); err == nil {
+		u.Scheme, u.Host, u.Fragment = strings.ToLower(u.Scheme), strings.ToLower(u.Host), ""
+		address = strings.TrimSuffix(u.String(), "/")
+	}
+	return digestID("url-", address)
+}
+
+func digestID(kind, what string) string {
 	sum := sha256.Sum256([]byte(what))
 	return kind + hex.EncodeToString(sum[:10])
 }

@@ -198,9 +198,9 @@ func TestReadFields(t *testing.T) {
 		{"front matter", "x.md", "---\ntitle: \"T\"\nslug: t\nid: a\ndate: 2024-01-17 09:00:00\n---\n# T\n\nIran said no.\n", Overrides{},
 			fields{"a", "", "T", "", "2024-01-17", "en", "# T\n\nIran said no.\n"}},
 		{"no head", "x.txt", "Iran: a new war\n\nIran said no.\n", Overrides{URL: "https://a.example/"},
-			fields{identify(Document{URL: "https://a.example"}, nil), "https://a.example/", "Iran: a new war", "a.example", "", "en", "Iran: a new war\n\nIran said no.\n"}},
+			fields{AddressID("https://a.example"), "https://a.example/", "Iran: a new war", "a.example", "", "en", "Iran: a new war\n\nIran said no.\n"}},
 		{"bylines", "x.txt", "Iran hits Pakistan\nHarbour Wire bureau\n09:39 AM, January 17, 2024\n\nIran said no.\n", Overrides{URL: "https://a.example/"},
-			fields{identify(Document{URL: "https://a.example"}, nil), "https://a.example/", "Iran hits Pakistan", "Harbour Wire", "2024-01-17", "en", "Iran hits Pakistan\nHarbour Wire bureau\n09:39 AM, January 17, 2024\n\nIran said no.\n"}},
+			fields{AddressID("https://a.example"), "https://a.example/", "Iran hits Pakistan", "Harbour Wire", "2024-01-17", "en", "Iran hits Pakistan\nHarbour Wire bureau\n09:39 AM, January 17, 2024\n\nIran said no.\n"}},
 	} {
 		docs, seen := readAll(test.name, strings.NewReader(test.input), test.overrides)
 		if len(docs) != 1 {

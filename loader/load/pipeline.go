@@ -7,6 +7,8 @@ import (
 	"iter"
 	"log/slog"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 
 	"incidentgraph/loader/article"
@@ -300,28 +302,33 @@ func Ordered[A, B any](ctx context.Context, workers int, items iter.Seq2[A, erro
 // ErrUnknownArticle tells that no article has the id or address.
 var ErrUnknownArticle = errors.New("no such article in the graph")
 
-// Retract takes an article back, given by its id, address or key: its claims go, and what nothing supports any more.
-func (l *Loader) Retract(ctx context.Context, article string) (Change, error) {
+// Retract takes an article back, given by one of its names, any of which may be its id, address or key: its claims go,
+// and what nothing supports any more.
+func (l *Loader) Retract(ctx context.Context, names ...string) (Change, error) {
 	var change Change
 	err := l.Store.Update(ctx, func(ctx context.Context, t Txn) error {
-		found, err := t.Get(ctx, []string{article, "article/" + article}, []string{"xid", "url"})
+		ask := slices.Clone(names)
+		for _, n := range names {
+			ask = append(ask, schema.ArticleKey(schema.ArticleHead{ID: n}))
+		}
+		found, err := t.Get(ctx, unique(ask), []string{"xid", "url"})
 		if err != nil {
 			return err
 		}
-		byURL, err := t.Find(ctx, "url", []string{article}, []string{"xid"})
+		byURL, err := t.Find(ctx, "url", names, []string{"xid"})
 		if err != nil {
 			return err
 		}
 		var keys []string
 		for _, nodes := range []map[string][]schema.Quad{found, byURL} {
 			for key := range nodes {
-				if len(key) > 8 && key[:8] == "article/" {
+				if strings.HasPrefix(key, "article/") {
 					keys = append(keys, key)
 				}
 			}
 		}
 		if keys = unique(keys); len(keys) == 0 {
-			return fmt.Errorf("%w: %s; give its id or its URL", ErrUnknownArticle, article)
+			return fmt.Errorf("%w: %s", ErrUnknownArticle, names[0])
 		}
 		change, err = apply(ctx, t, l.Names, nil, keys)
 		return err
