@@ -4,15 +4,25 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 // ActorKey gives the key of an actor. A key from an authority ("IRN", "group/jaish-al-adl",
 // "org/united-nations", "person/javad-zarif", "territory/somaliland") is kept, and so is one that says of which
-// state what body is ("of/IRN/government/police"); any other actor is what its kind, its state and the spelling
-// of its name say: two articles mean one actor exactly when these are equal, and no likeness of names ever
-// makes one of two.
-func ActorKey(a ArticleActor) string {
+// state what body is ("of/IRN/government/police"). An actor without a state that is only described, "children" or
+// "unidentified gunmen", is one of its article, whose key is given: no other article's children are the same. Any
+// other actor is what its kind, its state and the spelling of its name say: two articles mean one actor exactly when
+// these are equal, and no likeness of names ever makes one of two.
+func ActorKey(a ArticleActor, article string) string {
+	if a.Country == "" && isDescribed(a) {
+		what := a.Name
+		if i := strings.LastIndexByte(a.ID, '/'); i >= 0 {
+			what = a.ID[i+1:]
+		}
+		kind := strings.TrimRight(what, "+") // signs added to tell two apart within an article
+		return unnamed + within(article) + "#" + string(a.Kind) + "/" + slug(kind) + what[len(kind):]
+	}
 	if hasAuthority(a.ID, "of/") {
 		// A sign added to tell two apart within an article says nothing beyond it.
 		return strings.ReplaceAll(strings.TrimRight(a.ID, "+"), " ", "-")
@@ -21,6 +31,29 @@ func ActorKey(a ArticleActor) string {
 		return a.ID
 	}
 	return "actor/" + string(a.Kind) + "/" + orDash(a.Country) + "/" + slug(a.Name)
+}
+
+// unnamed begins the keys of actors without a state that are only described.
+const unnamed = "unnamed/"
+
+// isDescribed tells that an actor's name is a description: the coder says so by its id, or it has no capital.
+func isDescribed(a ArticleActor) bool {
+	if strings.HasPrefix(a.ID, "of/") {
+		return true
+	}
+	switch a.Kind {
+	case Civilians, ArmedGroup, Person, Government, Military, OtherActor:
+		return !strings.Contains(a.ID, "/") && !isCountryCode(a.ID) && strings.ContainsFunc(a.Name, unicode.IsLower) && !strings.ContainsFunc(a.Name, unicode.IsUpper)
+	}
+	return false
+}
+
+// Description gives what an actor without a state is described as, "armed_group/gunmen"; "" when the key is of any other actor.
+func Description(key string) string {
+	if !strings.HasPrefix(key, unnamed) {
+		return ""
+	}
+	return key[strings.LastIndexByte(key, '#')+1:]
 }
 
 // LocationKey gives the key of a place: an authority's where there is one ("geonames/295629",

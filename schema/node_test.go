@@ -87,14 +87,19 @@ func TestRelationshipQuad(t *testing.T) {
 
 func TestKeys(t *testing.T) {
 	actor := func(id, name string, kind ActorKind, country string) string {
-		return ActorKey(ArticleActor{ID: id, Name: name, Kind: kind, Country: country})
+		return ActorKey(ArticleActor{ID: id, Name: name, Kind: kind, Country: country}, "article/a")
 	}
 	for _, c := range []struct{ got, want string }{
 		{actor("IRN", "Iran", State, "IRN"), "IRN"},
 		{actor("group/jaish-al-adl", "Jeysh al-Adl", ArmedGroup, "IRN"), "group/jaish-al-adl"},
 		{actor("a3", "The Pakistani Foreign Ministry", Government, "PAK"), "actor/government/PAK/pakistani-foreign-ministry"},
 		{actor("of/PAK/government/foreign ministry", "The Pakistani Foreign Ministry", Government, "PAK"), "of/PAK/government/foreign-ministry"},
-		{actor("of//civilians/children+", "children", Civilians, ""), "of//civilians/children"},
+		{actor("of/PAK/civilians/children+", "children", Civilians, "PAK"), "of/PAK/civilians/children"},
+		{actor("of//civilians/children", "children", Civilians, ""), "unnamed/a#civilians/children"},
+		{actor("of//civilians/children+", "children", Civilians, ""), "unnamed/a#civilians/children+"},
+		{actor("a7", "masked gunmen", ArmedGroup, ""), "unnamed/a#armed_group/masked-gunmen"},
+		{actor("a8", "Gunmen", ArmedGroup, ""), "actor/armed_group/-/gunmen"},
+		{ActorKey(ArticleActor{ID: "a9", Name: "police", Kind: Government}, "article/https://b.example/1#2"), "unnamed/https://b.example/1%232#government/police"},
 		{actor("a4", "John Smith", Person, "GBR"), "actor/person/GBR/john-smith"},
 		{actor("a5", "John Smith", Person, "USA"), "actor/person/USA/john-smith"},
 		{actor("a6", "Iran", Company, ""), "actor/company/-/iran"},
@@ -106,13 +111,18 @@ func TestKeys(t *testing.T) {
 			t.Errorf("got %s, want %s", c.got, c.want)
 		}
 	}
+	for key, want := range map[string]string{"unnamed/https://b.example/1%232#government/police": "government/police", "IRN": "", "of/PAK/civilians/children": ""} {
+		if got := Description(key); got != want {
+			t.Errorf("%s is described as %q, want %q", key, got, want)
+		}
+	}
 }
 
 func TestKeysOfNamesOfAnyLengthStayApart(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		name := rapid.StringN(1, 300, -1).Draw(t, "name")
-		key := ActorKey(ArticleActor{Name: name, Kind: Person, Country: "USA"})
-		other := ActorKey(ArticleActor{Name: name + "x", Kind: Person, Country: "USA"})
+		key := ActorKey(ArticleActor{Name: name, Kind: Person, Country: "USA"}, "article/a")
+		other := ActorKey(ArticleActor{Name: name + "x", Kind: Person, Country: "USA"}, "article/a")
 		if Spelling(name) != "" && key == other {
 			t.Fatalf("%q and %q have the key %s", name, name+"x", key)
 		}

@@ -262,9 +262,7 @@ func (b *batch) surround(ctx context.Context) error {
 	}
 	index := func(c *resolve.Claim) {
 		for _, k := range c.Blocks {
-			if resolve.OfIncident(k) {
-				byBlock[k] = append(byBlock[k], c)
-			}
+			byBlock[k] = append(byBlock[k], c)
 		}
 	}
 	indexed := make(map[string]bool) // stored claims
@@ -284,7 +282,7 @@ func (b *batch) surround(ctx context.Context) error {
 		var unread []string
 		for _, c := range queue {
 			for _, k := range c.Blocks {
-				if resolve.OfIncident(k) && !read[k] {
+				if k = resolve.Meeting(k); k != "" && !read[k] {
 					read[k] = true
 					unread = append(unread, k)
 				}
@@ -307,7 +305,7 @@ func (b *batch) surround(ctx context.Context) error {
 		queue = nil
 		for _, c := range wave {
 			for _, k := range c.Blocks {
-				for _, d := range byBlock[k] {
+				for _, d := range byBlock[resolve.Meeting(k)] {
 					if !b.touched[d] {
 						if _, ok := resolve.Linked(c, d); ok {
 							touch(d)

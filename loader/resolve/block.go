@@ -12,9 +12,10 @@ import (
 //
 //	TYPE/20240116/PAK     a day and a state, group, person or other actor on either side, or the state it happened in
 //	TYPE/202401/PAK       the same for a claim that knows the month only, TYPE/2024/PAK the year
-//	TYPE/202401/KEY       a town or armed group, by which a claim that knows the day and one that knows the month meet
-//	TYPE/20240116+/PAK/11 a state and toll on this day or the next
-//	cause/TYPE/PAK/20240116, answer/...   see Answers
+//	day/TYPE/202401/KEY   a town or armed group, by which a claim that knows the day and one that knows the month meet:
+//	month/TYPE/202401/KEY that is where the latter stands
+//	TYPE/20240116+/PAK/11 a state and toll, or an armed group, on this day or the next
+//	cause/TYPE/PAK/20240116, answer/...   see answerBlocks
 func Blocks(c *Claim, evidence []string) []string {
 	var out []string
 	if c.Day != 0 {
@@ -30,18 +31,39 @@ func Blocks(c *Claim, evidence []string) []string {
 		}
 		if c.Precision == "DAY" || c.Precision == "MONTH" {
 			for _, a := range anchors(c) {
-				out = append(out, c.Type+"/"+strconv.Itoa(c.Day/100)+"/"+a)
+				out = append(out, strings.ToLower(c.Precision)+"/"+c.Type+"/"+strconv.Itoa(c.Day/100)+"/"+a)
 			}
 		}
-		if c.Precision == "DAY" && c.At != nil && c.At.grain() == 2 && c.KilledMin != nil && *c.KilledMin > 0 {
+		for _, a := range nextDay(c) {
 			for _, d := range []int{plus(c.Day, -1), c.Day} {
-				out = append(out, c.Type+"/"+strconv.Itoa(d)+"+/"+c.At.Country+"/"+strconv.Itoa(*c.KilledMin))
+				out = append(out, c.Type+"/"+strconv.Itoa(d)+"+/"+a)
 			}
 		}
 		out = append(out, answerBlocks(c, evidence)...)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// nextDay gives what two claims share one of that are linked although their days are one off.
+func nextDay(c *Claim) []string {
+	if c.Precision != "DAY" || c.At == nil || c.At.grain() != 2 {
+		return nil
+	}
+	var out []string
+	for _, toll := range []*int{c.KilledMin, c.InjuredMin} {
+		if toll != nil && *toll > 0 {
+			out = append(out, c.At.Country+"/"+strconv.Itoa(*toll))
+		}
+	}
+	if len(out) > 0 {
+		for _, p := range c.From {
+			if p.Kind == schema.ArmedGroup && !p.described() {
+				out = append(out, p.Key)
+			}
+		}
+	}
+	return out
 }
 
 // roots gives what any two claims of one incident share one of.
@@ -85,7 +107,17 @@ func anchors(c *Claim) []string {
 	return out
 }
 
-// OfIncident tells whether claims that share the block may be of one incident; if not, they may answer each other.
-func OfIncident(block string) bool {
-	return !strings.HasPrefix(block, "cause/") && !strings.HasPrefix(block, "answer/")
+// Meeting gives the block in which those claims are found that may be of one incident with a claim in this block:
+// mostly the same one; "" when claims in it may answer each other only.
+func Meeting(block string) string {
+	head, rest, _ := strings.Cut(block, "/")
+	switch head {
+	case "cause", "answer":
+		return ""
+	case "day":
+		return "month/" + rest
+	case "month":
+		return "day/" + rest
+	}
+	return block
 }

@@ -10,7 +10,8 @@ import (
 //
 // Links are followed from the strongest to the weakest, equal ones in the order of the claims. A link joins
 // the clusters at its ends when no claim of one contradicts any claim of the other and at least half of the
-// pairs between them are linked, which bounds chains; and when it is not ambiguous: a claim that would fit
+// pairs between them are linked, which bounds chains (pairs whose days are one off are not counted unless they
+// are linked); and when it is not ambiguous: a claim that would fit
 // another cluster as well, which in turn does not fit this one, stays by itself. Two clusters that were not
 // joined are looked at again when one of them has grown. The outcome depends on the set of claims only, and
 // claims that no chain of links connects have no influence on each other.
@@ -59,21 +60,19 @@ func Cluster(claims []*Claim) [][]*Claim {
 // link is between two claims, by index, the smaller first.
 type link struct{ i, j, strength int }
 
-// meetings gives every pair of claims, by index, that shares a block in which incidents are found, once.
+// meetings gives every pair of claims, by index, that may be of one incident by their blocks, once.
 func meetings(claims []*Claim) iter.Seq2[int, int] {
 	blocks := make(map[string][]int)
 	for i, c := range claims {
 		for _, b := range c.Blocks {
-			if OfIncident(b) {
-				blocks[b] = append(blocks[b], i)
-			}
+			blocks[b] = append(blocks[b], i)
 		}
 	}
 	return func(yield func(i, j int) bool) {
 		met := make([]int, len(claims)) // the last claim that each was paired with, plus 1
 		for i, c := range claims {
 			for _, b := range c.Blocks {
-				for _, j := range blocks[b] {
+				for _, j := range blocks[Meeting(b)] {
 					if j <= i || met[j] == i+1 {
 						continue
 					}
@@ -93,8 +92,8 @@ type tie struct {
 	contradicts bool
 	// refused tells that the two were not joined, and have not grown since.
 	refused bool
-	// linked counts the linked pairs, strength is that of the strongest link.
-	linked, strength int32
+	// linked counts the linked pairs, undecided those that are a day off and not linked; strength is that of the strongest link.
+	linked, undecided, strength int32
 }
 
 // split is Cluster for the claims of one component, sorted.
@@ -114,9 +113,12 @@ func split(claims []*Claim, links []link) [][]*Claim {
 	for i := range n {
 		for j := range i {
 			if ties[i][j].linked == 0 {
-				_, ok := Compatible(claims[i], claims[j])
+				g, ok := Compatible(claims[i], claims[j])
 				ties[i][j].contradicts = !ok
-				ties[j][i].contradicts = !ok
+				if ok && g.Day == dayOff {
+					ties[i][j].undecided = 1
+				}
+				ties[j][i] = ties[i][j]
 			}
 		}
 	}
@@ -129,7 +131,7 @@ func split(claims []*Claim, links []link) [][]*Claim {
 	}
 	joinable := func(x, y int) bool {
 		t := &ties[x][y]
-		return !t.contradicts && 2*int(t.linked) >= len(members[x])*len(members[y])
+		return !t.contradicts && 2*int(t.linked) >= len(members[x])*len(members[y])-int(t.undecided)
 	}
 	// torn tells whether x would as well join a third cluster that does not fit y.
 	torn := func(x, y int, least int32) bool {
@@ -157,6 +159,7 @@ func split(claims []*Claim, links []link) [][]*Claim {
 			t, u := &ties[x][z], &ties[y][z]
 			t.contradicts = t.contradicts || u.contradicts
 			t.linked += u.linked
+			t.undecided += u.undecided
 			t.strength = max(t.strength, u.strength)
 			t.refused = false
 			ties[z][x] = *t

@@ -15,7 +15,7 @@ func (a Agreement) String() string {
 			out = append(out, words)
 		}
 	}
-	add(map[int]string{4: "same day", 2: "same month or year", 0: "days that do not exclude each other"}[a.Day])
+	add(map[int]string{4: "same day", 2: "same month or year", 0: "days that do not exclude each other", dayOff: "days that are one off"}[a.Day])
 	sides := map[int]string{2: "same ", 1: "the same at different grain: "}
 	for _, s := range []struct {
 		grade int
@@ -25,7 +25,7 @@ func (a Agreement) String() string {
 			add(sides[s.grade] + s.name)
 		}
 	}
-	add(map[int]string{5: "same place", 4: "near places", 2: "a region and a place in it", 1: "same state"}[a.Place])
+	add(map[int]string{5: "same place", 4: "near places", 3: "neighbouring places", 2: "a region and a place in it", 1: "same state"}[a.Place])
 	add(map[int]string{2: "equal toll", 1: "tolls that may have risen"}[a.Toll])
 	add(map[int]string{1: "same weapon", -1: "other weapons"}[a.Weapons])
 	return strings.Join(out, ", ")
@@ -68,6 +68,8 @@ func Rule(key string) string {
 		return "the territory of a state, by its ISO 3166-1 code " + rest
 	case prefix == "iso":
 		return "a part of a state, by its ISO 3166-2 code " + rest
+	case schema.Description(key) != "":
+		return "one whom a single article describes, without a state: " + schema.Description(key)
 	case prefix == "actor":
 		f := strings.SplitN(rest, "/", 3)
 		return fmt.Sprintf("equal kind (%s), state (%s) and spelling (%s)", f[0], f[1], f[len(f)-1])

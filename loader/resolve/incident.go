@@ -21,7 +21,8 @@ type Incident struct {
 // Publishers count as independent voices: all claims of one publisher, and those of articles with near-identical
 // texts, are one voice. The day and place are those most voices give, at the finest grain any gives; tolls are
 // the range of all figures and the figure published last; statuses are all there are. Confidence is that at least
-// one voice is right, voices being independent: 1-(1-a)(1-b)..., a voice being as sure as its surest claim.
+// one voice is right, voices being independent: 1-(1-a)(1-b)..., a voice being as sure as its surest claim. Those
+// whom several articles describe in the same words without a state, such as gunmen, are those of the first one.
 func NewIncident(claims []*Claim) Incident {
 	voice := voices(claims)
 	first := claims[0]
@@ -30,6 +31,17 @@ func NewIncident(claims []*Claim) Incident {
 	}}
 	initiators, targets, at, day := support{}, support{}, support{}, support{}
 	known := make(map[string]Party)
+	described := make(map[string]Party)
+	shown := func(p Party) Party {
+		what := schema.Description(p.Key)
+		if what == "" {
+			return p
+		}
+		if _, ok := described[what]; !ok {
+			described[what] = p
+		}
+		return described[what]
+	}
 	sites := make(map[string]*Place)
 	var latestKilled, latestInjured *Claim
 	sure := make(map[int]float64)
@@ -40,10 +52,12 @@ func NewIncident(claims []*Claim) Incident {
 			from, to = to, from
 		}
 		for _, p := range from {
+			p = shown(p)
 			known[p.Key] = better(known[p.Key], p)
 			initiators.add(p.Key, voice[i])
 		}
 		for _, p := range to {
+			p = shown(p)
 			known[p.Key] = better(known[p.Key], p)
 			targets.add(p.Key, voice[i])
 		}

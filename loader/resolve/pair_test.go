@@ -24,11 +24,13 @@ func told(t *testing.T, id string, change func(*schema.ArticleIncident)) *resolv
 			{ID: "of/PAK/government/foreign-ministry", Name: "Pakistani Foreign Ministry", Kind: schema.Government, Country: "PAK"},
 			{ID: "of/PAK/government/defence-ministry", Name: "Pakistani Defence Ministry", Kind: schema.Government, Country: "PAK"},
 			{ID: "group/jaish-al-adl", Name: "Jaish al-Adl", Kind: schema.ArmedGroup, Country: "IRN"}, {ID: "group/bla", Name: "BLA", Kind: schema.ArmedGroup, Country: "PAK"},
-			{ID: "of//armed_group/gunmen", Name: "gunmen", Kind: schema.ArmedGroup},
+			{ID: "of//armed_group/gunmen", Name: "gunmen", Kind: schema.ArmedGroup}, {ID: "of//civilians/children", Name: "children", Kind: schema.Civilians},
+			{ID: "of//government/police", Name: "police", Kind: schema.Government}, {ID: "of//civilians/protesters", Name: "protesters", Kind: schema.Civilians},
 			{ID: "person/kakar", Name: "Anwaar-ul-Haq Kakar", Kind: schema.Person, Country: "PAK", Role: "prime minister"},
 			{ID: "person/jilani", Name: "Jalil Abbas Jilani", Kind: schema.Person, Country: "PAK", Role: "foreign minister"},
 			{ID: "p1", Name: "Kakar", Kind: schema.Person, Country: "PAK", Role: "prime minister"},
 			{ID: "person/sharif", Name: "Shehbaz Sharif", Kind: schema.Person, Country: "PAK", Role: "former prime minister"},
+			{ID: "org/un", Name: "United Nations", Kind: schema.IGO}, {ID: "org/unsc", Name: "United Nations Security Council", Kind: schema.IGO}, {ID: "org/eu", Name: "European Union", Kind: schema.IGO},
 			{ID: "person/amir", Name: "Hossein Amirabdollahian", Kind: schema.Person, Country: "IRN", Role: "foreign minister"},
 		},
 		Locations: []schema.ArticleLocation{
@@ -82,12 +84,26 @@ func TestLinked(t *testing.T) {
 		{"next day, but the same town, toll and sides", killed(11), both(killed(11), on("2024-01-17")), true},
 		{"next day, the same toll elsewhere", killed(11), both(killed(11), on("2024-01-17"), at("geonames/sarbaz")), false},
 		{"two days later, the same toll", killed(11), both(killed(11), on("2024-01-18")), false},
+		{"next day, which is that of publication, the same toll", both(killed(11), on("2024-01-19")), both(by("of//armed_group/gunmen"), killed(11), on("2024-01-20")), true},
+		{"next day, which is not that of publication, the same toll", both(killed(11), on("2024-01-18")), both(by("of//armed_group/gunmen"), killed(11), on("2024-01-19")), false},
+		{"next day, which is that of publication, another toll of the same group", both(killed(11), on("2024-01-19")), both(killed(13), on("2024-01-20")), true},
+		{"next day, which is that of publication, another toll of another", both(by("IRN"), killed(11), on("2024-01-19")), both(by("org/irgc"), killed(13), on("2024-01-20")), false},
+		{"next day, the same small toll", killed(2), both(killed(2), on("2024-01-17")), false},
 		{"the month", same, on("2024-01"), true},
+		{"the month, and only the state", as("ASSAULT", []string{"IRN"}, []string{"PAK"}), both(as("ASSAULT", []string{"org/irgc"}, []string{"group/bla"}), on("2024-01")), false},
+		{"the same year twice", both(by("IRN"), of("PAK"), on("2024")), both(by("IRN"), of("PAK"), on("2024")), false},
+		{"the same year twice, one person", both(by("IRN"), of("person/sharif"), on("2023")), both(by("IRN"), of("person/sharif"), on("2023")), true},
 		{"another month", same, on("2023-12"), false},
 		{"the year only", same, on("2024"), false},
 		{"no day", same, on(""), false},
 		{"unnamed attackers", same, by(), true},
+		{"unnamed attackers, only the state and the toll", both(by(), killed(40)), both(by(), of("IRN"), killed(40), at("IRN")), true},
+		{"unnamed attackers, only the state", by(), both(by(), of("IRN"), at("IRN")), false},
+		{"people at large for a group", same, by("of//civilians/protesters"), false},
 		{"attackers only described", same, by("of//armed_group/gunmen"), true},
+		{"police of a state that is not told", same, of("of//government/police"), true},
+		{"gunmen and children of nowhere", as("ASSAULT", []string{"of//armed_group/gunmen"}, []string{"of//civilians/children"}), as("ASSAULT", []string{"of//armed_group/gunmen"}, []string{"of//civilians/children"}), false},
+		{"gunmen and children of one town", both(by("of//armed_group/gunmen"), of("of//civilians/children")), both(by("of//armed_group/gunmen"), of("of//civilians/children")), true},
 		{"another group", same, by("group/bla"), false},
 		{"another group, by its own account", same, both(by("group/bla"), func(i *in) { i.Status = schema.Claimed }), true},
 		{"a state instead of the group", same, by("PAK"), false},
@@ -110,6 +126,9 @@ func TestLinked(t *testing.T) {
 		{"one who is in office no more", as("ACCUSE", []string{"person/sharif"}, []string{"IRN"}), as("ACCUSE", []string{"PAK"}, []string{"IRN"}), false},
 		{"a meeting told from both sides", as("CONSULT", []string{"person/kakar"}, []string{"person/amir"}), as("CONSULT", []string{"person/amir"}, []string{"person/kakar"}), true},
 		{"a meeting with another minister", as("CONSULT", []string{"person/kakar"}, []string{"person/amir"}), as("CONSULT", []string{"person/amir"}, []string{"person/jilani"}), false},
+		{"a meeting of those who act for two states", as("CONSULT", []string{"person/kakar"}, []string{"person/amir"}), as("CONSULT", []string{"IRN"}, []string{"PAK"}), true},
+		{"a condemnation by an organ", as("ACCUSE", []string{"org/un"}, []string{"IRN"}), as("ACCUSE", []string{"org/unsc"}, []string{"IRN"}), true},
+		{"a condemnation by another organisation", as("ACCUSE", []string{"org/un"}, []string{"IRN"}), as("ACCUSE", []string{"org/eu"}, []string{"IRN"}), false},
 		{"ministers speak of each other all day", as("ACCUSE", []string{"person/kakar"}, []string{"IRN"}), as("ACCUSE", []string{"PAK"}, []string{"person/amir"}), false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -136,5 +155,30 @@ func TestSecondStrikeTheSameDay(t *testing.T) {
 	vague = told(t, "c", func(i *schema.ArticleIncident) { i.Location = nil; i.Killed = &schema.Toll{Min: 4} })
 	if clusters := resolve.Cluster([]*resolve.Claim{vague, second, first}); len(clusters) != 2 {
 		t.Errorf("%d incidents: the toll tells which strike the vague report means", len(clusters))
+	}
+}
+
+// Those who are only described and of no state are of one article each, and those of an incident stand there once.
+func TestUnnamedAreOfOneArticle(t *testing.T) {
+	tell := func(id, place string) *resolve.Claim {
+		return told(t, id, func(i *schema.ArticleIncident) {
+			i.Initiators, i.Targets, i.Location = []string{"of//armed_group/gunmen"}, []string{"of//civilians/children"}, &place
+		})
+	}
+	claims := []*resolve.Claim{tell("a", "geonames/rask"), tell("b", "iso/IR-11"), tell("c", "geonames/rask"), tell("d", "PAK")}
+	initiators := make(map[string]bool)
+	for _, c := range claims {
+		initiators[c.Initiators[0]] = true
+	}
+	if len(initiators) != len(claims) {
+		t.Errorf("the gunmen of four articles are %v", initiators)
+	}
+	clusters := resolve.Cluster(claims)
+	if len(clusters) != 2 {
+		t.Fatalf("%d incidents", len(clusters))
+	}
+	in := resolve.NewIncident(clusters[0])
+	if len(in.Initiators) != 1 || in.Initiators[0].Object != "unnamed/a#armed_group/gunmen" || in.Initiators[0].Facet("support") != 3 || len(in.Targets) != 1 {
+		t.Errorf("three articles show %v and %v", in.Initiators, in.Targets)
 	}
 }

@@ -68,7 +68,7 @@ func (k keyer) key(kind, country, name string) string {
 			}
 		}
 	}
-	return schema.ActorKey(a)
+	return schema.ActorKey(a, "article/a")
 }
 
 func TestPairs(t *testing.T) {

@@ -80,9 +80,9 @@ func Read(g schema.ArticleGraph, text string) (Report, error) {
 			return ""
 		}
 		a = tidyActor(a)
-		key := schema.ActorKey(a)
-		mentions[key] = mergeMention(mentions[key], actorMention(key, a))
-		return key
+		k := schema.ActorKey(a, key)
+		mentions[k] = mergeMention(mentions[k], actorMention(k, a))
+		return k
 	}
 	ids := make(map[string]string) // local ids of incidents and the keys of their claims
 	for i, in := range g.Incidents {
@@ -210,9 +210,12 @@ func Read(g schema.ArticleGraph, text string) (Report, error) {
 	return r, nil
 }
 
+// rules is raised when Read makes of an article what it did not before, so that known articles are read anew.
+const rules = 2
+
 // Digest tells one version of an article, as read by one coder, from any other.
 func Digest(h schema.ArticleHead, text string) string {
-	b, err := json.Marshal([]any{h, text})
+	b, err := json.Marshal([]any{h, text, rules})
 	if err != nil {
 		panic(err) // strings always become JSON
 	}

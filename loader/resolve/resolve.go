@@ -3,7 +3,7 @@
 // of articles, whatever the order they came in.
 //
 // Two actors are one when an authority says so or when kind, state and spelling are equal (schema.ActorKey);
-// likeness of names never makes one of two. Two claims may be of one incident when nothing in them
+// likeness of names never makes one of two. Those who are only described, and of no state, are of one article. Two claims may be of one incident when nothing in them
 // contradicts (type, day, both sides, place, toll, each at different grain) and are linked when enough in
 // them agrees besides; Cluster tells how links become incidents.
 package resolve
@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -48,6 +49,9 @@ func (p Party) State() string {
 
 // described tells that the party is only described, "gunmen", "two children", and not named.
 func (p Party) described() bool {
+	if p.unnamed() {
+		return true
+	}
 	switch p.Kind {
 	case schema.Civilians:
 		return true
@@ -57,6 +61,10 @@ func (p Party) described() bool {
 	}
 	return false
 }
+
+// unnamed tells that the party is only described and that nothing says of which state it is: it is known within its
+// article only.
+func (p Party) unnamed() bool { return schema.Description(p.Key) != "" }
 
 // inOffice tells that the party is a person who holds an office now.
 func (p Party) inOffice() bool {
@@ -85,6 +93,15 @@ type Claim struct {
 	Simhash              uint64
 	event                schema.EventType
 	voice                string // spelling of the publisher
+}
+
+// reported gives the day on which the claim's article was published, 0 when that is not known.
+func (c *Claim) reported() int {
+	if len(c.Published) < len(time.DateOnly) {
+		return 0
+	}
+	day, _, _ := Interval(c.Published[:len(time.DateOnly)])
+	return day
 }
 
 // Compare is the order in which claims count as first: by publication, then by key.
