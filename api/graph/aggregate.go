@@ -370,23 +370,26 @@ func (c *compilation) newKeys(by []grouping) (*keys, error) {
 
 // fetch asks for the nodes that the keys of some rows are.
 func (k *keys) fetch(ctx context.Context, ask asker, rows []*tallyRow) error {
+	q := k.c.q.following()
+	aliases := make([]string, len(k.by))
 	for i, g := range k.by {
-		if g.node == "" {
+		if g.node == "" || len(rows) == 0 {
 			continue
 		}
-		var wanted []*node
-		seen := map[string]bool{}
+		uids := map[string]bool{}
 		for _, r := range rows {
-			if uid := r.keys[i].uid; !seen[uid] {
-				seen[uid] = true
-				wanted = append(wanted, &node{keys: []string{"uid"}, values: []value{{raw: []byte(`"` + uid + `"`)}}})
-			}
+			uids[r.keys[i].uid] = true
 		}
-		found, err := k.c.fetch(ctx, ask, wanted, k.bodies[i])
-		if err != nil {
-			return err
-		}
-		for _, n := range found {
+		aliases[i] = q.fresh("q")
+		q.ask(aliases[i]+"(func: uid("+q.text("["+strings.Join(sortedKeys(uids), ", ")+"]")+"))", k.bodies[i])
+	}
+	q.complete(k.c.q)
+	answer, err := ask(ctx, q)
+	if err != nil {
+		return err
+	}
+	for i, alias := range aliases {
+		for _, n := range answer.nodes(alias) {
 			k.nodes[fmt.Sprint(i, n.text("uid"))] = n
 		}
 	}

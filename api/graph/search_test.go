@@ -1,7 +1,11 @@
 package graph
 
 import (
+	"context"
 	"fmt"
+	"incidentgraph/schema"
+	"incidentgraph/schema/dgraph"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -81,5 +85,83 @@ func TestSnippet(t *testing.T) {
 		if len([]rune(text)) > c.most {
 			t.Errorf("%d characters, at most %d", len([]rune(text)), c.most)
 		}
+	}
+}
+
+// BenchmarkCompletion completes names among a hundred thousand actors and places, whose names begin alike as real
+// ones do: some beginnings are shared by thousands.
+//
+//	go test ./api/graph -run '^$' -bench Completion -benchtime 100x
+func BenchmarkCompletion(b *testing.B) {
+	const many = 100_000
+	client := server.Client(b)
+	ctx := context.Background()
+	if err := client.ApplySchema(ctx); err != nil {
+		b.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(3, 4))
+	part := func() string {
+		var s strings.Builder
+		for range 2 + r.IntN(2) {
+			// Letters are as unequal as those of a language.
+			s.WriteByte("tnsrhldcmfpgwybvkzjqx"[min(r.IntN(21), r.IntN(21))])
+			s.WriteByte("eaoiuy"[min(r.IntN(6), r.IntN(6))])
+			if r.IntN(3) == 0 {
+				s.WriteByte("nrlstmd"[min(r.IntN(7), r.IntN(7))])
+			}
+		}
+		return strings.ToUpper(s.String()[:1]) + s.String()[1:]
+	}
+	common := strings.Fields("San Santa Al New Saint Ministry Army Port Fort North")
+	names := make([]string, many)
+	for from := 0; from < many; from += 5000 {
+		err := client.Update(ctx, func(ctx context.Context, t *dgraph.Txn) error {
+			q := &dgraph.NQuads{}
+			for i := from; i < from+5000; i++ {
+				names[i] = part()
+				if r.IntN(4) == 0 {
+					names[i] = common[min(r.IntN(10), r.IntN(10))] + " " + names[i]
+				} else if r.IntN(2) == 0 {
+					names[i] += " " + part()
+				}
+				n := dgraph.Blank(fmt.Sprint("n", i))
+				q.Type(n, []string{"Location", "Actor"}[i%2])
+				q.Value(n, "xid", fmt.Sprintf("completion/%d", i))
+				q.Value(n, "name", names[i])
+				q.Value(n, "spelling", schema.Spelling(names[i]))
+			}
+			_, err := t.Mutate(ctx, q.Bytes(), nil)
+			return err
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	s, err := New(client, Config{Limits: DefaultLimits()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, c := range []struct {
+		name string
+		text func(n int) string
+	}{
+		{"one-letter", func(n int) string { return strings.ToLower(names[n*37%many][:1]) }},
+		{"two-letters", func(n int) string { return strings.ToLower(names[n*37%many][:2]) }},
+		{"three-letters", func(n int) string { return strings.ToLower(names[n*37%many][:3]) }},
+		{"four-letters", func(n int) string { return strings.ToLower(names[n*37%many][:min(4, len(names[n*37%many]))]) }},
+		{"common-word", func(n int) string { return strings.ToLower(common[n%len(common)]) }},
+		{"common-word-and-letter", func(n int) string { return "san " + strings.ToLower(names[n*37%many][:1]) }},
+		{"whole-name", func(n int) string { return names[n*37%many] }},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			p := percentiles(b, 1, func(n int) {
+				got := s.Do(ctx, Request{Query: fmt.Sprintf(`{search(text: %q, kinds: [ACTOR, LOCATION]) {kind snippet node {id name}}}`, c.text(n))})
+				if len(got.Errors) > 0 {
+					b.Fatalf("%s", got.JSON())
+				}
+			})
+			b.ReportMetric(p[0][0], "p50-ms")
+			b.ReportMetric(p[0][1], "p95-ms")
+		})
 	}
 }

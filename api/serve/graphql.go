@@ -111,7 +111,11 @@ func (s *server) write(w http.ResponseWriter, mediaType string, status int, body
 
 // refuse answers a request that is not a well-formed GraphQL request.
 func (s *server) refuse(w http.ResponseWriter, mediaType string, status int, message string) {
-	const code = "BAD_REQUEST"
+	code, known := map[int]string{http.StatusNotFound: "NOT_FOUND", http.StatusMethodNotAllowed: "METHOD_NOT_ALLOWED", http.StatusNotAcceptable: "NOT_ACCEPTABLE",
+		http.StatusRequestEntityTooLarge: "BODY_TOO_LARGE", http.StatusUnsupportedMediaType: "UNSUPPORTED_MEDIA_TYPE", http.StatusServiceUnavailable: "TOO_MANY_CONNECTIONS"}[status]
+	if !known {
+		code = "BAD_REQUEST"
+	}
 	s.metrics.errors.WithLabelValues(code).Inc()
 	s.write(w, mediaType, status, (&graph.Response{Errors: []*graph.Error{{Message: message, Code: code}}}).JSON())
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -35,7 +36,11 @@ type Config struct {
 	Tokens *Tokens
 	// MaxBody bounds a request's body in bytes.
 	MaxBody int64
-	Log     *slog.Logger
+	// Subscriptions bounds those that one client has open: one token, or one address where there are no tokens.
+	Subscriptions int
+	// Ending is closed when the server is about to end: streams end then.
+	Ending <-chan struct{}
+	Log    *slog.Logger
 }
 
 // Handler gives the server's routes.
@@ -43,7 +48,10 @@ func Handler(c Config) http.Handler {
 	if c.MaxBody == 0 {
 		c.MaxBody = 512 << 10
 	}
-	s := &server{Config: c, metrics: newMetrics(), exports: make(chan struct{}, exportsAtOnce), connections: make(chan struct{}, connectionsAtOnce)}
+	if c.Subscriptions == 0 {
+		c.Subscriptions = subscriptionsPerClient
+	}
+	s := &server{Config: c, metrics: newMetrics(), exports: make(chan struct{}, exportsAtOnce), connections: make(chan struct{}, connectionsAtOnce), clients: map[string]int{}}
 	mux := http.NewServeMux()
 	api := cors.New(cors.Options{
 		AllowedOrigins:   c.Origins,
@@ -73,6 +81,10 @@ type server struct {
 	metrics *metrics
 	// exports and connections hold a place for each that is under way.
 	exports, connections chan struct{}
+
+	mu sync.Mutex
+	// clients counts the subscriptions that each client has open.
+	clients map[string]int
 }
 
 // allow tells whether a web origin may ask.

@@ -160,6 +160,30 @@ func TestMethods(t *testing.T) {
 	}
 }
 
+// TestRefusals asks for what is refused before it comes to GraphQL: each answers with a code of its own.
+func TestRefusals(t *testing.T) {
+	s := start(t, func(c *Config, _ *fixed) { c.MaxBody = 100 })
+	const json = "application/json"
+	for _, c := range []struct {
+		method, path, body, contentType, accept string
+		status                                  int
+		code                                    string
+	}{
+		{"POST", "/graphql", `{"query":"{__typename}"` + strings.Repeat(" ", 100) + `}`, json, json, 413, "BODY_TOO_LARGE"},
+		{"POST", "/graphql", `{"query":"{__typename}"}`, "text/plain", json, 415, "UNSUPPORTED_MEDIA_TYPE"},
+		{"POST", "/graphql", `{"query":"{__typename}"}`, json, "text/html", 406, "NOT_ACCEPTABLE"},
+		{"DELETE", "/graphql", "", "", json, 405, "METHOD_NOT_ALLOWED"},
+		{"POST", "/graphql", `{}`, json, json, 400, "BAD_REQUEST"},
+		{"GET", "/export/incidents.xls", "", "", json, 404, "NOT_FOUND"},
+		{"GET", "/export/incidents.csv?filter=x", "", "", json, 400, "BAD_USER_INPUT"},
+	} {
+		resp, body := send(t, c.method, s.URL+c.path, c.body, map[string]string{"Content-Type": c.contentType, "Accept": c.accept})
+		if resp.StatusCode != c.status || !strings.Contains(body, `"extensions":{"code":"`+c.code+`"}`) {
+			t.Errorf("%s %s: %d %s, want %d %s", c.method, c.path, resp.StatusCode, body, c.status, c.code)
+		}
+	}
+}
+
 // TestAway answers with a code while Dgraph is away, is not ready, and recovers by itself.
 func TestAway(t *testing.T) {
 	var st *fixed

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -16,11 +18,13 @@ import (
 
 // Bounds of connections that stay.
 const (
-	subscriptionsPerConnection = 20
-	connectionsAtOnce          = 200
-	initPatience               = 10 * time.Second
-	heartbeat                  = 15 * time.Second
-	writePatience              = 10 * time.Second
+	subscriptionsPerClient = 20
+	// operationsPerConnection bounds those that one WebSocket works on at a time.
+	operationsPerConnection = 50
+	connectionsAtOnce       = 200
+	initPatience            = 10 * time.Second
+	heartbeat               = 15 * time.Second
+	writePatience           = 10 * time.Second
 )
 
 // Close codes of the graphql-transport-ws protocol.
@@ -60,10 +64,8 @@ func (s *server) socket(w http.ResponseWriter, r *http.Request) {
 	conn.SetReadLimit(s.MaxBody)
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
-	c := &connection{server: s, conn: conn, ctx: ctx, running: map[string]context.CancelFunc{}, most: subscriptionsPerConnection}
-	if k, ok := tokenOf(ctx); ok {
-		c.known, c.most = true, k.subscriptions
-	}
+	c := &connection{server: s, conn: conn, ctx: ctx, running: map[string]context.CancelFunc{}, client: s.clientOf(r)}
+	_, c.known = tokenOf(ctx)
 	code, reason := c.serve(ctx)
 	cancel()
 	c.wait.Wait()
@@ -80,9 +82,9 @@ type connection struct {
 
 	mu      sync.Mutex
 	running map[string]context.CancelFunc
-	// known tells that a token came with the request; most is how many operations may run.
-	known bool
-	most  int
+	// known tells that a token came with the request.
+	known  bool
+	client client
 }
 
 // admit looks at the token that came with connection_init, unless one came with the request.
@@ -96,7 +98,7 @@ func (c *connection) admit(payload json.RawMessage) bool {
 	}
 	secret, _ := strings.CutPrefix(given.Authorization, "Bearer ")
 	k, ok := c.server.Tokens.find(secret)
-	c.most = k.subscriptions
+	c.client = k.client(c.server.Subscriptions)
 	return ok && k.allows(Read)
 }
 
@@ -115,6 +117,14 @@ func (c *connection) serve(ctx context.Context) (websocket.StatusCode, string) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	begun := make(chan struct{})
+	c.wait.Go(func() {
+		select {
+		case <-ctx.Done():
+		case <-c.server.Ending:
+			c.conn.Close(websocket.StatusGoingAway, "The server is about to end")
+			cancel()
+		}
+	})
 	c.wait.Go(func() {
 		// Who does not begin, or does not answer, is gone.
 		select {
@@ -206,10 +216,9 @@ func (c *connection) begin(ctx context.Context, m message) (websocket.StatusCode
 		stop()
 		return closeSame, "Subscriber for " + m.ID + " already exists"
 	}
-	if len(c.running) >= c.most {
+	if len(c.running) >= operationsPerConnection {
 		stop()
-		refused := &graph.Response{Errors: []*graph.Error{{Code: "TOO_MANY_SUBSCRIPTIONS", Message: "This connection has as many operations as it may."}}}
-		_ = c.fail(m.ID, refused)
+		_ = c.fail(m.ID, &graph.Response{Errors: []*graph.Error{{Code: "TOO_MANY_OPERATIONS", Message: fmt.Sprintf("A connection has at most %d operations at a time.", operationsPerConnection)}}})
 		return 0, ""
 	}
 	c.running[m.ID] = stop
@@ -244,14 +253,18 @@ func (c *connection) run(ctx context.Context, id string, request graph.Request) 
 		}
 		return next(r) == nil
 	}
+	if refused := c.server.hold(c.client); refused != nil {
+		c.server.count(refused)
+		_ = c.fail(id, refused)
+		return false
+	}
+	defer c.server.release(c.client)
 	responses, refused := c.server.Graph.Subscribe(ctx, request)
 	if refused != nil {
 		c.server.count(refused)
 		_ = c.fail(id, refused)
 		return false
 	}
-	c.server.metrics.subscriptions.Inc()
-	defer c.server.metrics.subscriptions.Dec()
 	for r := range responses {
 		c.server.count(r)
 		if next(r) != nil {
@@ -283,6 +296,46 @@ func (s *server) enter() bool {
 
 func (s *server) leave() { <-s.connections }
 
+// client is who subscribes, and how many subscriptions it may have open.
+type client struct {
+	name string
+	most int
+}
+
+// clientOf tells who sent a request: the token, or the address where there are no tokens.
+func (s *server) clientOf(r *http.Request) client {
+	if k, ok := tokenOf(r.Context()); ok {
+		return k.client(s.Subscriptions)
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	return client{"address " + host, s.Subscriptions}
+}
+
+// hold takes a place among the subscriptions of a client, or gives the response that refuses it.
+func (s *server) hold(c client) *graph.Response {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.clients[c.name] >= c.most {
+		return &graph.Response{Operation: "subscription", Errors: []*graph.Error{{Code: "TOO_MANY_SUBSCRIPTIONS",
+			Message: fmt.Sprintf("A client has at most %d subscriptions open; end one first.", c.most)}}}
+	}
+	s.clients[c.name]++
+	s.metrics.subscriptions.Inc()
+	return nil
+}
+
+func (s *server) release(c client) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.clients[c.name]--; s.clients[c.name] == 0 {
+		delete(s.clients, c.name)
+	}
+	s.metrics.subscriptions.Dec()
+}
+
 // events answers an operation by server-sent events, in the distinct connections mode of the GraphQL over SSE protocol.
 func (s *server) events(w http.ResponseWriter, r *http.Request, request graph.Request) {
 	kind, refused := s.Graph.Operation(request)
@@ -304,13 +357,18 @@ func (s *server) events(w http.ResponseWriter, r *http.Request, request graph.Re
 	defer cancel()
 	var responses <-chan *graph.Response
 	if kind == "subscription" {
+		who := s.clientOf(r)
+		if refused := s.hold(who); refused != nil {
+			s.count(refused)
+			s.write(w, olderType, http.StatusTooManyRequests, refused.JSON())
+			return
+		}
+		defer s.release(who)
 		if responses, refused = s.Graph.Subscribe(ctx, request); refused != nil {
 			s.count(refused)
 			s.write(w, olderType, http.StatusBadRequest, refused.JSON())
 			return
 		}
-		s.metrics.subscriptions.Inc()
-		defer s.metrics.subscriptions.Dec()
 	} else {
 		one := make(chan *graph.Response, 1)
 		one <- s.Graph.Do(ctx, request)
@@ -339,6 +397,8 @@ func (s *server) events(w http.ResponseWriter, r *http.Request, request graph.Re
 		var err error
 		select {
 		case <-ctx.Done():
+			return
+		case <-s.Ending:
 			return
 		case <-tick.C:
 			err = put(":\n\n")

@@ -233,6 +233,73 @@ func TestEvents(t *testing.T) {
 	}
 }
 
+// TestSubscriptionsPerClient fills what one address may have open, over whichever transport, and ends one.
+func TestSubscriptionsPerClient(t *testing.T) {
+	store := &growing{}
+	g, err := graph.New(store, graph.Config{Limits: graph.DefaultLimits()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := start(t, func(c *Config, _ *fixed) { c.Graph, c.Subscriptions = g, 2 }).URL
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	events(t, ctx, address, waiting).Scan()
+	_, send, receive := socketTo(t, address)
+	send(`{"type":"connection_init"}`)
+	expect(t, receive, "connection_ack", "")
+	subscribe := func(id string) { send(`{"id":"` + id + `","type":"subscribe","payload":{"query":"` + waiting + `"}}`) }
+	subscribe("1")
+	time.Sleep(100 * time.Millisecond) // operations of a connection begin in any order
+	subscribe("2")
+	expect(t, receive, "error", "TOO_MANY_SUBSCRIPTIONS")
+	resp, body := sendTo(t, address, waiting)
+	if resp.StatusCode != http.StatusTooManyRequests || !strings.Contains(body, "TOO_MANY_SUBSCRIPTIONS") {
+		t.Errorf("%d %s", resp.StatusCode, body)
+	}
+	send(`{"id":"1","type":"complete"}`)
+	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		subscribe("3")
+		send(`{"type":"ping"}`)
+		if m, err := receive(); err != nil || m.Type == "pong" {
+			break // it was not refused
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the place of the subscription that ended is not free")
+		}
+		expect(t, receive, "pong", "")
+	}
+}
+
+// sendTo asks for a stream of events and gives the whole answer: a refusal.
+func sendTo(t *testing.T, address, query string) (*http.Response, string) {
+	t.Helper()
+	return send(t, "POST", address+"/graphql", fmt.Sprintf(`{"query":%q}`, query), map[string]string{"Content-Type": "application/json", "Accept": "text/event-stream"})
+}
+
+// TestEnding ends the server: streams end with a word, at once.
+func TestEnding(t *testing.T) {
+	g, err := graph.New(&growing{}, graph.Config{Limits: graph.DefaultLimits()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ending := make(chan struct{})
+	address := start(t, func(c *Config, _ *fixed) { c.Graph, c.Ending = g, ending }).URL
+	lines := events(t, context.Background(), address, waiting)
+	_, send, receive := socketTo(t, address)
+	send(`{"type":"connection_init"}`)
+	expect(t, receive, "connection_ack", "")
+	close(ending)
+	begun := time.Now()
+	if _, err := receive(); websocket.CloseStatus(err) != websocket.StatusGoingAway {
+		t.Errorf("the socket ends with %v", err)
+	}
+	for lines.Scan() {
+	}
+	if took := time.Since(begun); took > 5*time.Second {
+		t.Errorf("streams end after %s", took)
+	}
+}
+
 // TestVanish lets subscribers vanish in every way and counts goroutines: none stays behind.
 func TestVanish(t *testing.T) {
 	address, store := startGrowing(t)

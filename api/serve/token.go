@@ -27,9 +27,10 @@ const (
 type Tokens struct{ list []token }
 
 type token struct {
-	name          string
-	hash          [sha256.Size]byte
-	scopes        []Scope
+	name   string
+	hash   [sha256.Size]byte
+	scopes []Scope
+	// subscriptions is how many it may have open, -1 as many as anybody.
 	subscriptions int
 }
 
@@ -52,7 +53,7 @@ func ParseTokens(r io.Reader) (*Tokens, error) {
 		if len(words) < 3 || len(words) > 4 {
 			return bad("it has not three or four words")
 		}
-		k := token{name: words[0], subscriptions: subscriptionsPerConnection}
+		k := token{name: words[0], subscriptions: -1}
 		hash, err := hex.DecodeString(words[1])
 		if err != nil || len(hash) != sha256.Size {
 			return bad("the second word is no SHA-256")
@@ -102,6 +103,14 @@ func (k token) allows(s Scope) bool {
 		}
 	}
 	return false
+}
+
+// client gives who has the token, with the number of subscriptions that is usual here unless it has one of its own.
+func (k token) client(usual int) client {
+	if k.subscriptions >= 0 {
+		usual = k.subscriptions
+	}
+	return client{"token " + k.name, usual}
 }
 
 // tokenKey is the context's key for the token of a request.
