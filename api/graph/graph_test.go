@@ -427,6 +427,18 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
+// TestNames looks an actor up by every way to write its name.
+func TestNames(t *testing.T) {
+	s, w := service(t), small()
+	a := w.actors[3]
+	for _, name := range []string{a.name, a.alias, strings.ToUpper(a.alias), "The " + a.name, " " + a.name + "! ", a.code, strings.ToLower(a.code)} {
+		got, _ := answer[struct{ Actor, State struct{ ID string } }](t, s, `query($n: String) {actor(name: $n) {id} state(name: $n) {id}}`, map[string]any{"n": name})
+		if got.Actor.ID != a.key || got.State.ID != a.key {
+			t.Errorf("%q: %+v, want %s", name, got, a.key)
+		}
+	}
+}
+
 // TestMissing asks for what is not there: null and empty lists, no errors.
 func TestMissing(t *testing.T) {
 	s := service(t)

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/graphql-go/graphql"
 
@@ -23,7 +24,7 @@ func (b *book) defineQuery() *graphql.Object {
 		{"node", "Node", "Anything by its key.", []argSpec{{"id", "ID!", "The key.", nil}}, lookUp("Node")},
 		{"actor", "Actor", "An actor by exactly one of its key, name or code. Of several with one name, the one with the most incidents.", []argSpec{
 			{"id", "ID", "Its key.", nil},
-			{"name", "String", "Its name or any other spelling of it.", nil},
+			{"name", "String", "Its name or any other spelling of it; a state's code will do.", nil},
 			{"code", "String", "ISO 3166-1 alpha-3 code, of a state.", nil}}, lookUp("Actor")},
 		{"state", "Actor", "A state by exactly one of its code or name.", []argSpec{
 			{"code", "String", "ISO 3166-1 alpha-3 code.", nil},
@@ -104,8 +105,10 @@ func lookUp(nodeType string) rootCompiler {
 			return nil, badInput("Give exactly one argument to %s.", f.name)
 		}
 		v := f.args[by[0]].(string)
+		code := ""
 		predicate := map[string]string{"id": "xid", "name": "spelling", "code": "code", "url": "url"}[by[0]]
 		if predicate == "spelling" {
+			code = strings.ToUpper(strings.TrimSpace(v))
 			if v = schema.Spelling(v); v == "" {
 				return nil, badInput("A name holds at least one letter or digit.")
 			}
@@ -119,6 +122,13 @@ func lookUp(nodeType string) rootCompiler {
 		}
 		root := "eq(" + predicate + ", " + c.q.text(v) + ")"
 		if predicate == "spelling" {
+			if nodeType != "Location" {
+				// A state's code is a name as well.
+				named, coded := c.q.fresh("v"), c.q.fresh("v")
+				c.q.ask(named+" as var(func: "+root+")", nil)
+				c.q.ask(coded+" as var(func: eq(code, "+c.q.text(code)+"))", nil)
+				root = "uid(" + named + ", " + coded + ")"
+			}
 			root, k = c.busiest(nodeType, root, k), ""
 		}
 		body := &group{}
