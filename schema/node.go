@@ -10,9 +10,11 @@ type Actor struct {
 	Name      string   `predicate:"name"`
 	Aliases   []string `predicate:"alias"`
 	Spellings []string `predicate:"spelling"`
-	Kind      string   `predicate:"kind"`
-	Code      string   `predicate:"code"`
-	Country   string   `predicate:"country"`
+	// Begins are the Beginnings of its spellings.
+	Begins  []string `predicate:"actor_begins"`
+	Kind    string   `predicate:"kind"`
+	Code    string   `predicate:"code"`
+	Country string   `predicate:"country"`
 	// Roles are the offices of a person, with the facets first and last: the days, as 20240116, on which articles show the person in it.
 	Roles   []Value `predicate:"role"`
 	ActsFor string  `predicate:"acts_for"`
@@ -25,9 +27,11 @@ type Location struct {
 	Name      string   `predicate:"name"`
 	Aliases   []string `predicate:"alias"`
 	Spellings []string `predicate:"spelling"`
-	Kind      string   `predicate:"kind"`
-	Country   string   `predicate:"country"`
-	In        string   `predicate:"in"`
+	// Begins are the Beginnings of its spellings.
+	Begins  []string `predicate:"place_begins"`
+	Kind    string   `predicate:"kind"`
+	Country string   `predicate:"country"`
+	In      string   `predicate:"in"`
 	// Point is GeoJSON, as MakePoint writes it.
 	Point string `predicate:"point"`
 }

@@ -37,6 +37,8 @@ func Predicates() []Predicate {
 		{Name: "title", Type: "string", Index: []string{"fulltext"}, Description: "Long label: a headline."},
 		{Name: "alias", Type: "[string]", Index: []string{"term", "trigram"}, Description: "Other spellings of the name."},
 		{Name: "spelling", Type: "[string]", Index: []string{"hash", "trigram"}, Description: "Folded forms of name and aliases, for look-up."},
+		{Name: "actor_begins", Type: "[string]", Index: []string{"hash"}, Description: "How the words of an actor's names begin, for completion."},
+		{Name: "place_begins", Type: "[string]", Index: []string{"hash"}, Description: "How the words of a place's names begin, for completion."},
 		{Name: "kind", Type: "string", Index: []string{"exact"}, Description: "Kind of an actor or place."},
 		{Name: "code", Type: "string", Index: []string{"hash"}, Description: "ISO 3166-1 alpha-3 code of a state."},
 		{Name: "country", Type: "string", Index: []string{"hash"}, Description: "Code of the state an actor is or acts for, a place lies in, or an incident happened in."},
@@ -107,7 +109,7 @@ func Predicates() []Predicate {
 
 // NodeTypes gives the kinds of nodes.
 func NodeTypes() []NodeType {
-	actor := []string{"xid", "name", "title", "alias", "spelling", "kind", "code", "country", "role", "acts_for", "~acts_for",
+	actor := []string{"xid", "name", "title", "alias", "spelling", "actor_begins", "kind", "code", "country", "role", "acts_for", "~acts_for",
 		"~in", "~initiators", "~targets", "~claim_initiators", "~claim_targets", "~attributed_to", "~mentions"}
 	for _, t := range EventTypes() {
 		actor = append(actor, t.Edge, "~"+t.Edge)
@@ -115,7 +117,7 @@ func NodeTypes() []NodeType {
 	return []NodeType{
 		{"Actor", actor, "Who acts or is acted upon."},
 		{"State", actor, "An actor with an ISO 3166-1 alpha-3 code."},
-		{"Location", []string{"xid", "name", "title", "alias", "spelling", "kind", "country", "in", "point", "~location", "~claim_location", "~mentions"},
+		{"Location", []string{"xid", "name", "title", "alias", "spelling", "place_begins", "kind", "country", "in", "point", "~location", "~claim_location", "~mentions"},
 			"A place with coordinates, inside a state."},
 		{"Incident", []string{"xid", "name", "title", "event_type", "initiators", "targets", "location", "country", "in_response_to", "~in_response_to",
 			"date", "precision", "day", "last_day", "month", "killed_min", "killed_max", "injured_min", "injured_max", "weapon",

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -28,4 +29,29 @@ func Spelling(name string) string {
 		}
 	}
 	return strings.TrimPrefix(b.String(), "the ")
+}
+
+// beginning is how many letters of a word completion looks up.
+const beginning = 8
+
+// Beginnings gives how the words of spellings begin, each beginning of up to eight letters once, sorted: by them
+// names are completed without being read.
+func Beginnings(spellings []string) []string {
+	var all []string
+	for _, s := range spellings {
+		for word := range strings.FieldsSeq(s) {
+			letters := []rune(Beginning(word))
+			for n := range letters {
+				all = append(all, string(letters[:n+1]))
+			}
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// Beginning gives the longest part of a word that Beginnings has of words that begin with it.
+func Beginning(word string) string {
+	letters := []rune(word)
+	return string(letters[:min(len(letters), beginning)])
 }

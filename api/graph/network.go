@@ -115,7 +115,10 @@ func (t ties) around(ctx context.Context, c *compilation, ask asker, nodes, only
 			if t.confidence > 0 {
 				k = append(k, atom{text: "ge(confidence, " + q.decimal(t.confidence) + ")"})
 			}
-			incident := &group{attrs: []string{"uid", "event_type", "day", "confidence"}}
+			incident := &group{}
+			if counts {
+				incident.attr("event_type", "day", "confidence")
+			}
 			incident.child("far: "+far+filtered(within), other)
 			a := asked{alias: q.fresh("e"), inverse: inverse}
 			body.child(a.alias+": ~"+near+filtered(k.String()), incident)

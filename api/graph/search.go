@@ -130,30 +130,33 @@ func search(c *compilation, f *field) (shape, error) {
 	}, err
 }
 
-// searchNames asks for nodes whose name, or another spelling of it, is the text or begins with it or holds its words.
+// searchNames asks for nodes with a name that is the text, or whose words begin with those of the text.
 func (c *compilation) searchNames(kind, nodeType, folded, text string, size int, body *group) func(*node) []hit {
-	degree := "count(~initiators)"
+	degree, begins := "count(~initiators)", "actor_begins"
 	if kind == "LOCATION" {
-		degree = "count(~location)"
+		degree, begins = "count(~location)", "place_begins"
 	}
 	body.attr("degree: " + degree)
-	conditions := []string{"eq(spelling, " + c.q.text(folded) + ")"}
-	if kind == "ACTOR" && len(text) == 3 {
-		conditions = append(conditions, "eq(code, "+c.q.text(strings.ToUpper(text))+")")
+	words := strings.Fields(folded)
+	beginnings := make([]string, len(words))
+	for i, w := range words {
+		beginnings[i] = "eq(" + begins + ", " + c.q.text(schema.Beginning(w)) + ")"
 	}
-	if len([]rune(folded)) >= 3 {
-		// A spelling has letters, digits and spaces only, none of which means anything in an expression.
-		conditions = append(conditions, "regexp(spelling, "+c.q.text("/(^| )"+folded+"/")+")")
+	// Of very many whose names begin so, those that came into the graph first are looked at.
+	const most = 500
+	roots := []struct{ function, rest string }{
+		{"eq(spelling, " + c.q.text(folded) + ")", "type(" + nodeType + ")"},
+		{fmt.Sprintf("%s, first: %d", beginnings[0], most), strings.Join(beginnings[1:], " and ")},
 	}
-	if strings.Contains(folded, " ") {
-		conditions = append(conditions, "allofterms(name, "+c.q.text(folded)+")")
+	if kind == "ACTOR" {
+		roots = append(roots, struct{ function, rest string }{"eq(code, " + c.q.text(strings.ToUpper(text)) + ")", ""})
 	}
 	var aliases []string
-	for _, condition := range conditions {
-		// Of many that fit, those with the most incidents are likely meant.
+	for _, root := range roots {
+		// Of several that fit, those with the most incidents are likely meant.
 		all, count, alias := c.q.fresh("v"), c.q.fresh("v"), c.q.fresh("q")
-		c.q.ask(all+" as var(func: "+condition+") @filter(type("+nodeType+"))", &group{attrs: []string{count + " as " + degree}})
-		c.q.ask(fmt.Sprintf("%s(func: uid(%s), orderdesc: val(%s), first: %d)", alias, all, count, max(size, 1)), body)
+		c.q.ask(all+" as var(func: "+root.function+")"+filtered(root.rest), &group{attrs: []string{count + " as " + degree}})
+		c.q.ask(fmt.Sprintf("%s(func: uid(%s), orderdesc: val(%s), first: %d)", alias, all, count, max(2*size, 1)), body)
 		aliases = append(aliases, alias)
 	}
 	return func(answer *node) []hit {
@@ -161,15 +164,18 @@ func (c *compilation) searchNames(kind, nodeType, folded, text string, size int,
 		for _, alias := range aliases {
 			for _, n := range answer.nodes(alias) {
 				degree, _ := n.int("degree")
-				h := hit{kind: kind, node: n, score: 0.3}
+				h := hit{kind: kind, node: n}
 				for i, name := range append([]string{n.text("name"), n.text("code")}, n.texts("alias")...) {
-					score := nameScore(schema.Spelling(name), folded)
+					score := nameScore(schema.Spelling(name), folded, words)
 					if i > 1 {
 						score -= 0.02 // another spelling counts a little less than the name
 					}
-					if h.snippet == "" || score > h.score {
-						h.snippet, h.score = name, max(score, h.score)
+					if score > h.score {
+						h.snippet, h.score = name, score
 					}
+				}
+				if h.score == 0 {
+					continue // its words begin so in different names, or differ beyond their beginnings
 				}
 				if kind == "LOCATION" {
 					h.score -= 0.03 // of a state and its territory the state is meant
@@ -184,7 +190,7 @@ func (c *compilation) searchNames(kind, nodeType, folded, text string, size int,
 }
 
 // nameScore tells how well a spelling fits what is searched for, from 0 to 0.9.
-func nameScore(spelling, folded string) float64 {
+func nameScore(spelling, folded string, words []string) float64 {
 	switch {
 	case spelling == folded:
 		return 0.9
@@ -193,7 +199,12 @@ func nameScore(spelling, folded string) float64 {
 	case strings.Contains(" "+spelling, " "+folded):
 		return 0.6
 	}
-	return 0
+	for _, w := range words {
+		if !strings.Contains(" "+spelling, " "+w) {
+			return 0
+		}
+	}
+	return 0.55
 }
 
 // searchText asks for nodes one of whose texts holds all words, latest first.
@@ -220,11 +231,12 @@ func (c *compilation) searchText(kind, nodeType, text string, size int, body *gr
 	}
 }
 
-// snippet cuts about most characters out of a text around the first word searched for, and gives where in
-// it, in characters, words searched for stand. Words match by their beginning, as full-text search does by stem.
+// snippet cuts about most characters out of a text where most of the words searched for stand, and gives where in
+// it, in characters, they do. Words match by their beginning, as full-text search does by stem.
 func snippet(text, folded string, most int) (string, [][2]int) {
 	runes := []rune(text)
 	var marks [][2]int
+	var of []int // which of the words each mark is
 	for start := 0; start < len(runes); {
 		if !wordRune(runes[start]) {
 			start++
@@ -235,9 +247,9 @@ func snippet(text, folded string, most int) (string, [][2]int) {
 			end++
 		}
 		word := schema.Spelling(string(runes[start:end]))
-		for _, wanted := range strings.Fields(folded) {
+		for i, wanted := range strings.Fields(folded) {
 			if sameStem(word, wanted) {
-				marks = append(marks, [2]int{start, end})
+				marks, of = append(marks, [2]int{start, end}), append(of, i)
 				break
 			}
 		}
@@ -246,9 +258,16 @@ func snippet(text, folded string, most int) (string, [][2]int) {
 	if len(runes) <= most {
 		return text, marks
 	}
-	from := 0
-	if len(marks) > 0 {
-		from = max(0, min(marks[0][0]-most/4, len(runes)-most))
+	from, best := 0, 0
+	for i, m := range marks {
+		begin := max(0, min(m[0]-most/4, len(runes)-most))
+		seen := map[int]bool{}
+		for j := i; j < len(marks) && marks[j][1] <= begin+most; j++ {
+			seen[of[j]] = true
+		}
+		if len(seen) > best {
+			from, best = begin, len(seen)
+		}
 	}
 	to := min(from+most, len(runes))
 	var inside [][2]int

@@ -19,6 +19,9 @@ func TestSearch(t *testing.T) {
 		{hub.name, "ACTOR", hub.key},
 		{strings.ToUpper(hub.alias), "ACTOR", hub.key},
 		{hub.name[:4], "ACTOR", hub.key},
+		{hub.name[:2], "ACTOR", hub.key},
+		{hub.name[:5] + " rep", "ACTOR", hub.key},
+		{"army " + hub.name, "ACTOR", "military/0"},
 		{strings.ToLower(hub.code), "ACTOR", hub.key},
 		{w.places[3].name, "LOCATION", w.places[3].key},
 		{hub.name + " army", "ACTOR", "military/0"},
@@ -75,6 +78,7 @@ func TestSnippet(t *testing.T) {
 		{"They attacked; attacks went on", "attack", 200, "They [attacked]; [attacks] went on"},
 		{"The attic ate", "attack", 200, "The attic ate"},
 		{strings.Repeat("x ", 100) + "strike " + strings.Repeat("y ", 100), "strike", 20, "x x [strike] y y y y"},
+		{"Talks. " + strings.Repeat("x ", 100) + "talks on a strike", "strike talks", 28, "x x x x x [talks] on a [strike]"},
 		{"", "a", 20, ""},
 	} {
 		text, marks := snippet(c.text, c.folded, c.most)
@@ -129,6 +133,9 @@ func BenchmarkCompletion(b *testing.B) {
 				q.Value(n, "xid", fmt.Sprintf("completion/%d", i))
 				q.Value(n, "name", names[i])
 				q.Value(n, "spelling", schema.Spelling(names[i]))
+				for _, begins := range schema.Beginnings([]string{schema.Spelling(names[i])}) {
+					q.Value(n, []string{"place_begins", "actor_begins"}[i%2], begins)
+				}
 			}
 			_, err := t.Mutate(ctx, q.Bytes(), nil)
 			return err

@@ -176,6 +176,9 @@ func (w *world) load(ctx context.Context, client *dgraph.Client) error {
 		q.Value(n, "alias", a.alias)
 		q.Value(n, "spelling", schema.Spelling(a.name))
 		q.Value(n, "spelling", schema.Spelling(a.alias))
+		for _, begins := range schema.Beginnings([]string{schema.Spelling(a.name), schema.Spelling(a.alias)}) {
+			q.Value(n, "actor_begins", begins)
+		}
 		q.Value(n, "kind", a.kind)
 		if a.state >= 0 {
 			q.Value(n, "country", w.actors[a.state].code)
@@ -186,6 +189,9 @@ func (w *world) load(ctx context.Context, client *dgraph.Client) error {
 		n := node(p.key, "Location")
 		q.Value(n, "name", p.name)
 		q.Value(n, "spelling", schema.Spelling(p.name))
+		for _, begins := range schema.Beginnings([]string{schema.Spelling(p.name)}) {
+			q.Value(n, "place_begins", begins)
+		}
 		q.Value(n, "kind", "city")
 		q.Value(n, "country", w.actors[p.state].code)
 		q.Edge(n, "in", at(w.actors[p.state].key))

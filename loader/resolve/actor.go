@@ -112,6 +112,7 @@ func AddActor(a schema.Actor, m schema.Value, day int, names Names) schema.Actor
 		a.Name, a.Aliases = addNames(a.Key, usual, append(a.Aliases, a.Name), schema.Value{})
 	}
 	a.Spellings = spellings(a.Name, a.Aliases)
+	a.Begins = schema.Beginnings(a.Spellings)
 	a.Kind = first(a.Kind, string(p.Kind))
 	a.Country = first(a.Country, p.Country)
 	a.Types, a.Code = []string{"Actor"}, ""
@@ -135,6 +136,7 @@ func AddLocation(l schema.Location, m schema.Value) schema.Location {
 	l.Key, l.Types = m.Object, []string{"Location"}
 	l.Name, l.Aliases = addNames(l.Key, l.Name, l.Aliases, m)
 	l.Spellings = spellings(l.Name, l.Aliases)
+	l.Begins = schema.Beginnings(l.Spellings)
 	l.Kind = first(l.Kind, p.Kind)
 	l.Country = first(l.Country, p.Country)
 	l.In = l.Country
