@@ -381,7 +381,7 @@ func (k *keys) fetch(ctx context.Context, ask asker, rows []*tallyRow) error {
 			uids[r.keys[i].uid] = true
 		}
 		aliases[i] = q.fresh("q")
-		q.ask(aliases[i]+"(func: uid("+q.text("["+strings.Join(sortedKeys(uids), ", ")+"]")+"))", k.bodies[i])
+		q.ask(aliases[i]+"(func: "+q.uids(sortedKeys(uids))+")", k.bodies[i])
 	}
 	q.complete(k.c.q)
 	answer, err := ask(ctx, q)

@@ -43,6 +43,8 @@ type compilation struct {
 	// scale is how many nodes may stand at the place worked on, cost the fields that the answer may hold.
 	scale, cost int
 	lengths     *lengths
+	// few is how many incidents a search for paths reads whole.
+	few int
 	// plans are the ways in which lists are ordered, for the figures.
 	plans []string
 	// answer is Dgraph's, there when shapes are used.

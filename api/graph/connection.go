@@ -594,7 +594,7 @@ func (c *compilation) fetch(ctx context.Context, ask asker, nodes []*node, body 
 	}
 	q := c.q.following()
 	alias := q.fresh("q")
-	q.ask(alias+"(func: uid("+q.text("["+strings.Join(uids, ", ")+"]")+"))", body)
+	q.ask(alias+"(func: "+q.uids(uids)+")", body)
 	q.complete(c.q)
 	answer, err := ask(ctx, q)
 	if err != nil {

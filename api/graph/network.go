@@ -17,6 +17,8 @@ type ties struct {
 	// incident is what incidents count; without a condition the direct edges have the answer.
 	incident   cond
 	confidence float64
+	// known are the neighbours of every node when all ties have been read, nil else.
+	known map[string][]string
 }
 
 // ties reads the arguments that all questions about networks have.
@@ -64,17 +66,15 @@ func (t *tie) key() string {
 	return t.event.Name + " " + a + " " + b
 }
 
-// around asks for the ties that some nodes have, with everybody or only with those in a list. It visits each
-// with the node that was asked for and the other.
-func (t ties) around(ctx context.Context, c *compilation, ask asker, nodes, only []string, counts bool, visit func(from, to string, x tie)) error {
-	if len(nodes) == 0 || len(t.legs) == 0 {
-		return nil
-	}
-	q := c.q.following()
-	list := func(uids []string) string { return "uid(" + q.text("["+strings.Join(uids, ", ")+"]") + ")" }
+// onTie is told of a tie with the node that was asked for and the other.
+type onTie func(from, to string, x tie)
+
+// ask adds to a question the ties that the nodes of a root function have, with everybody or only with those in a
+// list, and gives what visits each once the answer is there.
+func (t ties) ask(q *question, root string, only []string, counts bool) (read func(answer *node, visit onTie)) {
 	within := ""
 	if only != nil {
-		within = list(only)
+		within = q.uids(only)
 	}
 	body := &group{attrs: []string{"uid"}}
 	other := &group{attrs: []string{"uid"}}
@@ -111,58 +111,82 @@ func (t ties) around(ctx context.Context, c *compilation, ask asker, nodes, only
 			if len(names) == 0 {
 				continue
 			}
-			k := (&compilation{q: q}).typesOf(names).and(t.incident...)
-			if t.confidence > 0 {
-				k = append(k, atom{text: "ge(confidence, " + q.decimal(t.confidence) + ")"})
-			}
 			incident := &group{}
 			if counts {
 				incident.attr("event_type", "day", "confidence")
 			}
 			incident.child("far: "+far+filtered(within), other)
 			a := asked{alias: q.fresh("e"), inverse: inverse}
-			body.child(a.alias+": ~"+near+filtered(k.String()), incident)
+			body.child(a.alias+": ~"+near+filtered(t.of(q, names).String()), incident)
 			all = append(all, a)
 		}
 	}
-	q.ask("q(func: "+list(nodes)+")", body)
-	q.complete(c.q)
-	answer, err := ask(ctx, q)
-	if err != nil {
-		return err
-	}
-	for _, n := range answer.nodes("q") {
-		from := n.text("uid")
-		for _, a := range all {
-			for _, r := range n.nodes(a.alias) {
-				if len(t.incident) == 0 {
-					x := tie{event: a.leg.event, from: from, to: r.text("uid")}
-					x.count, _ = r.int("f_count")
-					x.first, _ = r.int("f_first")
-					x.last, _ = r.int("f_last")
-					x.confidence, _ = r.float("f_confidence")
-					if a.inverse {
-						x.from, x.to = x.to, x.from
+	alias := q.fresh("q")
+	q.ask(alias+"(func: "+root+")", body)
+	return func(answer *node, visit onTie) {
+		for _, n := range answer.nodes(alias) {
+			from := n.text("uid")
+			for _, a := range all {
+				for _, r := range n.nodes(a.alias) {
+					if len(t.incident) == 0 {
+						x := tie{event: a.leg.event, from: from, to: r.text("uid")}
+						x.count, _ = r.int("f_count")
+						x.first, _ = r.int("f_first")
+						x.last, _ = r.int("f_last")
+						x.confidence, _ = r.float("f_confidence")
+						if a.inverse {
+							x.from, x.to = x.to, x.from
+						}
+						visit(from, r.text("uid"), x)
+						continue
 					}
-					visit(from, r.text("uid"), x)
-					continue
-				}
-				event, _ := schema.EventTypeByName(r.text("event_type"))
-				day, _ := r.int("day")
-				confidence, _ := r.float("confidence")
-				for _, o := range r.nodes("far") {
-					x := tie{event, from, o.text("uid"), 1, day, day, confidence}
-					if a.inverse {
-						x.from, x.to = x.to, x.from
-					}
-					if x.from != x.to {
-						visit(from, o.text("uid"), x)
+					event, _ := schema.EventTypeByName(r.text("event_type"))
+					day, _ := r.int("day")
+					confidence, _ := r.float("confidence")
+					for _, o := range r.nodes("far") {
+						x := tie{event, from, o.text("uid"), 1, day, day, confidence}
+						if a.inverse {
+							x.from, x.to = x.to, x.from
+						}
+						if x.from != x.to {
+							visit(from, o.text("uid"), x)
+						}
 					}
 				}
 			}
 		}
 	}
-	return nil
+}
+
+// of is the condition on incidents that they count and are of some types.
+func (t ties) of(q *question, types []string) cond {
+	k := (&compilation{q: q}).typesOf(types).and(t.incident...)
+	if t.confidence > 0 {
+		k = append(k, atom{text: "ge(confidence, " + q.decimal(t.confidence) + ")"})
+	}
+	return k
+}
+
+// counted is the condition on incidents that they count, whichever way one goes.
+func (t ties) counted(q *question) cond {
+	names := append(t.types(false), t.types(true)...)
+	slices.Sort(names)
+	return t.of(q, slices.Compact(names))
+}
+
+// around asks for the ties that some nodes have.
+func (t ties) around(ctx context.Context, c *compilation, ask asker, nodes []string, counts bool, visit onTie) error {
+	if len(nodes) == 0 || len(t.legs) == 0 {
+		return nil
+	}
+	q := c.q.following()
+	read := t.ask(q, q.uids(nodes), nil, counts)
+	q.complete(c.q)
+	answer, err := ask(ctx, q)
+	if err == nil {
+		read(answer, visit)
+	}
+	return err
 }
 
 // neighbourhood compiles the actors around some, and what joins them.
@@ -191,6 +215,10 @@ func neighbourhood(c *compilation, f *field) (shape, error) {
 	}
 	alias := c.q.fresh("q")
 	c.q.ask(alias+"(func: "+seeds.uids()+")", &group{attrs: []string{"uid"}})
+	readFirst := func(*node, onTie) {}
+	if depth > 0 && most > 0 && len(t.legs) > 0 {
+		readFirst = t.ask(c.q, fmt.Sprintf("%s, first: %d", seeds.uids(), most), nil, true)
+	}
 
 	fields, err := c.collect(c.book.object("Neighbourhood"), f.sets)
 	if err != nil {
@@ -267,14 +295,16 @@ func neighbourhood(c *compilation, f *field) (shape, error) {
 			asked := frontier
 			frontier = nil
 			weights = map[string]int64{}
-			err := t.around(ctx, c, ask, asked, nil, true, func(_, to string, x tie) {
+			visit := func(_, to string, x tie) {
 				known[to] = true
 				found[x.key()] = true
 				if byUID[to] == nil {
 					weights[to] += max(x.count, 1)
 				}
-			})
-			if err != nil {
+			}
+			if d == 1 {
+				readFirst(c.answer, visit)
+			} else if err := t.around(ctx, c, ask, asked, true, visit); err != nil {
 				return err
 			}
 			uids := sortedKeys(weights)
@@ -287,19 +317,33 @@ func neighbourhood(c *compilation, f *field) (shape, error) {
 		for i, m := range members {
 			inside[i] = m.uid
 		}
-		err := t.around(ctx, c, ask, inside, inside, true, func(_, _ string, x tie) {
-			key := x.key()
-			if known := edges[key]; known == nil {
-				edges[key] = &x
-			} else if len(t.incident) > 0 {
-				known.count += x.count
-				known.first, known.last = min(known.first, x.first), max(known.last, x.last)
-				known.confidence = max(known.confidence, x.confidence)
+		// What joins them, and what is asked of each, at once.
+		var nodes []*node
+		if len(inside) > 0 {
+			q := c.q.following()
+			bodies := q.fresh("q")
+			q.ask(bodies+"(func: "+q.uids(inside)+")", body)
+			read := func(*node, onTie) {}
+			if len(t.legs) > 0 {
+				read = t.ask(q, q.uids(inside), inside, true)
 			}
-			found[key] = true
-		})
-		if err != nil {
-			return err
+			q.complete(c.q)
+			answer, err := ask(ctx, q)
+			if err != nil {
+				return err
+			}
+			nodes = answer.nodes(bodies)
+			read(answer, func(_, _ string, x tie) {
+				key := x.key()
+				if known := edges[key]; known == nil {
+					edges[key] = &x
+				} else if len(t.incident) > 0 {
+					known.count += x.count
+					known.first, known.last = min(known.first, x.first), max(known.last, x.last)
+					known.confidence = max(known.confidence, x.confidence)
+				}
+				found[key] = true
+			})
 		}
 		for _, x := range edges {
 			if len(t.incident) > 0 && t.bothWays(x) {
@@ -308,12 +352,11 @@ func neighbourhood(c *compilation, f *field) (shape, error) {
 			shown = append(shown, x)
 		}
 		totalNodes, totalEdges = len(known), len(found)
-		nodes, err := c.fetch(ctx, ask, stubs(inside), body)
 		for _, n := range nodes {
 			byUID[n.text("uid")].node = n
 		}
 		slices.SortFunc(shown, func(a, b *tie) int { return cmp.Or(cmp.Compare(b.count, a.count), strings.Compare(a.key(), b.key())) })
-		return err
+		return nil
 	})
 	return write, nil
 }
@@ -397,12 +440,22 @@ func newHalf(start []string) *half {
 // step takes in the neighbours of the frontier.
 func (h *half) step(ctx context.Context, c *compilation, ask asker, t ties) error {
 	joined := map[[2]string]bool{}
-	err := t.around(ctx, c, ask, h.frontier, nil, false, func(from, to string, _ tie) {
+	visit := func(from, to string, _ tie) {
 		if !joined[[2]string{from, to}] {
 			joined[[2]string{from, to}] = true
 			h.next[from] = append(h.next[from], to)
 		}
-	})
+	}
+	var err error
+	if t.known != nil {
+		for _, from := range h.frontier {
+			for _, to := range t.known[from] {
+				visit(from, to, tie{})
+			}
+		}
+	} else {
+		err = t.around(ctx, c, ask, h.frontier, false, visit)
+	}
 	h.depth++
 	reached := map[string]bool{}
 	for _, from := range h.frontier {
@@ -415,6 +468,46 @@ func (h *half) step(ctx context.Context, c *compilation, ask asker, t ties) erro
 	}
 	h.frontier = slices.Sorted(maps.Keys(reached))
 	return err
+}
+
+// fewIncidents is how many are read whole rather than level by level.
+const fewIncidents = 2000
+
+// whole asks for all incidents that count, when there are few, and gives the ties both ways with their neighbours known.
+func (t ties) whole(ctx context.Context, c *compilation, ask asker, back ties) (ties, ties, error) {
+	q := c.q.following()
+	root, rest := t.counted(q).root("Incident")
+	ends := &group{attrs: []string{"event_type"}}
+	ends.child("initiators", &group{attrs: []string{"uid"}})
+	ends.child("targets", &group{attrs: []string{"uid"}})
+	q.ask("q(func: "+root+")"+filtered(rest), ends)
+	q.complete(c.q)
+	answer, err := ask(ctx, q)
+	if err != nil {
+		return t, back, err
+	}
+	for _, side := range []*ties{&t, &back} {
+		side.known = map[string][]string{}
+		out, in := side.types(false), side.types(true)
+		for _, i := range answer.nodes("q") {
+			event := i.text("event_type")
+			for _, a := range i.nodes("initiators") {
+				for _, b := range i.nodes("targets") {
+					from, to := a.text("uid"), b.text("uid")
+					if from == to {
+						continue
+					}
+					if slices.Contains(out, event) {
+						side.known[from] = append(side.known[from], to)
+					}
+					if slices.Contains(in, event) {
+						side.known[to] = append(side.known[to], from)
+					}
+				}
+			}
+		}
+	}
+	return t, back, nil
 }
 
 // shortPaths finds up to most paths without loops from some nodes to others, shortest first, of at most
@@ -527,6 +620,12 @@ func paths(c *compilation, f *field) (shape, error) {
 		ends[i] = c.q.fresh("q")
 		c.q.ask(ends[i]+"(func: "+s.uids()+", first: 100)", &group{attrs: []string{"uid"}})
 	}
+	counted := ""
+	if len(t.incident) > 0 {
+		counted = c.q.fresh("q")
+		root, rest := t.counted(c.q).root("Incident")
+		c.q.ask(counted+"(func: "+root+")"+filtered(rest), &group{attrs: []string{"n: count(uid)"}})
+	}
 	back := t
 	back.legs = nil
 	for _, l := range t.legs {
@@ -604,7 +703,16 @@ func paths(c *compilation, f *field) (shape, error) {
 			}
 			return list
 		}
-		found, err := c.shortPaths(ctx, ask, t, back, uids(ends[0]), uids(ends[1]), int(longest), int(most))
+		forth, back := t, back
+		if counted != "" {
+			if n, _ := c.answer.first(counted).int("n"); n <= int64(c.few) {
+				var err error
+				if forth, back, err = t.whole(ctx, c, ask, back); err != nil {
+					return err
+				}
+			}
+		}
+		found, err := c.shortPaths(ctx, ask, forth, back, uids(ends[0]), uids(ends[1]), int(longest), int(most))
 		if err != nil {
 			return err
 		}

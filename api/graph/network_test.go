@@ -56,22 +56,29 @@ func TestPaths(t *testing.T) {
 	for i, a := range w.actors {
 		index[a.key] = i
 	}
+	few := func(i worldIncident) bool {
+		return slices.Contains([]string{"AID", "RETREAT", "COOPERATE"}, i.event.Name)
+	}
+	in2017 := func(i worldIncident) bool { return i.day/10000 == 2017 }
+	inState := func(i worldIncident) bool { return w.places[i.place].state == 2 }
 	for _, c := range []struct {
 		name, args string
 		meets      func(worldIncident) bool
 		directed   bool
+		few        int // incidents that are read whole
 	}{
-		{"all edges", "", func(worldIncident) bool { return true }, false},
-		{"some types", "types: [AID, RETREAT, COOPERATE]", func(i worldIncident) bool {
-			return slices.Contains([]string{"AID", "RETREAT", "COOPERATE"}, i.event.Name)
-		}, false},
-		{"one way", "types: [AID, RETREAT, COOPERATE], direction: OUT", func(i worldIncident) bool {
-			return slices.Contains([]string{"AID", "RETREAT", "COOPERATE"}, i.event.Name)
-		}, true},
-		{"in a period", `period: {from: "2017", to: "2017"}`, func(i worldIncident) bool { return i.day/10000 == 2017 }, false},
-		{"by related nodes", `incidents: {location: {country: "` + w.actors[2].code + `"}}`, func(i worldIncident) bool { return w.places[i.place].state == 2 }, false},
+		{"all edges", "", func(worldIncident) bool { return true }, false, 0},
+		{"some types", "types: [AID, RETREAT, COOPERATE]", few, false, 0},
+		{"one way", "types: [AID, RETREAT, COOPERATE], direction: OUT", few, true, 0},
+		{"one way of some incidents", "types: [AID, RETREAT, COOPERATE], direction: OUT, incidents: {confidence: {min: 0}}", few, true, 0},
+		{"one way of some incidents, read whole", "types: [AID, RETREAT, COOPERATE], direction: OUT, incidents: {confidence: {min: 0}}", few, true, 100_000},
+		{"in a period", `period: {from: "2017", to: "2017"}`, in2017, false, 0},
+		{"in a period, read whole", `period: {from: "2017", to: "2017"}`, in2017, false, 100_000},
+		{"by related nodes", `incidents: {location: {country: "` + w.actors[2].code + `"}}`, inState, false, 0},
+		{"by related nodes, read whole", `incidents: {location: {country: "` + w.actors[2].code + `"}}`, inState, false, 100_000},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			s.fewIncidents = c.few
 			next := w.joined(c.meets, c.directed)
 			for _, pair := range [][2]int{{0, 1}, {30, 35}, {8, 39}, {20, 27}, {38, 12}, {25, 14}} {
 				want := distance(next, pair[0], pair[1])

@@ -45,6 +45,11 @@ func (q *question) decimal(v float64) string {
 	return q.param("float", strconv.FormatFloat(v, 'g', -1, 64))
 }
 
+// uids hands over nodes by their uids and gives the function that stands for them.
+func (q *question) uids(list []string) string {
+	return "uid(" + q.text("["+strings.Join(list, ", ")+"]") + ")"
+}
+
 func (q *question) texts(list []string) string {
 	out := make([]string, len(list))
 	for i, v := range list {

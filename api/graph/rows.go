@@ -113,12 +113,8 @@ func (s *Service) ParseFilter(text string) (Filter, error) {
 	}
 	m, _ := c.(map[string]any)
 	// Compiled once for its errors.
-	_, err = s.compilation().filter("Incident", m)
+	_, err = s.compilation(nil, nil).filter("Incident", m)
 	return Filter{m}, err
-}
-
-func (s *Service) compilation() *compilation {
-	return &compilation{book: s.book, limits: s.config.Limits, q: &question{}, scale: 1, lengths: &s.lengths}
 }
 
 const (
@@ -135,7 +131,7 @@ func (s *Service) Incidents(ctx context.Context, f Filter, evidence bool) iter.S
 	}
 	return func(yield func(Incident, error) bool) {
 		for after := ""; ; {
-			c := s.compilation()
+			c := s.compilation(nil, nil)
 			k, err := c.filter("Incident", f.value)
 			if err != nil {
 				yield(Incident{}, err)

@@ -42,8 +42,9 @@ type Service struct {
 	lengths lengths
 	slots   chan struct{}
 	watcher *watcher
-	// rowsAtOnce is how many rows of an export are asked for at a time.
-	rowsAtOnce int
+	// rowsAtOnce is how many rows of an export are asked for at a time, fewIncidents how many incidents a search
+	// for paths reads whole rather than level by level.
+	rowsAtOnce, fewIncidents int
 }
 
 // New makes a service over a store.
@@ -56,7 +57,7 @@ func New(store Store, config Config) (*Service, error) {
 		config.Log = slog.New(slog.DiscardHandler)
 	}
 	watcher := newWatcher(store, func(err error) { config.Log.Warn("looking for changes failed", "error", err) })
-	return &Service{watcher: watcher, book: b, store: store, config: config, cache: newCache(1000), slots: make(chan struct{}, config.Limits.Concurrent), rowsAtOnce: rowsAtOnce}, nil
+	return &Service{watcher: watcher, book: b, store: store, config: config, cache: newCache(1000), slots: make(chan struct{}, config.Limits.Concurrent), rowsAtOnce: rowsAtOnce, fewIncidents: fewIncidents}, nil
 }
 
 // Request is a GraphQL request. Numbers among the variables are json.Number.
@@ -182,15 +183,19 @@ func (s *Service) Do(ctx context.Context, r Request) *Response {
 	case <-ctx.Done():
 		return failed(&Error{Code: codeBusy, Message: "Too many questions are being worked on; try again in a moment."})
 	}
-	resp := s.execute(ctx, &compilation{book: s.book, fragments: doc.fragments, vars: vars, limits: s.config.Limits, scale: 1, lengths: &s.lengths}, op)
+	resp := s.execute(ctx, s.compilation(doc.fragments, vars), op)
 	resp.Operation = op.Operation
 	return resp
+}
+
+// compilation begins the work on an operation.
+func (s *Service) compilation(fragments map[string]*ast.FragmentDefinition, vars map[string]any) *compilation {
+	return &compilation{book: s.book, fragments: fragments, vars: vars, limits: s.config.Limits, q: &question{}, scale: 1, lengths: &s.lengths, few: s.fewIncidents}
 }
 
 // execute answers an operation's root fields with one DQL request.
 func (s *Service) execute(ctx context.Context, c *compilation, op *ast.OperationDefinition) *Response {
 	query := s.book.schema.QueryType()
-	c.q = &question{}
 	fields, err := c.collect(query, []*ast.SelectionSet{op.SelectionSet})
 	if err != nil {
 		return failed(s.public(ctx, err))

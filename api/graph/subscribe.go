@@ -208,8 +208,7 @@ func (s *Service) Subscribe(ctx context.Context, r Request) (<-chan *Response, *
 		return nil, failed(err.(*Error))
 	}
 	answer := func(ctx context.Context, changes []change) []*Response {
-		c := &compilation{book: s.book, fragments: doc.fragments, vars: vars, limits: s.config.Limits, scale: 1, q: &question{}, lengths: &s.lengths}
-		return s.changed(ctx, c, op, changes)
+		return s.changed(ctx, s.compilation(doc.fragments, vars), op, changes)
 	}
 	// Compiled once for its errors.
 	if list := answer(ctx, nil); len(list) > 0 {
