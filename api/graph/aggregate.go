@@ -642,7 +642,7 @@ func (c *compilation) countedTimeline(k cond, within any, by []grouping, measure
 				if filter != "" {
 					rest = append(rest, atom{text: filter})
 				}
-				c.q.ask(fmt.Sprintf("%s(func: between(month, %s, %s))%s", b.alias, c.q.number(lo/100), c.q.number(hi/100), filtered(rest.String())),
+				c.q.ask(fmt.Sprintf("%s(func: %s)%s", b.alias, c.q.months(lo, hi), filtered(rest.String())),
 					&group{attrs: []string{"n: count(uid)"}})
 			})
 		}

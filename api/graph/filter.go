@@ -263,7 +263,7 @@ func incidentPeriod(c *compilation, v any) (cond, error) {
 	if to == 0 || from == 0 {
 		return k, nil
 	}
-	months := atom{fmt.Sprintf("between(month, %s, %s)", c.q.number(from/100), c.q.number(to/100)), k[0].rank - 1, true}
+	months := atom{c.q.months(from, to), k[0].rank - 1, true}
 	if first, _ := bucket(from, "MONTH"); first == from {
 		if _, last := bucket(to, "MONTH"); last == to {
 			return cond{months}, nil
@@ -271,6 +271,15 @@ func incidentPeriod(c *compilation, v any) (cond, error) {
 	}
 	k[0].rank = 0
 	return cond{months, k[0]}, nil
+}
+
+// months is the function that gives the incidents of the months of two days and those between.
+func (q *question) months(from, to int64) string {
+	first, last := q.number(from/100), q.number(to/100)
+	if first == last {
+		return "eq(month, " + first + ")"
+	}
+	return "between(month, " + first + ", " + last + ")"
 }
 
 // periodDays gives the first and last day of a period as 20240116; a last day of 0 leaves the end open.

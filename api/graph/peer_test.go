@@ -293,13 +293,17 @@ func BenchmarkPeer(b *testing.B) {
 			}
 		})
 	}
-	alone("paths of at most 6 steps", func(n int) {
-		from, to := w.actors[len(w.actors)-1-n%40], w.actors[100+(n*7)%90]
-		got := post(b, ours.URL, query(fmt.Sprintf(`{paths(from: {id: %q}, to: {id: %q}, maxLength: 6, types: [AID, CONCEDE]) {length actors {name}}}`, from.key, to.key)))
-		if bytes.Contains(got, []byte(`"errors"`)) {
-			b.Fatalf("%s", got)
-		}
-	})
+	// Of those within ten days most have none: everything is searched.
+	for name, args := range map[string]string{"": "", " of two types": ", types: [AID, CONCEDE]", " one way of one type": ", types: [CONCEDE], direction: OUT",
+		" within a year": `, period: {from: "2019", to: "2019"}`, " within ten days": `, period: {from: "2019-03-01", to: "2019-03-10"}`} {
+		alone("paths of at most 6 steps"+name, func(n int) {
+			from, to := w.actors[len(w.actors)-1-n%40], w.actors[100+(n*7)%90]
+			got := post(b, ours.URL, query(fmt.Sprintf(`{paths(from: {id: %q}, to: {id: %q}, maxLength: 6%s) {length actors {name}}}`, from.key, to.key, args)))
+			if bytes.Contains(got, []byte(`"errors"`)) {
+				b.Fatalf("%s", got)
+			}
+		})
+	}
 	for _, text := range []string{"kal", "dorven", "ministry"} {
 		alone("completion of "+text, func(int) {
 			post(b, ours.URL, query(fmt.Sprintf(`{search(text: %q, kinds: [ACTOR, LOCATION]) {kind snippet node {id name}}}`, text)))
