@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"cmp"
 	_ "embed"
 	"slices"
 	"strings"
@@ -40,15 +41,16 @@ func isAnswer(eventType string) bool {
 
 // answerBlocks gives the keys under which acts and what answers them meet across articles: "cause/ASSAULT/IRN/20240116"
 // of an attack by Iran on that day, "answer/ASSAULT/IRN/20240116" of a condemnation of Iran that names an attack,
-// on that day and the next two. A claim whose own article tells what it answers has none of the latter.
+// on that day and the next two. A condemnation of nobody in particular meets what happened in its town. A claim whose
+// own article tells what it answers has none of the latter.
 func answerBlocks(c *Claim, evidence []string) []string {
 	if c.Precision != "DAY" || c.Historical {
 		return nil
 	}
 	var out []string
 	if c.event.Quad == schema.MaterialConflict {
-		for _, p := range c.From {
-			out = append(out, "cause/"+c.Type+"/"+root(p)+"/"+written(c.Day))
+		for _, who := range append(rootsOf(c.From), town(c)...) {
+			out = append(out, "cause/"+c.Type+"/"+who+"/"+written(c.Day))
 		}
 	}
 	if !isAnswer(c.Type) || len(c.Answers) > 0 {
@@ -61,21 +63,35 @@ func answerBlocks(c *Claim, evidence []string) []string {
 		}
 	}
 	slices.Sort(types)
+	about := rootsOf(c.To)
+	if len(about) == 0 {
+		about = town(c)
+	}
 	for _, t := range slices.Compact(types) {
-		for _, p := range c.To {
+		for _, what := range about {
 			for n := range answerDays + 1 {
-				out = append(out, "answer/"+t+"/"+root(p)+"/"+written(plus(c.Day, -n)))
+				out = append(out, "answer/"+t+"/"+what+"/"+written(plus(c.Day, -n)))
 			}
 		}
 	}
 	return out
 }
 
-func root(p Party) string {
-	if s := p.State(); s != "" {
-		return s
+// rootsOf gives the states of parties, or themselves when they act for none.
+func rootsOf(side []Party) []string {
+	var out []string
+	for _, p := range side {
+		out = append(out, cmp.Or(p.State(), p.Key))
 	}
-	return p.Key
+	return out
+}
+
+// town gives the town or site of a claim, if it tells one.
+func town(c *Claim) []string {
+	if c.At == nil || c.At.grain() < 2 {
+		return nil
+	}
+	return []string{c.At.Key}
 }
 
 // Counterparts gives the blocks in which what the claims of these blocks answer is found, and what answers them, sorted.
@@ -106,8 +122,8 @@ func (m Causes) Add(c *Claim) {
 
 // Answered gives the keys of the incidents that the claims of one incident answer, sorted. Where articles tell,
 // it is what they tell: of names the incident of a claim. Otherwise it is the one incident of another article,
-// on the same day or the two before, whose type the statement names and whose initiator it is addressed to: if
-// there are several, the only one that was aimed at the speaker, and if that does not decide, none.
+// on the same day or the two before, whose type the statement names and whose initiator it is addressed to, or whose
+// town it tells when it is addressed to nobody: if there are several, the only one that was aimed at the speaker, and if that does not decide, none.
 func Answered(claims []*Claim, of func(claim string) string, acts Causes) []string {
 	var told []string
 	for _, c := range claims {
@@ -126,8 +142,8 @@ func Answered(claims []*Claim, of func(claim string) string, acts Causes) []stri
 		for _, b := range Counterparts(c.Blocks) {
 			for _, act := range acts[b] {
 				if act.Incident == c.Incident || act.Article == c.Article ||
-					!slices.ContainsFunc(c.To, func(p Party) bool {
-						return slices.ContainsFunc(act.From, func(q Party) bool { return parties(p, q, act.event) > apart })
+					len(c.To) > 0 && !slices.ContainsFunc(c.To, func(p Party) bool {
+						return slices.ContainsFunc(act.From, func(q Party) bool { return parties(p, q, act.event) > unknown })
 					}) {
 					continue
 				}

@@ -10,7 +10,12 @@ import (
 // told makes a claim of an article of its own: an Iranian strike on Rask by default.
 func told(t *testing.T, id string, change func(*schema.ArticleIncident)) *resolve.Claim {
 	t.Helper()
-	const text = "They struck."
+	return toldAs(t, id, "They struck.", change)
+}
+
+// toldAs is told in other words.
+func toldAs(t *testing.T, id, text string, change func(*schema.ArticleIncident)) *resolve.Claim {
+	t.Helper()
 	place := func(id, name, kind, country string, lat, lon float64) schema.ArticleLocation {
 		return schema.ArticleLocation{ID: id, Name: name, Kind: kind, Country: country, Latitude: &lat, Longitude: &lon}
 	}
