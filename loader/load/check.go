@@ -77,11 +77,25 @@ func (c *checker) visit(key string, facts []schema.Quad) error {
 	return err
 }
 
-func (c *checker) finish() ([]Fault, error) {
+// edge is an edge by its ends' keys.
+type edge struct{ from, predicate, to string }
+
+// finish gives what breaks the rules; back are the edges of predicates that hold one, as they are found from their ends.
+func (c *checker) finish(back map[edge]bool) ([]Fault, error) {
 	for _, e := range c.edges {
+		if p, _ := schema.PredicateByName(e.Predicate); p.Reverse && !p.IsList() {
+			k := edge{e.Subject, e.Predicate, e.Object}
+			if !back[k] {
+				c.fault(e.Subject, "%s leads to %s and is not found from there", e.Predicate, e.Object)
+			}
+			delete(back, k)
+		}
 		if t, ok := c.types[e.Object]; !ok || !slices.Contains(endpoints(e.Predicate), t) {
 			c.fault(e.Subject, "%s leads to %s, which is %q", e.Predicate, e.Object, t)
 		}
+	}
+	for e := range back {
+		c.fault(e.from, "%s is found from %s and does not lead there", e.predicate, e.to)
 	}
 	article := make(map[string]string) // by evidence
 	resolved := make(map[string][]*resolve.Claim)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,9 +25,8 @@ func stored() []string {
 	return out
 }
 
-// nodes calls visit with the facts of every node of the graph, in the order of their keys, all of one moment.
-func (d Database) nodes(ctx context.Context, visit func(key string, facts []schema.Quad) error) error {
-	t := &transaction{txn: d.client.ReadOnly(), uids: make(map[string]string)}
+// each calls visit with the facts of every node of the graph, in the order of their keys, all of one moment.
+func (t *transaction) each(ctx context.Context, visit func(key string, facts []schema.Quad) error) error {
 	keys, err := t.keys(ctx)
 	if err != nil {
 		return err
@@ -43,6 +43,11 @@ func (d Database) nodes(ctx context.Context, visit func(key string, facts []sche
 		}
 	}
 	return nil
+}
+
+// moment begins a transaction that reads.
+func (d Database) moment() *transaction {
+	return &transaction{txn: d.client.ReadOnly(), uids: make(map[string]string)}
 }
 
 // keys gives the keys of all nodes but the graph's own, sorted. Two nodes that share one make an error.
@@ -81,7 +86,7 @@ func (t *transaction) keys(ctx context.Context) ([]string, error) {
 // two graphs that say the same are the same bytes.
 func (d Database) Export(ctx context.Context, w io.Writer) error {
 	out := bufio.NewWriterSize(w, 1<<20)
-	err := d.nodes(ctx, func(_ string, facts []schema.Quad) error { return writeNQuads(out, facts) })
+	err := d.moment().each(ctx, func(_ string, facts []schema.Quad) error { return writeNQuads(out, facts) })
 	if err != nil {
 		return err
 	}
@@ -111,14 +116,30 @@ func (f Fault) String() string { return f.Node + ": " + f.Rule }
 // Check proves the rules of the graph, and gives what breaks them, sorted: every node has a key, a name, a type
 // and nothing but what its type lists; every incident has a claim; every claim has an incident of its type, an
 // article and evidence; every piece of evidence stands in its article's text at its offsets; direct edges, direct
-// facts of incidents and their answers are those that the claims make; every edge leads to a node of the right type.
+// facts of incidents and their answers are those that the claims make; every edge leads to a node of the right type,
+// and is found from there.
 func (d Database) Check(ctx context.Context) ([]Fault, error) {
 	c := checker{types: make(map[string]string), texts: make(map[string]string)}
-	err := d.nodes(ctx, func(key string, facts []schema.Quad) error { return c.visit(key, facts) })
-	if err != nil {
+	t := d.moment()
+	if err := t.each(ctx, c.visit); err != nil {
 		return nil, err
 	}
-	return c.finish()
+	back := make(map[edge]bool) // of the predicates that hold one, whose old edges Dgraph might forget to take back
+	for _, p := range schema.Predicates() {
+		if p.IsList() || !p.Reverse {
+			continue
+		}
+		from, err := t.Reverse(ctx, p.Name, slices.Sorted(maps.Keys(c.types)))
+		if err != nil {
+			return nil, err
+		}
+		for to, keys := range from {
+			for _, key := range keys {
+				back[edge{key, p.Name, to}] = true
+			}
+		}
+	}
+	return c.finish(back)
 }
 
 // endpoints are the node types that edges lead to.

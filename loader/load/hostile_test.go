@@ -1,6 +1,7 @@
 package load
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -81,6 +82,97 @@ func TestArticleOfFiveMegabytes(t *testing.T) {
 	}
 	sound(t, d)
 	if _, err := load(t.Context(), d, nil, r.Article.Key); err != nil {
+		t.Fatal(err)
+	}
+	if left := export(t, d); left != "" {
+		t.Errorf("left behind: %d bytes", len(left))
+	}
+}
+
+// Articles that contradict each other or say what cannot be make a sound graph, of which nothing is left when they go.
+func TestBadInputMakesASoundGraph(t *testing.T) {
+	d := empty(t)
+	const text = "Iran attacked Pakistan."
+	in := func(change func(*schema.ArticleGraph, *schema.ArticleIncident)) schema.ArticleGraph {
+		g := schema.ArticleGraph{
+			Article: schema.ArticleHead{Title: "Attack", PublishedAt: "2024-01-16"},
+			Actors: []schema.ArticleActor{{ID: "IRN", Name: "Iran", Kind: schema.State, Country: "IRN"}, {ID: "PAK", Name: "Pakistan", Kind: schema.State, Country: "PAK"},
+				{ID: "c1", Name: "Iran", Kind: schema.Company, Country: "PAK"}, {ID: "of//armed_group/gunmen", Name: "gunmen", Kind: schema.ArmedGroup}},
+			Locations: []schema.ArticleLocation{{ID: "geonames/1", Name: "Panjgur", Kind: "city", Country: "PAK"}},
+			Incidents: []schema.ArticleIncident{{Type: "ASSAULT", Initiators: []string{"IRN"}, Targets: []string{"PAK"}, Date: "2024-01-16", Location: &[]string{"geonames/1"}[0],
+				Status: schema.Reported, Confidence: 0.5, Evidence: []schema.Evidence{{End: len(text), Text: text}}}},
+		}
+		change(&g, &g.Incidents[0])
+		return g
+	}
+	var graphs []schema.ArticleGraph
+	for _, change := range []func(*schema.ArticleGraph, *schema.ArticleIncident){
+		func(*schema.ArticleGraph, *schema.ArticleIncident) {},
+		func(_ *schema.ArticleGraph, i *schema.ArticleIncident) {
+			i.Status, i.Killed = schema.Denied, &schema.Toll{Min: 0}
+		},
+		func(_ *schema.ArticleGraph, i *schema.ArticleIncident) {
+			i.Status, i.Killed = schema.Claimed, &schema.Toll{Min: 90}
+		},
+		func(_ *schema.ArticleGraph, i *schema.ArticleIncident) {
+			i.Initiators, i.Targets = i.Targets, i.Initiators
+		},
+		func(_ *schema.ArticleGraph, i *schema.ArticleIncident) { i.Date = "2124-01-16" },
+		func(_ *schema.ArticleGraph, i *schema.ArticleIncident) {
+			i.Killed = &schema.Toll{Min: 1_000_000_000_000}
+		},
+		func(_ *schema.ArticleGraph, i *schema.ArticleIncident) { i.Initiators = []string{"c1"} },
+		func(_ *schema.ArticleGraph, i *schema.ArticleIncident) {
+			i.Initiators = []string{"of//armed_group/gunmen"}
+		},
+		func(_ *schema.ArticleGraph, i *schema.ArticleIncident) { i.Initiators, i.Targets = nil, nil },
+		func(_ *schema.ArticleGraph, i *schema.ArticleIncident) {
+			i.Initiators, i.Targets, i.Location = nil, nil, nil
+		},
+		func(_ *schema.ArticleGraph, i *schema.ArticleIncident) { i.Initiators = []string{"PAK"} }, // against itself
+		func(g *schema.ArticleGraph, i *schema.ArticleIncident) {
+			for n := range 200 {
+				a := schema.ArticleActor{ID: fmt.Sprint("p", n), Name: fmt.Sprint("Person ", n), Kind: schema.Person}
+				g.Actors, i.Initiators, i.Targets = append(g.Actors, a), append(i.Initiators, a.ID), append(i.Targets, a.ID)
+			}
+		},
+		func(g *schema.ArticleGraph, i *schema.ArticleIncident) {
+			types := schema.EventTypes()
+			for n := range 5000 {
+				more := *i
+				more.Type, more.Date = types[n%len(types)].Name, fmt.Sprintf("20%02d-%02d-%02d", n/360%24, 1+n/28%12, 1+n%28)
+				g.Incidents = append(g.Incidents, more)
+			}
+		},
+	} {
+		g := in(change)
+		g.Article.ID = fmt.Sprint("bad", len(graphs))
+		g.Article.Publisher = fmt.Sprint("Outlet ", len(graphs))
+		graphs = append(graphs, g)
+	}
+	var keys []string
+	read := func() []resolve.Report {
+		var out []resolve.Report
+		for _, g := range graphs {
+			r, err := resolve.Read(g, text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, r)
+		}
+		return out
+	}
+	for _, r := range read() { // one by one, so that each meets what is there
+		if _, err := load(t.Context(), d, []resolve.Report{r}); err != nil {
+			t.Fatal(err)
+		}
+		keys = append(keys, r.Article.Key)
+	}
+	sound(t, d)
+	if diff := cmp.Diff(nquads(t, resolve.Graph(read(), stateNames)), export(t, d)); diff != "" {
+		t.Error(diff)
+	}
+	if _, err := load(t.Context(), d, nil, keys...); err != nil {
 		t.Fatal(err)
 	}
 	if left := export(t, d); left != "" {
