@@ -1,6 +1,9 @@
 package gazetteer
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // beside fills in for each match what its neighbours say about where it lies:
 // "Tripoli, Lebanon", "Rask in southeast Iran", "Pakistan's Balochistan
@@ -11,6 +14,9 @@ func beside(words []string, matches []PlaceMatch) {
 		m := &matches[i]
 		if i+1 < len(matches) && leadsInto(words[m.End:matches[i+1].Start]) {
 			next := &matches[i+1]
+			if heads(words, next.End) {
+				continue // "in Paris, the US Defense Secretary said"
+			}
 			m.Beside = append(holders(next.Candidates), next.Beside...)
 		}
 	}
@@ -24,6 +30,11 @@ func beside(words []string, matches []PlaceMatch) {
 		m := &matches[i]
 		m.Spatial = len(m.Beside) > 0 || m.Grain != "" || m.Start > 0 && spatial(words, m.Start-1)
 	}
+}
+
+// heads tells that a name at words[i] goes on from the one before it, which only qualifies it.
+func heads(words []string, i int) bool {
+	return i < len(words) && words[i] != "" && words[i] != "I" && unicode.IsUpper([]rune(words[i])[0])
 }
 
 // holders gives the places that others can lie in.

@@ -47,7 +47,7 @@ const (
 	nearGain    = 1.0 // another chosen place within nearKilometres
 	soundLoss   = 1.0
 
-	knownGain = 1.0 // the news knows the place by this project's files
+	knownGain = 1.6 // the news knows the place by this project's files
 
 	nearKilometres = 150
 	townKilometres = 40
