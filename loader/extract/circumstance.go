@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"sort"
 	"strings"
 	"time"
 
@@ -12,29 +13,23 @@ import (
 // (GUIDE: "background older than about a month").
 const historicalAfter = 45 * 24 * time.Hour
 
+// How far a moment may hang from the word that tells an act to be its day, see timeDistance.
+const (
+	ownTime   = 30  // nearer ones are of the act's own clause or one that rules it
+	otherTime = 100 // nearer ones are of the sentence, farther ones of something else
+)
+
+// currentDays is how near to publication the day of another clause is taken for that of
+// an act of the same sentence.
+const currentDays = 4
+
 // date finds when claim c happened: an expression of time in its own clause, else in the
-// clauses above it, else the only one of the sentence, else the day of publication.
+// clauses above it, else a recent one of the sentence, else the time of the story it
+// goes on with, else the day of publication.
 func (r *reading) date(c *claim) {
-	all := r.times(c.s)
-	var best *moment
-	bestDistance := 1 << 20
-	for k := range all {
-		m := &all[k]
-		if m.since && len(all) > 1 {
-			continue
-		}
-		d := r.timeDistance(c, m)
-		for _, o := range c.others {
-			if o.s == c.s {
-				d = min(d, r.timeDistance(o, m))
-			}
-		}
-		if d < bestDistance {
-			best, bestDistance = m, d
-		}
-	}
+	best, bestDistance := r.nearestTime(c)
 	switch {
-	case best != nil && bestDistance < 100 && !best.future:
+	case best != nil && !best.future && r.timely(c, best, bestDistance):
 		c.when = best
 	case best != nil && best.future && c.event.Name != "AGREE" && bestDistance < 10:
 		c.when = nil
@@ -52,42 +47,176 @@ func (r *reading) date(c *claim) {
 		}
 	}
 	if c.when != nil && !r.published.IsZero() {
-		last := time.Date(c.when.year, 12, 31, 0, 0, 0, 0, time.UTC)
-		if c.when.month > 0 {
-			last = time.Date(c.when.year, time.Month(c.when.month)+1, 0, 0, 0, 0, 0, time.UTC)
-		}
-		if c.when.day > 0 {
-			last = time.Date(c.when.year, time.Month(c.when.month), c.when.day, 0, 0, 0, 0, time.UTC)
-		}
-		c.historical = r.published.Sub(last) > historicalAfter
-		if c.when.since {
-			c.historical = true
-		}
+		c.historical = c.when.since || r.old(*c.when)
 	}
 	if c.when == nil && r.background(c) {
 		c.historical = true
 		return
 	}
-	if c.when == nil && !r.published.IsZero() && !c.reference {
+	if c.when != nil || c.reference {
+		return
+	}
+	if m, ok := r.goesOn(c); ok {
+		c.when = &m
+		c.historical = !r.published.IsZero() && r.old(m)
+		return
+	}
+	if !r.published.IsZero() && !timeless(c) {
 		m := r.currentDay(c)
 		c.when = &m
 	}
 }
 
+// nearestTime gives the expression of time that hangs nearest to the words that tell claim c, nil for none.
+func (r *reading) nearestTime(c *claim) (*moment, int) {
+	all := r.times(c.s)
+	var best *moment
+	bestDistance, bestGap := 1<<20, 0
+	for k := range all {
+		m := &all[k]
+		if m.since && len(all) > 1 {
+			continue
+		}
+		d, gap := r.timeDistance(c, m), abs(m.first-c.token)
+		if m.hours && len(all) > 1 {
+			d += 20 // "hours after they struck on Monday": the day itself tells more
+		}
+		for _, o := range c.others {
+			if o.s == c.s {
+				d = min(d, r.timeDistance(o, m))
+			}
+		}
+		if d < bestDistance || d == bestDistance && gap < bestGap {
+			best, bestDistance, bestGap = m, d, gap
+		}
+	}
+	return best, bestDistance
+}
+
+// old tells that a moment is before the news.
+func (r *reading) old(m moment) bool { return r.published.Sub(m.end()) > historicalAfter }
+
+// timely tells that a moment at this distance from claim c can be its time.
+func (r *reading) timely(c *claim, m *moment, distance int) bool {
+	switch {
+	case distance < ownTime || distance < ownTime+10 && !verbalType(c.event.Name):
+		return true
+	case distance >= otherTime:
+		return false
+	case r.published.IsZero():
+		return true
+	}
+	// Another clause's day is taken when it is about now; the words themselves are of the day they are printed.
+	return !verbalType(c.event.Name) && m.day > 0 && r.published.Sub(m.time()) <= currentDays*24*time.Hour
+}
+
+// timeless tells that the words give an act no time that the article's day could stand for:
+// it is done again and again, lies before what is told, or only says who somebody is ("the
+// group, which has fought Turkey").
+func timeless(c *claim) bool {
+	s, relative := c.s, false
+	for _, ch := range s.children[c.token] {
+		if t := s.tokens[ch]; base(t.Relation) == "advmod" && habits[strings.ToLower(t.Text)] {
+			return true
+		}
+	}
+	if verbalType(c.event.Name) {
+		return false
+	}
+	for i, n := c.token, 0; i >= 0 && n < 30; n++ {
+		rel := s.tokens[i].Relation
+		relative = relative || rel == "acl:relcl"
+		if s.verbal(i) {
+			if base(rel) == "ccomp" || base(rel) == "parataxis" {
+				return false // whose words put everything one step back
+			}
+			aux := s.child(i, "aux")
+			if aux >= 0 && s.lemma(aux) == "have" && base(rel) != "advcl" {
+				return relative || s.tokens[aux].Penn == "VBD"
+			}
+			if aux >= 0 || s.tokens[i].Penn != "VBG" && s.tokens[i].Penn != "VBN" && s.tokens[i].Penn != "VB" {
+				return false
+			}
+		}
+		i = s.tokens[i].Head
+	}
+	return false
+}
+
+// past tells that the clause of token i is told in the simple past or the past perfect.
+func (s *sentence) past(i int) bool {
+	for n := 0; i >= 0 && n < 30; n++ {
+		if s.verbal(i) {
+			for _, ch := range s.children[i] {
+				if t := s.tokens[ch]; base(t.Relation) == "aux" || t.Relation == "cop" {
+					return t.Penn == "VBD"
+				}
+			}
+			switch s.tokens[i].Penn {
+			case "VBD":
+				return true
+			case "VBZ", "VBP", "MD":
+				return false
+			}
+		}
+		i = s.tokens[i].Head
+	}
+	return false
+}
+
+// storyBack is how many sentences back the time is looked for that a story goes on with.
+const storyBack = 3
+
+// goesOn gives the time of the story that c goes on with: the one told last in the
+// paragraph, when that is before the news or the article itself has no day.
+func (r *reading) goesOn(c *claim) (moment, bool) {
+	m := r.told(c.s, storyBack, true)
+	if m.year == 0 || !r.published.IsZero() && (!r.old(m) || verbalType(c.event.Name) || !c.s.past(c.token)) {
+		return moment{}, false
+	}
+	m.first, m.last, m.event = 0, 0, 0
+	return m, true
+}
+
+// told gives the moment that the last sentences before s tell last; in its paragraph only
+// where block is set.
+func (r *reading) told(s *sentence, back int, block bool) moment {
+	at := r.index(s)
+	for k := at - 1; k >= 0 && k >= at-back; k-- {
+		o := r.sentences[k]
+		if block && o.Block != s.Block {
+			break
+		}
+		all := r.times(o)
+		for i := len(all) - 1; i >= 0; i-- {
+			if m := all[i]; !m.future && !m.since && (m.month > 0 || m.first > 0 && o.tokens[m.first-1].Tag == "ADP") && o.owner(m) < 0 {
+				return m
+			}
+		}
+	}
+	return moment{}
+}
+
+// index gives the place of s among the sentences that are read.
+func (r *reading) index(s *sentence) int {
+	return sort.Search(len(r.sentences), func(k int) bool { return r.sentences[k].number >= s.number })
+}
+
 // currentDay is when what has no date of its own happened: the day the story last spoke of,
 // when that was a few sentences ago and at most two days before publication, else the day of publication.
 func (r *reading) currentDay(c *claim) moment {
+	words := verbalType(c.event.Name)
 	for k := c.order - 1; k >= 0; k-- {
 		o := r.claims[k]
-		if o.vagueTime() || o.historical || o.when.day == 0 {
+		if o.vagueTime() || o.historical || o.when.day == 0 || words && (!verbalType(o.event.Name) || !overlapsSide(c.initiators, o.initiators)) {
 			continue
 		}
-		day := time.Date(o.when.year, time.Month(o.when.month), o.when.day, 0, 0, 0, 0, time.UTC)
+		day := o.when.time()
 		if gap := r.published.Sub(day); gap >= 0 && gap <= 48*time.Hour && c.s.number-o.s.number <= 6 {
 			return dayMoment(day)
 		}
 	}
-	if c.event.Name == "ASSAULT" || c.event.Name == "COERCE" || c.event.Name == "PROTEST" {
+	if onTheSpot(c.event.Name) {
 		return r.mainDay()
 	}
 	return dayMoment(r.published)
@@ -107,7 +236,7 @@ func (r *reading) mainDay() moment {
 			if m.day == 0 || m.weak || m.future || m.since {
 				continue
 			}
-			day := time.Date(m.year, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC)
+			day := m.time()
 			if gap := r.published.Sub(day); gap < 0 || gap > 7*24*time.Hour {
 				continue
 			}
@@ -121,10 +250,20 @@ func (r *reading) mainDay() moment {
 	return best
 }
 
+// onTheSpot tells that an act is done by bodies at a place.
+func onTheSpot(name string) bool { return name == "ASSAULT" || name == "COERCE" || name == "PROTEST" }
+
 // times gives the expressions of time in a sentence.
 func (r *reading) times(s *sentence) []moment {
 	if s.times == nil {
-		all := moments(s.tokens, r.published)
+		// An article with a day goes on with a story within a paragraph only; without one, a year holds until the next.
+		var told moment
+		if r.published.IsZero() {
+			told = r.told(s, len(r.sentences), false)
+		} else {
+			told = r.told(s, storyBack, true)
+		}
+		all := moments(s.tokens, r.published, told)
 		s.times = &all
 	}
 	return *s.times
@@ -132,35 +271,85 @@ func (r *reading) times(s *sentence) []moment {
 
 // background tells that the clause speaks of a time before the news without a date.
 func (r *reading) background(c *claim) bool {
-	for _, t := range c.s.tokens {
+	for i, t := range c.s.tokens {
 		switch strings.ToLower(t.Text) {
 		case "decades", "decade", "century", "historically", "1980s", "1990s", "1970s", "1960s":
-			return true
+			if c.near(i) {
+				return true
+			}
 		}
 	}
 	return false
 }
 
-// timeDistance is how far the expression m hangs from the claim's trigger in the parse:
-// 0 in its own clause, more with each clause between; 100 and more when it belongs to another act.
-func (r *reading) timeDistance(c *claim, m *moment) int {
-	s := c.s
-	head := m.first
+// owner gives the noun that an expression of time stands before as its own ("the 2015 nuclear
+// deal", "Saturday's attack"), -1 when it dates the clause.
+func (s *sentence) owner(m moment) int {
+	head := s.headOf(m)
+	if m.first > 0 && s.tokens[m.first-1].Tag == "ADP" && s.tokens[m.first-1].Head >= m.first && s.tokens[m.first-1].Head < m.last {
+		return -1
+	}
+	switch base(s.tokens[head].Relation) {
+	case "nummod", "compound", "amod", "nmod", "det":
+	default:
+		return -1
+	}
+	h := s.tokens[head].Head
+	if h < m.last || !s.nominal(h) || !possessed(s, m) && s.tokens[h].Tag == "PROPN" {
+		return -1
+	}
+	switch s.lemma(h) {
+	case "night", "morning", "evening", "afternoon", "day", "noon", "week", "weekend", "month", "year", "summer", "winter", "spring", "autumn", "time", "hour":
+		return -1
+	}
+	return h
+}
+
+func possessed(s *sentence, m moment) bool {
+	return m.last < len(s.tokens) && s.tokens[m.last].Penn == "POS"
+}
+
+// headOf gives the token of an expression of time that hangs outside it.
+func (s *sentence) headOf(m moment) int {
 	for i := m.first; i < m.last; i++ {
 		if h := s.tokens[i].Head; h < m.first || h >= m.last {
-			head = i
-			break
+			return i
 		}
 	}
-	// Where does the expression hang?
+	return m.first
+}
+
+// timeDistance is how far the expression m hangs from the claim's trigger in the parse:
+// 0 in its own clause, more with each clause between, ownTime and more when it belongs to
+// another clause, otherTime and more when it belongs to another thing.
+func (r *reading) timeDistance(c *claim, m *moment) int {
+	s := c.s
+	head := s.headOf(*m)
 	anchor := s.tokens[head].Head
-	depth := 0
+	if o := s.owner(*m); o >= 0 {
+		switch h := s.tokens[o].Head; {
+		case o == c.token || s.under(c.token, o) && !s.verbal(c.token):
+			return 0
+		case h >= 0 && base(s.tokens[o].Relation) == "nsubj" && r.coder.saying(s, h):
+			anchor = h // "today's communique said"
+		default:
+			return otherTime
+		}
+	}
+	if s.under(c.token, head) {
+		return 1 // "the last attack was on March 8"
+	}
+	// Where does the expression hang?
+	depth, own := 0, 0
 	for n := 0; anchor >= 0 && n < 30; n++ {
 		if anchor == c.token {
 			return depth
 		}
-		if s.verbal(anchor) {
+		if s.verbal(anchor) && !s.attached(anchor) {
 			break
+		}
+		if anchor < m.first && s.nominal(anchor) && r.claimed(c, anchor) {
+			own = 42 // "condemned the raid on Friday": the day of the raid
 		}
 		anchor = s.tokens[anchor].Head
 		depth++
@@ -174,11 +363,11 @@ func (r *reading) timeDistance(c *claim, m *moment) int {
 		if j == anchor {
 			if clauses > 0 && r.coder.saying(s, anchor) {
 				if verbalType(c.event.Name) {
-					return 8 + clauses
+					return max(own, 8+clauses)
 				}
-				return 30 + clauses
+				return max(own, ownTime+clauses)
 			}
-			return 2 + clauses
+			return max(own, 2+clauses)
 		}
 		switch base(s.tokens[j].Relation) {
 		case "ccomp", "advcl", "acl", "parataxis", "conj", "xcomp":
@@ -187,10 +376,79 @@ func (r *reading) timeDistance(c *claim, m *moment) int {
 		j = s.tokens[j].Head
 	}
 	if s.under(anchor, c.token) {
-		return 12
+		return max(own, r.belowDistance(c, anchor))
 	}
 	return 40
 }
+
+// attached tells that verb v is a participle that says more of the clause it hangs on:
+// "met him, flanked by aides, on Tuesday", "a meeting with Kakar, held on Tuesday".
+func (s *sentence) attached(v int) bool {
+	t := s.tokens[v]
+	return t.Relation == "advcl" && (t.Penn == "VBN" || t.Penn == "VBG") && s.child(v, "mark", "aux", "aux:pass", "nsubj", "nsubj:pass") < 0
+}
+
+// claimed tells that token i of the sentence of c tells another act.
+func (r *reading) claimed(c *claim, i int) bool {
+	for _, step := range []int{-1, 1} {
+		for k := c.order + step; k >= 0 && k < len(r.claims) && r.claims[k].s == c.s; k += step {
+			if r.claims[k].token == i {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// belowDistance is how far the time of verb v, which hangs under the trigger of claim c, is from c's.
+func (r *reading) belowDistance(c *claim, v int) int {
+	s := c.s
+	words := verbalType(c.event.Name)
+	for j, n := v, 0; j != c.token && j >= 0 && n < 30; n++ {
+		h := s.tokens[j].Head
+		switch rel := base(s.tokens[j].Relation); rel {
+		case "ccomp", "parataxis":
+			return 45 // the day of what is spoken of
+		case "advcl":
+			switch mark := s.child(j, "mark"); {
+			case !words:
+			case mark >= 0 && sameDay[strings.ToLower(s.tokens[mark].Text)], s.hoursBefore(j):
+			case mark < 0 && s.child(j, "advmod") >= 0 && sameDay[strings.ToLower(s.tokens[s.child(j, "advmod")].Text)]:
+			default:
+				return 45
+			}
+		case "acl":
+			relative := s.tokens[j].Relation == "acl:relcl"
+			switch {
+			case h == c.token: // "a meeting held on Tuesday", "the blast that killed two on Tuesday"
+				return 3
+			case !words && !relative:
+			case base(s.tokens[h].Relation) == "obl" && s.tokens[h].Head == c.token && s.child(h, "case") >= 0 && sameDay[strings.ToLower(s.tokens[s.child(h, "case")].Text)]:
+				// "urged it during a meeting held on Tuesday"
+			default:
+				return 45
+			}
+		}
+		j = h
+	}
+	return 12
+}
+
+// hoursBefore tells that the clause of verb v lies hours or minutes from the one it hangs on.
+func (s *sentence) hoursBefore(v int) bool {
+	for _, ch := range s.children[v] {
+		switch s.lemma(ch) {
+		case "hour", "minute", "moment":
+			if ch < v {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameDay are the words that join an act with another of the same time.
+var sameDay = map[string]bool{"when": true, "while": true, "as": true, "during": true, "at": true, "in": true, "on": true}
 
 // verbalType tells that the act is one of words, so that the day of saying is its day.
 func verbalType(name string) bool {
@@ -198,11 +456,12 @@ func verbalType(name string) bool {
 	return t.Quad == schema.VerbalConflict || t.Quad == schema.VerbalCooperation
 }
 
-// locate finds where claim c happened: the most specific place of its own clause, else of
-// the sentence, else the state of the target for an act that is done on the spot.
+// locate finds where claim c happened: the most specific place of its own clause, else,
+// for what is done by bodies and goods, of the sentence.
 func (r *reading) locate(c *claim) {
 	var best *mention
 	bestScore := -1000
+	words := verbalType(c.event.Name) && c.event.Name != "CONSULT"
 	for _, m := range c.s.mentions {
 		place := r.placeOf(m)
 		if place == nil {
@@ -212,14 +471,28 @@ func (r *reading) locate(c *claim) {
 		if m.last < len(c.s.tokens) && c.s.tokens[m.last].Penn == "POS" {
 			continue
 		}
+		visited := c.visit() && visited(c, m)
 		if m.locative {
 			score += 20
 		} else if m.shape == modifier && m.place != nil && m.last < len(c.s.tokens) && r.coder.lexicon.classes["venue"][c.s.lemma(m.last)] {
 			score += 26 // "the Davos summit", "Ahvaz oilfield"
+		} else if visited {
+			score += 24
 		} else if m.kind == schema.State || m.shape == modifier {
-			continue
+			if c.event.Name != "RETREAT" || m.shape == modifier {
+				continue
+			}
 		} else if m.inner {
 			score -= 10
+		}
+		if words && place.Kind == gazetteer.StatePlace || c.event.Name == "CONSULT" && !c.visit() && r.topical(c, m) {
+			score -= 20 // "said of the war in Syria", far from it
+		}
+		if place.Country == "" && place.Kind == gazetteer.RegionPlace {
+			score -= 12 // "the Middle East" is hardly a place
+		}
+		if c.event.Name != "RETREAT" && r.origin(c.s, m) {
+			continue
 		}
 		if !c.near(m.head) {
 			score -= 25
@@ -242,60 +515,205 @@ func (r *reading) locate(c *claim) {
 		switch p {
 		case "of", "to", "from":
 			score -= 10
-			if c.event.Name == "CONSULT" && p == "to" {
+			if c.event.Name == "CONSULT" && p == "to" || c.event.Name == "RETREAT" && p != "to" {
 				score += 10
+			}
+			if c.event.Name == "RETREAT" && p == "from" {
+				score += 20
 			}
 		}
 		if score > bestScore {
 			best, bestScore = m, score
 		}
 	}
-	if best != nil && (bestScore > -8 || bestScore > -20 && c.event.Name == "ASSAULT") {
+	least := -8
+	if !verbalType(c.event.Name) {
+		least = -30
+	}
+	if best != nil && bestScore > least {
 		c.place = r.placeOf(best)
-		return
 	}
 }
 
+// topical tells that mention m hangs on a noun that is none of the words of the meeting c: "discussed
+// the deployment near the Strait of Hormuz", "talks on peace in the Middle East".
+func (r *reading) topical(c *claim, m *mention) bool {
+	for i, n := c.s.tokens[m.head].Head, 0; i >= 0 && n < 10; n++ {
+		if i == c.token || c.s.verbal(i) {
+			return false
+		}
+		if ch := c.s.child(i, "case"); ch >= 0 && (c.s.lemma(ch) == "in" || c.s.lemma(ch) == "at") {
+			i = c.s.tokens[i].Head // "at a conference in Paris"
+			continue
+		}
+		if c.s.nominal(i) {
+			t := r.coder.find(c.s, i)
+			return t == nil || t.kind != c.event.Name
+		}
+		i = c.s.tokens[i].Head
+	}
+	return false
+}
+
+// origin tells that mention m only says where somebody is from: "Aksoy, 32, from London".
+func (r *reading) origin(s *sentence, m *mention) bool {
+	if m.first == 0 || !strings.EqualFold(s.tokens[m.first-1].Text, "from") && !strings.EqualFold(s.tokens[m.first-1].Text, "of") {
+		return false
+	}
+	h := s.tokens[m.head].Head
+	if h < 0 {
+		return false
+	}
+	from := strings.EqualFold(s.tokens[m.first-1].Text, "from")
+	for _, o := range s.mentions {
+		if o != m && o.shape != modifier && (o.first <= h && h < o.last || from && o.last == m.first-1) && (o.person || o.noun != nil && o.noun.Class == gazetteer.Folk) {
+			return true
+		}
+	}
+	return from && s.tokens[h].Tag == "PROPN"
+}
+
+// visit tells that c is a meeting told by the way there.
+func (c *claim) visit() bool {
+	switch c.s.lemma(c.token) {
+	case "visit", "trip", "tour", "arrive", "arrival", "travel", "fly":
+		return c.event.Name == "CONSULT"
+	}
+	return false
+}
+
+// visited tells that mention m is where a visit that c tells of goes.
+func visited(c *claim, m *mention) bool {
+	if m.shape == modifier {
+		return false
+	}
+	for _, sl := range c.s.slots(c.token) {
+		if (sl.name == "obj" || sl.name == "to" || sl.name == "of" || sl.name == "in") && m.first <= sl.token && sl.token < m.last {
+			return true
+		}
+	}
+	return false
+}
+
+// What speaks for a state being where an act without a place of its own was done.
+const (
+	placeNear    = 3.0 // a place told in the sentence before, less with each further one
+	placeShare   = 3.0 // all the places of the article
+	spokenOf     = 1.2 // the state most spoken of, for an attack
+	stateTarget  = 2.5 // a state as what it is done to
+	hostTarget   = 1.5 // its forces or an armed group
+	folkTarget   = 1.0 // others from there, who may be abroad
+	hostOfPower  = 2.0 // a state that arrests, and meets the marchers
+	abroad       = 2.0 // the initiator's own state, for an attack
+	sceneEnough  = 1.0
+	sceneReaches = 5 // sentences
+)
+
 // somewhere gives an act that is done on the spot, and whose place the text does not tell, the
-// state it must have happened in: that of those it was done to, else the one the article is about.
+// state it must have happened in: what the places told nearby, those of the whole article and
+// the sides of the act agree on best.
 func (r *reading) somewhere(c *claim) {
 	if c.place != nil {
 		return
 	}
-	if c.event.Name == "ASSAULT" || c.event.Name == "COERCE" && len(c.targets) > 0 || c.event.Name == "PROTEST" {
-		for _, list := range [][]*actor{c.targets, c.initiators} {
-			if c.event.Name == "ASSAULT" && len(c.targets) == 0 {
-				break
-			}
-			for _, a := range list {
-				if a.country != "" {
-					if ps := r.coder.statePlace(a.country); len(ps) > 0 {
-						c.place = &gazetteer.PlaceChoice{Place: ps[0], Confidence: 0.4, Reason: "target"}
-						return
-					}
+	switch c.event.Name {
+	case "ASSAULT", "COERCE", "PROTEST", "AID", "RETREAT":
+	default:
+		return
+	}
+	votes := map[string]float64{}
+	for code, share := range r.scene() {
+		votes[code] += placeShare * share
+	}
+	parts := append([]*claim{c}, c.others...)
+	seen := map[string]bool{}
+	for _, part := range parts {
+		at := r.index(part.s)
+		for k := at; k >= 0 && k > at-sceneReaches; k-- {
+			for _, m := range r.sentences[k].mentions {
+				if code := r.sceneOf(r.sentences[k], m); code != "" && !seen[code] {
+					seen[code] = true
+					votes[code] += placeNear / float64(1+at-k)
 				}
 			}
-			if len(list) > 0 {
-				break
+		}
+	}
+	gain := func(list []*actor, host, folk float64) {
+		for _, a := range list {
+			if a.country == "" {
+				continue
+			}
+			switch a.kind {
+			case schema.State:
+				votes[a.country] += max(host, stateTarget)
+			case schema.Government, schema.Military, schema.ArmedGroup:
+				votes[a.country] += host
+			default:
+				votes[a.country] += folk
+			}
+			return
+		}
+	}
+	switch c.event.Name {
+	case "ASSAULT":
+		gain(c.targets, hostTarget, folkTarget)
+		for code, share := range r.weights {
+			votes[code] += spokenOf * share
+		}
+		if len(c.initiators) > 0 && c.initiators[0].country != "" && c.initiators[0].kind != schema.ArmedGroup {
+			votes[c.initiators[0].country] -= abroad
+		}
+	case "COERCE", "PROTEST":
+		gain(c.initiators, hostOfPower, folkTarget)
+		gain(c.targets, hostTarget, folkTarget)
+	case "AID":
+		gain(c.targets, hostOfPower, hostTarget)
+		if len(c.initiators) > 0 && c.initiators[0].country != "" {
+			votes[c.initiators[0].country] -= abroad
+		}
+	}
+	best, weight := "", sceneEnough
+	for code, w := range votes {
+		if w > weight || w == weight && best != "" && code < best {
+			best, weight = code, w
+		}
+	}
+	if ps := r.coder.statePlace(best); best != "" && len(ps) > 0 {
+		c.place = &gazetteer.PlaceChoice{Place: ps[0], Confidence: 0.4, Reason: "target"}
+	}
+}
+
+// sceneOf gives the state of a mention that says where things happen, "" for none.
+func (r *reading) sceneOf(s *sentence, m *mention) string {
+	p := r.placeOf(m)
+	if p == nil || p.Country == "" || !m.near && p.Kind == gazetteer.StatePlace || r.origin(s, m) {
+		return ""
+	}
+	if m.last < len(s.tokens) && s.tokens[m.last].Penn == "POS" && p.Kind == gazetteer.StatePlace {
+		return "" // whose it is, not where
+	}
+	return p.Country
+}
+
+// scene gives the share each state has in the places where things happen in the article.
+func (r *reading) scene() map[string]float64 {
+	if r.scenes != nil {
+		return r.scenes
+	}
+	r.scenes = map[string]float64{}
+	all := 0.0
+	for _, s := range r.sentences {
+		for _, m := range s.mentions {
+			if code := r.sceneOf(s, m); code != "" {
+				r.scenes[code]++
+				all++
 			}
 		}
 	}
-	if c.place == nil && c.event.Name == "ASSAULT" && len(c.initiators)+len(c.targets) > 0 {
-		// Where the fight is that the article tells: the state most spoken of that is not the attacker's.
-		best, weight := "", 0.25
-		for code, w := range r.weights {
-			own := false
-			for _, a := range c.initiators {
-				own = own || a.country == code
-			}
-			if !own && (w > weight || w == weight && code < best) {
-				best, weight = code, w
-			}
-		}
-		if ps := r.coder.statePlace(best); best != "" && len(ps) > 0 {
-			c.place = &gazetteer.PlaceChoice{Place: ps[0], Confidence: 0.3, Reason: "target"}
-		}
+	for code := range r.scenes {
+		r.scenes[code] /= all
 	}
+	return r.scenes
 }
 
 // near tells that token j belongs to the clause of any word that tells the act in its sentence.

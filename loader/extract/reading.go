@@ -24,6 +24,8 @@ type reading struct {
 	weights map[string]float64
 	// main is the day the article speaks of most, once found.
 	main *moment
+	// scenes is where things happen in the article, see scene, once found.
+	scenes map[string]float64
 }
 
 // dropped is a word that looked like an act, and why it was left.
@@ -701,7 +703,7 @@ func (r *reading) unlisted(s *sentence, m *mention) bool {
 	}
 	country := ""
 	for _, o := range s.mentions {
-		if o.first < m.last || o.first > m.last+8 {
+		if o.first < m.last || o.first > m.last+8 || s.anyVerb(m.last, o.first) {
 			continue
 		}
 		if len(o.entries) > 0 && o.entries[0].Kind == "state" {
@@ -725,6 +727,16 @@ func (r *reading) unlisted(s *sentence, m *mention) bool {
 	m.locative = true
 	m.actors = nil
 	return true
+}
+
+// anyVerb tells that a verb stands among tokens from to to.
+func (s *sentence) anyVerb(from, to int) bool {
+	for t := from; t < to; t++ {
+		if s.tokens[t].Tag == "VERB" {
+			return true
+		}
+	}
+	return false
 }
 
 // statePlace gives the place of a state.

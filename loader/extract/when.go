@@ -19,6 +19,8 @@ type moment struct {
 	since bool
 	// event is the token of the event that "hours before the meeting" counts from, 0 for none.
 	event int
+	// hours marks "hours after", which leaves the day to what it counts from.
+	hours bool
 	// weak marks a vague expression ("last week" has no day) whose day must not be made up.
 	weak bool
 }
@@ -33,6 +35,51 @@ func (m moment) String() string {
 		return time.Date(m.year, time.Month(m.month), 1, 0, 0, 0, 0, time.UTC).Format("2006-01")
 	}
 	return time.Date(m.year, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC).Format("2006-01-02")
+}
+
+// time is the first day of the moment.
+func (m moment) time() time.Time {
+	return time.Date(m.year, time.Month(max(m.month, 1)), max(m.day, 1), 0, 0, 0, 0, time.UTC)
+}
+
+// end is the last day of the moment.
+func (m moment) end() time.Time {
+	switch {
+	case m.month == 0:
+		return time.Date(m.year, 12, 31, 0, 0, 0, 0, time.UTC)
+	case m.day == 0:
+		return time.Date(m.year, time.Month(m.month)+1, 0, 0, 0, 0, 0, time.UTC)
+	}
+	return m.time()
+}
+
+// shifted gives the moment n days, weeks, months or years (by the first letter of unit) after
+// m, in the coarser grain of the two; the zero moment when m is too coarse to count from.
+func (m moment) shifted(n int, unit string, exact bool) moment {
+	t := m.time()
+	out := moment{weak: true}
+	switch {
+	case unit == "y":
+		t = t.AddDate(n, 0, 0)
+	case m.month == 0:
+		return moment{}
+	case unit == "m":
+		t = t.AddDate(0, n, 0)
+		out.month = int(t.Month())
+	case m.day == 0:
+		return moment{}
+	case unit == "w":
+		t = t.AddDate(0, 0, 7*n)
+		out.month = int(t.Month())
+	default:
+		t = t.AddDate(0, 0, n)
+		out.month = int(t.Month())
+		if exact {
+			out.day, out.weak = t.Day(), false
+		}
+	}
+	out.year = t.Year()
+	return out
 }
 
 // precision names the grain of a date as String writes it.
@@ -97,10 +144,41 @@ func yearNumber(w string) int {
 	return n
 }
 
+// A month that is a word or a name as well ("may", "Theresa May", "march") is one only
+// behind a word that leads to a time, or with its day or year.
+var doubtfulMonths = map[string]bool{"may": true, "march": true, "mar": true, "dec": true}
+
+var leadsToMonth = map[string]bool{
+	"in": true, "since": true, "of": true, "last": true, "this": true, "next": true, "that": true, "until": true, "till": true,
+	"early": true, "late": true, "mid": true, "during": true, "one": true,
+}
+
+// monthAt tells that token i, which is a doubtful month, is one here.
+func monthAt(tokens []language.Token, i int) bool {
+	if !capitalised(tokens[i].Text) {
+		return false
+	}
+	next := i + 1
+	if next < len(tokens) && (tokens[next].Text == "." || tokens[next].Text == ",") {
+		next++
+	}
+	if next < len(tokens) && (dayNumber(tokens[next].Text) > 0 || yearNumber(tokens[next].Text) > 0) {
+		return true
+	}
+	return i > 0 && (leadsToMonth[strings.ToLower(tokens[i-1].Text)] || dayNumber(tokens[i-1].Text) > 0)
+}
+
+// habits are the adverbs that tell an act to be done again and again, or all along.
+var habits = map[string]bool{
+	"repeatedly": true, "often": true, "long": true, "consistently": true, "always": true, "regularly": true, "frequently": true, "traditionally": true, "routinely": true, "usually": true,
+}
+
 // moments finds the expressions of time in a sentence, resolved against the day
 // the article was published (zero when unknown: then only what is absolute is found).
 // A weekday is the nearest past one, the day of publication included, as newswires use it.
-func moments(tokens []language.Token, published time.Time) []moment {
+// told is the moment told last before the sentence, where what is told goes on from there
+// (zero for none): it gives a month its year, and "a month later" its beginning.
+func moments(tokens []language.Token, published time.Time, told moment) []moment {
 	known := !published.IsZero()
 	low := make([]string, len(tokens))
 	for i, t := range tokens {
@@ -113,16 +191,22 @@ func moments(tokens []language.Token, published time.Time) []moment {
 		return low[i]
 	}
 	ago := func(days int) moment { return dayMoment(published.AddDate(0, 0, -days)) }
+	var out []moment
+	before := func() moment { // what was told last, here or before
+		if n := len(out); n > 0 && !out[n-1].future {
+			return out[n-1]
+		}
+		return told
+	}
 	lastMonth := func(month int) int { // year of the nearest past such month
 		if !known {
-			return 0
+			return before().year
 		}
 		if month <= int(published.Month()) {
 			return published.Year()
 		}
 		return published.Year() - 1
 	}
-	var out []moment
 	add := func(m moment, first, last int) {
 		m.first, m.last = first, last
 		if p := word(first - 1); p == "since" {
@@ -134,7 +218,7 @@ func moments(tokens []language.Token, published time.Time) []moment {
 		w := low[i]
 		next := word(i + 1)
 		switch {
-		case monthNumber(w) > 0 && tokens[i].Tag != "AUX" && (w != "may" && w != "march" && w != "mar" && w != "dec" && w != "sun" || tokens[i].Tag == "PROPN" && capitalised(tokens[i].Text)):
+		case monthNumber(w) > 0 && tokens[i].Tag != "AUX" && (!doubtfulMonths[w] || monthAt(tokens, i)):
 			m := moment{month: monthNumber(w)}
 			first, last := i, i+1
 			if next == "." {
@@ -162,6 +246,12 @@ func moments(tokens []language.Token, published time.Time) []moment {
 				last = comma + 2
 			} else {
 				m.year = lastMonth(m.month)
+				if t := before(); word(first-1) == "that" && t.year > 0 {
+					m.year = t.year
+				}
+				if word(first-1) == "last" && known && m.day == 0 && m.month == int(published.Month()) && m.year == published.Year() {
+					m.year-- // in April, "last April" is not this one
+				}
 				if m.day > 0 && known && m.year == published.Year() && time.Date(m.year, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC).After(published.AddDate(0, 0, 20)) {
 					m.year--
 				}
@@ -189,6 +279,22 @@ func moments(tokens []language.Token, published time.Time) []moment {
 				y := yearNumber(w)
 				add(moment{year: y, future: known && y > published.Year()}, i, i+1)
 			}
+		case (w == "days" || w == "weeks" || w == "months" || w == "years" || w == "day" || w == "week" || w == "month" || w == "year") &&
+			(next == "earlier" || next == "later" || next == "before" && (i+2 == len(tokens) || word(i+2) == "," || word(i+2) == ".")) && before().year > 0:
+			n, exact := countOf(word(i - 1))
+			if word(i-1) == "the" {
+				n, exact = 1, true
+			}
+			if n == 0 {
+				continue
+			}
+			if next != "later" {
+				n = -n
+			}
+			if m := before().shifted(n, w[:1], exact); m.year > 0 {
+				m.future = known && m.time().After(published)
+				add(m, i-1, i+2)
+			}
 		case !known:
 			continue
 		case w == "today" || w == "tonight" || w == "overnight":
@@ -205,22 +311,22 @@ func moments(tokens []language.Token, published time.Time) []moment {
 			add(ago(0), i, i+2)
 		case (w == "last" || w == "past" || w == "this" || w == "previous") && (next == "week" || next == "weekend"):
 			m := ago(7)
-			if w == "this" {
-				m = ago(0)
+			if w == "this" || w == "past" {
+				m = ago(0) // "in the past week" reaches up to now
 			}
 			m.day, m.weak = 0, true
 			add(m, i, i+2)
 		case (w == "last" || w == "this" || w == "past") && (next == "month" || next == "year"):
 			t := published
 			if next == "month" {
-				if w == "last" || w == "past" {
+				if w == "last" {
 					t = time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC).AddDate(0, -1, 0)
 				}
 				add(moment{year: t.Year(), month: int(t.Month()), weak: true}, i, i+2)
 				continue
 			}
 			y := t.Year()
-			if w == "last" || w == "past" {
+			if w == "last" {
 				y--
 			}
 			add(moment{year: y, weak: true}, i, i+2)
@@ -229,12 +335,17 @@ func moments(tokens []language.Token, published time.Time) []moment {
 		case w == "next" && (next == "week" || next == "month" || next == "year"):
 			add(moment{year: published.Year(), future: true, weak: true}, i, i+2)
 		case (w == "day" || w == "night") && word(i-1) == "previous":
-			add(ago(1), i-1, i+1)
+			m := ago(1)
+			if t := before(); t.day > 0 {
+				m = t.shifted(-1, "d", true)
+			}
+			add(m, i-1, i+1)
 		case w == "hours" || w == "hour" || w == "minutes":
 			switch next {
 			case "ago", "before", "earlier", "after", "later":
 				m := ago(0)
 				if next == "before" || next == "after" {
+					m.hours = true
 					for j := i + 2; j < len(tokens) && j < i+6; j++ {
 						if tokens[j].Tag == "NOUN" {
 							m.event = j

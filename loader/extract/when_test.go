@@ -28,16 +28,37 @@ func TestMoments(t *testing.T) {
 		{"The pact was signed last month.", "2023-12"},
 		{"Hours before the meeting, jets struck the camp.", "2024-01-17"},
 		{"They may march on the capital.", ""},
+		{"The deal was struck by Theresa May.", ""},
+		{"The deal was struck in May.", "2023-05"},
+		{"The pact was signed last January.", "2023-01"},
+		{"Ships moved in the past month.", "2024-01"},
 		{"About 2006 soldiers marched.", ""},
 	} {
 		s := model.Parse(tt.text, 0)
 		got := ""
-		for _, m := range moments(s.Tokens, published) {
+		for _, m := range moments(s.Tokens, published, moment{}) {
 			got = m.String()
 			break
 		}
 		if got != tt.want {
 			t.Errorf("%q: %q, want %q", tt.text, got, tt.want)
+		}
+	}
+	// A story that goes on from a moment told before counts from there.
+	told := moment{year: 1998, month: 5, day: 6}
+	for _, tt := range []struct{ text, want string }{
+		{"Two days later the army withdrew.", "1998-05-08"},
+		{"A month earlier it had attacked.", "1998-04"},
+		{"The day before, it had attacked.", "1998-05-05"},
+		{"They signed a pact the previous day.", "1998-05-05"},
+		{"He died years later.", ""},
+	} {
+		got := ""
+		for _, m := range moments(model.Parse(tt.text, 0).Tokens, published, told) {
+			got = m.String()
+		}
+		if got != tt.want {
+			t.Errorf("going on, %q: %q, want %q", tt.text, got, tt.want)
 		}
 	}
 	// Without a day of publication only absolute dates are known.
@@ -47,7 +68,7 @@ func TestMoments(t *testing.T) {
 		{"They met on January 16, 2024.", "2024-01-16"},
 	} {
 		got := ""
-		for _, m := range moments(model.Parse(tt.text, 0).Tokens, time.Time{}) {
+		for _, m := range moments(model.Parse(tt.text, 0).Tokens, time.Time{}, moment{}) {
 			got = m.String()
 		}
 		if got != tt.want {
