@@ -210,9 +210,11 @@ func TestAway(t *testing.T) {
 	if status("/readyz") != 200 {
 		t.Error("not ready again")
 	}
+	send(t, "POST", s.URL+"/graphql", `{"query":"{incidents {totalCount nodes {id}}}"}`, map[string]string{"Content-Type": "application/json"})
 	_, figures := send(t, "GET", s.URL+"/metrics", "", nil)
-	for _, want := range []string{`incidentgraph_errors_total{code="DATABASE_UNAVAILABLE"} 1`, `incidentgraph_operations_total{operation="query"} 2`,
-		`incidentgraph_http_request_seconds_count{route="/graphql",status="200"} 2`} {
+	for _, want := range []string{`incidentgraph_errors_total{code="DATABASE_UNAVAILABLE"} 1`, `incidentgraph_operations_total{operation="query"} 3`,
+		`incidentgraph_http_request_seconds_count{route="/graphql",status="200"} 3`, `incidentgraph_dql_requests_total{operation="query"} 3`,
+		`incidentgraph_list_plans_total{plan="index"} 1`, `incidentgraph_subscriptions 0`} {
 		if !strings.Contains(figures, want) {
 			t.Errorf("the figures lack %s", want)
 		}
@@ -244,12 +246,25 @@ func TestOrigins(t *testing.T) {
 	}
 }
 
+// lines is a log's lines as they are written.
+type lines chan string
+
+func (l lines) Write(p []byte) (int, error) {
+	l <- string(p)
+	return len(p), nil
+}
+
 func TestRequestID(t *testing.T) {
-	s := start(t, nil)
+	log := make(lines, 10)
+	s := start(t, func(c *Config, _ *fixed) { c.Log = slog.New(WithRequest(slog.NewTextHandler(log, nil))) })
 	for sent, kept := range map[string]bool{"abc-123": true, "": false, "two words": false, strings.Repeat("a", 100): false} {
 		resp, _ := send(t, "GET", s.URL+"/healthz", "", map[string]string{"X-Request-Id": sent})
-		if got := resp.Header.Get("X-Request-Id"); (got == sent) != kept || got == "" {
+		got := resp.Header.Get("X-Request-Id")
+		if (got == sent) != kept || got == "" {
 			t.Errorf("%q became %q", sent, got)
+		}
+		if line := <-log; !strings.Contains(line, "path=/healthz status=200") || !strings.HasSuffix(line, "request="+got+"\n") {
+			t.Errorf("the log of request %s says %q", got, line)
 		}
 	}
 }
