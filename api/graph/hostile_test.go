@@ -4,8 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/graphql-go/graphql"
 )
@@ -49,7 +52,44 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-func fields(t *testing.T) graphql.FieldDefinitionMap {
+// FuzzText puts any text into any argument: the DQL stays that of a harmless text, but for which variable stands where
+// when two hold the same.
+func FuzzText(f *testing.F) {
+	s, store := overEmpty(f, DefaultLimits())
+	type argument struct {
+		name  string
+		field *graphql.FieldDefinition
+		path  string
+		want  string
+	}
+	variables := regexp.MustCompile(`query q\([^)]*\) |\$p[0-9]+`)
+	var all []argument
+	of := fields(f)
+	for _, name := range sortedKeys(of) {
+		paths := texts(of[name].Args)
+		slices.Sort(paths)
+		for _, path := range paths {
+			if want, ok := dqlFor(s, store, name, of[name], path, "harmless text"); ok && name != "search" {
+				all = append(all, argument{name, of[name], path, variables.ReplaceAllString(want, "$")})
+			}
+		}
+	}
+	for i, h := range hostile {
+		f.Add(uint(i*37), h)
+	}
+	f.Fuzz(func(t *testing.T, n uint, text string) {
+		if !utf8.ValidString(text) {
+			return // no JSON holds it
+		}
+		a := all[n%uint(len(all))]
+		got, ok := dqlFor(s, store, a.name, a.field, a.path, text)
+		if got := variables.ReplaceAllString(got, "$"); ok && got != a.want {
+			t.Errorf("%s %s: %q changes the DQL\n%s\n%s", a.name, a.path, text, got, a.want)
+		}
+	})
+}
+
+func fields(t testing.TB) graphql.FieldDefinitionMap {
 	b, err := newBook()
 	if err != nil {
 		t.Fatal(err)
