@@ -16,8 +16,9 @@ type grouping struct {
 	name, about string
 	// node is the type of node that the key is, "" when it is a text.
 	node string
-	// ask asks of an incident what keys needs; keys gives the keys of an incident, with alias as ask gave it.
-	ask  func(c *compilation, incident *group) (alias string)
+	// ask asks of an incident what keys needs; keys gives the keys of an incident, with alias as ask gave it. Of
+	// nodes that are keys it asks for what uid gives: their uids, noted in a variable or not.
+	ask  func(c *compilation, incident *group, uid func() string) (alias string)
 	keys func(i *node, alias string) []groupKey
 }
 
@@ -25,8 +26,8 @@ type grouping struct {
 type groupKey struct{ id, label, uid string }
 
 // textKeys are the values of a predicate.
-func textKeys(predicate string) (func(*compilation, *group) string, func(*node, string) []groupKey) {
-	return func(_ *compilation, g *group) string { g.attr(predicate); return "" }, func(i *node, _ string) []groupKey {
+func textKeys(predicate string) (func(*compilation, *group, func() string) string, func(*node, string) []groupKey) {
+	return func(_ *compilation, g *group, _ func() string) string { g.attr(predicate); return "" }, func(i *node, _ string) []groupKey {
 		var keys []groupKey
 		for _, s := range i.texts(predicate) {
 			keys = append(keys, groupKey{id: s, label: s})
@@ -36,13 +37,13 @@ func textKeys(predicate string) (func(*compilation, *group) string, func(*node, 
 }
 
 // edgeKeys are the nodes that edges lead to, or the states that they act for.
-func edgeKeys(states bool, edges ...string) (func(*compilation, *group) string, func(*node, string) []groupKey) {
-	ask := func(c *compilation, g *group) string {
+func edgeKeys(states bool, edges ...string) (func(*compilation, *group, func() string) string, func(*node, string) []groupKey) {
+	ask := func(c *compilation, g *group, uid func() string) string {
 		alias := c.q.fresh("g")
 		for i, e := range edges {
-			to := &group{attrs: []string{"uid"}}
+			to := &group{attrs: []string{uid()}}
 			if states {
-				to.child("state: acts_for", &group{attrs: []string{"uid"}})
+				to.child("state: acts_for", &group{attrs: []string{uid()}})
 			}
 			g.child(fmt.Sprintf("%s_%d: %s", alias, i, e), to)
 		}
@@ -62,8 +63,8 @@ func edgeKeys(states bool, edges ...string) (func(*compilation, *group) string, 
 }
 
 // dayKeys are stretches of time, by the first day that an incident can have happened.
-func dayKeys(interval string) (func(*compilation, *group) string, func(*node, string) []groupKey) {
-	ask := func(_ *compilation, g *group) string { g.attr("day"); return "" }
+func dayKeys(interval string) (func(*compilation, *group, func() string) string, func(*node, string) []groupKey) {
+	ask := func(_ *compilation, g *group, _ func() string) string { g.attr("day"); return "" }
 	return ask, func(i *node, _ string) []groupKey {
 		d, ok := i.int("day")
 		if !ok {
@@ -113,7 +114,7 @@ func groupings() []grouping {
 		return []groupKey{{id: string(t.Quad), label: string(t.Quad)}}
 	}
 	publisher := grouping{name: "PUBLISHER", about: "Each publisher that reports it.",
-		ask: func(c *compilation, g *group) string {
+		ask: func(c *compilation, g *group, _ func() string) string {
 			alias := c.q.fresh("g")
 			claim := &group{}
 			claim.child("article: article", &group{attrs: []string{"publisher"}})
@@ -194,7 +195,7 @@ func (r *tallyRow) id() string {
 }
 
 // grouped compiles a grouping of incidents, with what the measures need; read gives the groups once the answer is there.
-func (c *compilation) grouped(k cond, by []grouping, measures []string) (read func() (rows []*tallyRow, incidents int)) {
+func (c *compilation) grouped(k cond, keyed *keys, measures []string) (read func() (rows []*tallyRow, incidents int)) {
 	body := &group{attrs: []string{"uid"}}
 	for _, m := range measures {
 		switch m {
@@ -206,13 +207,15 @@ func (c *compilation) grouped(k cond, by []grouping, measures []string) (read fu
 			body.attr(m+"_min", m+"_max")
 		}
 	}
+	by := keyed.by
 	aliases := make([]string, len(by))
 	for i, g := range by {
-		aliases[i] = g.ask(c, body)
+		aliases[i] = g.ask(c, body, keyed.variable(i))
 	}
 	alias := c.q.fresh("q")
 	root, rest := k.root("Incident")
 	c.q.ask(alias+"(func: "+root+")"+filtered(rest), body)
+	keyed.ask()
 	// Two keys of one kind make pairs, each once.
 	pairs := len(by) == 2 && by[0].name == by[1].name
 	return func() ([]*tallyRow, int) {
@@ -278,6 +281,7 @@ func aggregate(c *compilation, f *field) (shape, error) {
 		return nil, err
 	}
 	var measures []string
+	keyed := c.newKeys(by)
 	for _, f := range fields {
 		if f.name == "rows" {
 			inner, err := c.collect(c.book.object("AggregateRow"), f.sets)
@@ -285,18 +289,17 @@ func aggregate(c *compilation, f *field) (shape, error) {
 				return nil, err
 			}
 			measures = append(measures, fieldNames(inner)...)
+			if err := keyed.selected(inner); err != nil {
+				return nil, err
+			}
 		}
 	}
 	if orderBy, _ := f.args["orderBy"].(string); orderBy == "KILLED" || orderBy == "INTENSITY" {
 		measures = append(measures, strings.ToLower(orderBy))
 	}
-	read := c.grouped(k, by, measures)
+	read := c.grouped(k, keyed, measures)
 	var rows []*tallyRow
 	var groups, incidents int
-	keyed, err := c.newKeys(by)
-	if err != nil {
-		return nil, err
-	}
 	var write func(*writer, *node)
 	err = c.within(size, func() error {
 		write, err = writeFields(c, fields, func(f *field) (func(*writer, *node), error) {
@@ -320,6 +323,7 @@ func aggregate(c *compilation, f *field) (shape, error) {
 	c.later(func(ctx context.Context, ask asker) error {
 		rows, incidents = read()
 		groups = len(rows)
+		keyed.note(rows)
 		slices.SortFunc(rows, func(a, b *tallyRow) int {
 			switch orderBy {
 			case "KEY":
@@ -352,44 +356,107 @@ func (c *compilation) size(v any, usual int) (int, error) {
 	return int(n), nil
 }
 
-// keys are the keys of groups, with the nodes that some of them are.
+// keys are the keys of groups, with the nodes that some of them are. The names of all nodes are asked for together
+// with the groups, unless they were very many the last time, or more is asked of them: then only those of the rows
+// that are shown are asked for, afterwards.
 type keys struct {
 	c      *compilation
 	by     []grouping
 	bodies []*group
 	nodes  map[string]*node
+	// more tells that more than names is asked of nodes.
+	more bool
+	// variables hold the nodes of each key that are asked for together, aliases where the answer has them.
+	variables [][]string
+	aliases   []string
 }
 
-func (c *compilation) newKeys(by []grouping) (*keys, error) {
-	k := &keys{c: c, by: by, nodes: map[string]*node{}}
+// manyKeys is how many nodes are too many to ask for all.
+const manyKeys = 1000
+
+func (c *compilation) newKeys(by []grouping) *keys {
+	k := &keys{c: c, by: by, nodes: map[string]*node{}, variables: make([][]string, len(by)), aliases: make([]string, len(by))}
 	for range by {
 		k.bodies = append(k.bodies, &group{attrs: []string{"uid", "xid", "name"}})
 	}
-	return k, nil
+	return k
 }
 
-// fetch asks for the nodes that the keys of some rows are.
-func (k *keys) fetch(ctx context.Context, ask asker, rows []*tallyRow) error {
-	q := k.c.q.following()
-	aliases := make([]string, len(k.by))
+// selected looks at a selection on rows for what is asked of keys.
+func (k *keys) selected(rows []*field) error {
+	for _, f := range rows {
+		if f.name != "keys" && f.name != "key" {
+			continue
+		}
+		inner, err := k.c.collect(k.c.book.object("GroupKey"), f.sets)
+		if err != nil {
+			return err
+		}
+		for _, name := range fieldNames(inner) {
+			k.more = k.more || name == "actor" || name == "location"
+		}
+	}
+	return nil
+}
+
+// variable gives what is asked of the nodes of a key: their uids, noted in a variable if they are asked for together.
+func (k *keys) variable(i int) func() string {
+	if n, known := k.c.lengths.get("keys " + k.by[i].name); k.more || known && n > manyKeys {
+		return func() string { return "uid" }
+	}
+	return func() string {
+		v := k.c.q.fresh("v")
+		k.variables[i] = append(k.variables[i], v)
+		return v + " as uid"
+	}
+}
+
+// ask asks for the nodes in variables.
+func (k *keys) ask() {
+	for i, v := range k.variables {
+		if len(v) > 0 {
+			k.aliases[i] = k.c.q.fresh("q")
+			k.c.q.ask(k.aliases[i]+"(func: uid("+strings.Join(v, ", ")+"))", k.bodies[i])
+		}
+	}
+}
+
+// note remembers how many nodes the keys of all rows were.
+func (k *keys) note(rows []*tallyRow) {
 	for i, g := range k.by {
-		if g.node == "" || len(rows) == 0 {
+		if g.node == "" {
 			continue
 		}
 		uids := map[string]bool{}
 		for _, r := range rows {
 			uids[r.keys[i].uid] = true
 		}
-		aliases[i] = q.fresh("q")
-		q.ask(aliases[i]+"(func: "+q.uids(sortedKeys(uids))+")", k.bodies[i])
+		k.c.lengths.put("keys "+g.name, int64(len(uids)))
+	}
+}
+
+// fetch gets the nodes that the keys of some rows are, and asks for those that are not there yet.
+func (k *keys) fetch(ctx context.Context, ask asker, rows []*tallyRow) error {
+	q := k.c.q.following()
+	later := make([]string, len(k.by))
+	for i, g := range k.by {
+		if g.node == "" || len(rows) == 0 || k.aliases[i] != "" {
+			continue
+		}
+		uids := map[string]bool{}
+		for _, r := range rows {
+			uids[r.keys[i].uid] = true
+		}
+		later[i] = q.fresh("q")
+		q.ask(later[i]+"(func: "+q.uids(sortedKeys(uids))+")", k.bodies[i])
 	}
 	q.complete(k.c.q)
 	answer, err := ask(ctx, q)
 	if err != nil {
 		return err
 	}
-	for i, alias := range aliases {
-		for _, n := range answer.nodes(alias) {
+	for i := range k.by {
+		for _, n := range append(answer.nodes(later[i]), k.c.answer.nodes(k.aliases[i])...) {
 			k.nodes[fmt.Sprint(i, n.text("uid"))] = n
 		}
 	}
@@ -565,13 +632,13 @@ func timeline(c *compilation, f *field) (shape, error) {
 		return nil, err
 	}
 	measures := fieldNames(selected)
+	keyed := c.newKeys(by)
+	if err := keyed.selected(selected); err != nil {
+		return nil, err
+	}
 	read := c.countedTimeline(k, f.args["period"], by, measures)
 	if read == nil {
-		read = c.grouped(p.and(k...), by, measures)
-	}
-	keyed, err := c.newKeys(by)
-	if err != nil {
-		return nil, err
+		read = c.grouped(p.and(k...), keyed, measures)
 	}
 	write, err := within(c, 100, func() (func(*writer, *tallyRow), error) { return c.tallyShape("TimelineBucket", f, keyed) })
 	if err != nil {
@@ -580,6 +647,7 @@ func timeline(c *compilation, f *field) (shape, error) {
 	var rows []*tallyRow
 	c.later(func(ctx context.Context, ask asker) error {
 		rows, _ = read()
+		keyed.note(rows)
 		if len(by) == 2 {
 			rows = busiestKeys(rows, groups)
 		}

@@ -115,6 +115,13 @@ func TestAggregate(t *testing.T) {
 			if got.Aggregate.TotalCount != len(want) {
 				t.Errorf("%d groups, want %d", got.Aggregate.TotalCount, len(want))
 			}
+			// Without more than names of the keys it takes one DQL request.
+			once := ask[aggregated](t, s, `{aggregate(filter: {period: {from: "2018"}}, by: `+c.by+`, first: 1000) {rows {keys {id label} count}}}`, nil)
+			for i, r := range once.Aggregate.Rows {
+				if more := got.Aggregate.Rows[i]; r.Count != more.Count || r.Keys[0].ID != more.Keys[0].ID || r.Keys[0].Label != more.Keys[0].Label {
+					t.Errorf("row %d in one request: %+v, in two: %+v", i, r, more)
+				}
+			}
 		})
 	}
 }
