@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -15,13 +16,15 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 	facts := func(t *testing.T, d Database, wanted func(schema.Quad) bool) schema.Quad {
 		t.Helper()
 		var found *schema.Quad
-		err := d.moment().each(t.Context(), func(_ string, facts []schema.Quad) error {
-			for _, q := range facts {
-				if found == nil && wanted(q) {
-					found = &q
+		err := d.unchanged(t.Context(), func(txn *transaction) error {
+			return txn.each(t.Context(), func(_ string, facts []schema.Quad) error {
+				for _, q := range facts {
+					if found == nil && wanted(q) {
+						found = &q
+					}
 				}
-			}
-			return nil
+				return nil
+			})
 		})
 		if err != nil || found == nil {
 			t.Fatal("no such fact", err)
@@ -79,5 +82,20 @@ func TestCheckFindsWhatIsBroken(t *testing.T) {
 			}
 			t.Errorf("%v was changed, and the faults are %v", q, faults)
 		})
+	}
+}
+
+func TestExportTellsOfChangesMeanwhile(t *testing.T) {
+	d := empty(t)
+	articles := generate.Dense(43).Articles(6)
+	if _, err := load(t.Context(), d, readAll(t, articles[:3])); err != nil {
+		t.Fatal(err)
+	}
+	err := d.unchanged(t.Context(), func(*transaction) error {
+		_, err := load(t.Context(), d, readAll(t, articles[3:]))
+		return err
+	})
+	if !errors.Is(err, ErrChanged) {
+		t.Errorf("a change that was made while the graph was read: %v", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -45,11 +46,6 @@ func (t *transaction) each(ctx context.Context, visit func(key string, facts []s
 	return nil
 }
 
-// moment begins a transaction that reads.
-func (d Database) moment() *transaction {
-	return &transaction{txn: d.client.ReadOnly(), uids: make(map[string]string)}
-}
-
 // keys gives the keys of all nodes but the graph's own, sorted. Two nodes that share one make an error.
 func (t *transaction) keys(ctx context.Context) ([]string, error) {
 	const page = 50_000
@@ -82,15 +78,32 @@ func (t *transaction) keys(ctx context.Context) ([]string, error) {
 	return keys, nil
 }
 
-// Export writes the graph as N-Quads sorted by node, predicate and value. Nodes are named by their keys, so that
-// two graphs that say the same are the same bytes.
-func (d Database) Export(ctx context.Context, w io.Writer) error {
-	out := bufio.NewWriterSize(w, 1<<20)
-	err := d.moment().each(ctx, func(_ string, facts []schema.Quad) error { return writeNQuads(out, facts) })
+// ErrChanged tells that the graph was changed while all of it was read, so that what was read may be of two moments.
+var ErrChanged = errors.New("the graph was changed while it was read: do it again when nobody loads")
+
+// unchanged reads all of the graph. What Dgraph shows of changes that are made meanwhile, see Update, cannot be told
+// from what was there, so that they make an error.
+func (d Database) unchanged(ctx context.Context, read func(*transaction) error) error {
+	before, err := revision(ctx, d.client.ReadOnly())
 	if err != nil {
 		return err
 	}
-	return out.Flush()
+	err = read(&transaction{txn: d.client.ReadOnly(), uids: make(map[string]string)})
+	after, failed := revision(ctx, d.client.ReadOnly())
+	if failed == nil && after != before {
+		return ErrChanged
+	}
+	return errors.Join(err, failed)
+}
+
+// Export writes the graph as N-Quads sorted by node, predicate and value. Nodes are named by their keys, so that
+// two graphs that say the same are the same bytes. The error is ErrChanged when another wrote meanwhile.
+func (d Database) Export(ctx context.Context, w io.Writer) error {
+	out := bufio.NewWriterSize(w, 1<<20)
+	err := d.unchanged(ctx, func(t *transaction) error {
+		return t.each(ctx, func(_ string, facts []schema.Quad) error { return writeNQuads(out, facts) })
+	})
+	return errors.Join(err, out.Flush())
 }
 
 // writeNQuads writes facts one a line, naming nodes by their keys.
@@ -117,10 +130,20 @@ func (f Fault) String() string { return f.Node + ": " + f.Rule }
 // and nothing but what its type lists; every incident has a claim; every claim has an incident of its type, an
 // article and evidence; every piece of evidence stands in its article's text at its offsets; direct edges, direct
 // facts of incidents and their answers are those that the claims make; every edge leads to a node of the right type,
-// and is found from there.
-func (d Database) Check(ctx context.Context) ([]Fault, error) {
+// and is found from there. The error is ErrChanged when another wrote meanwhile.
+func (d Database) Check(ctx context.Context) (faults []Fault, err error) {
+	err = d.unchanged(ctx, func(t *transaction) (err error) {
+		faults, err = t.check(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return faults, nil
+}
+
+func (t *transaction) check(ctx context.Context) ([]Fault, error) {
 	c := checker{types: make(map[string]string), texts: make(map[string]string)}
-	t := d.moment()
 	if err := t.each(ctx, c.visit); err != nil {
 		return nil, err
 	}
