@@ -299,3 +299,61 @@ func TestIntrospection(t *testing.T) {
 		t.Errorf("switched off: %s", cut(r.JSON()))
 	}
 }
+
+// TestExplain shows developers the DQL of an operation, and nobody else.
+func TestExplain(t *testing.T) {
+	for _, on := range []bool{false, true} {
+		s, err := New(&empty{}, Config{Limits: DefaultLimits(), Explain: on})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got struct {
+			Extensions *struct {
+				Questions []struct {
+					DQL                string
+					Variables          map[string]string
+					DgraphMicroseconds *int
+				}
+			}
+		}
+		if err := json.Unmarshal(s.Do(context.Background(), Request{Query: `{state(code: "IRN") {id}}`}).JSON(), &got); err != nil {
+			t.Fatal(err)
+		}
+		if !on {
+			if got.Extensions != nil {
+				t.Errorf("not asked for: %+v", got.Extensions)
+			}
+			continue
+		}
+		if got.Extensions == nil || len(got.Extensions.Questions) != 1 {
+			t.Fatalf("%+v", got)
+		}
+		if q := got.Extensions.Questions[0]; !strings.Contains(q.DQL, "eq(code, $p1)") || q.Variables["$p1"] != "IRN" || q.DgraphMicroseconds == nil {
+			t.Errorf("%+v", q)
+		}
+	}
+}
+
+// TestCache prepares a document once, and forgets the one that was not asked for longest.
+func TestCache(t *testing.T) {
+	s, _ := overEmpty(t, DefaultLimits())
+	s.cache = newCache(2)
+	prepared := func(query string) *document {
+		_, d, refused := s.find(Request{Query: query})
+		if refused != nil {
+			t.Fatalf("%s", refused.JSON())
+		}
+		return d
+	}
+	a, b := prepared("{a: __typename}"), prepared("{b: __typename}")
+	if prepared("{a: __typename}") != a {
+		t.Error("a document that was just asked for is prepared again")
+	}
+	prepared("{c: __typename}")
+	if prepared("{a: __typename}") != a {
+		t.Error("the document asked for last but one is forgotten")
+	}
+	if prepared("{b: __typename}") == b {
+		t.Error("three documents are kept where there is room for two")
+	}
+}
