@@ -58,10 +58,17 @@ type cast struct {
 	persons map[string][]*actor // last word of the name, folded -> persons
 	// countries counts how often each state is spoken of.
 	countries map[string]int
+	// told are the states that it speaks of by more than the surnames of their people.
+	told map[string]bool
 	// recent are the actors mentioned so far, the latest last.
 	recent []reference
-	home   string // the state of the publisher, when its name tells
-	year   int    // of publication, 0 when it is not known
+	text   string // of the article
+	// kin are the persons whom an apposition names as somebody's kin, by the noun: nil for several.
+	kin map[string]*actor
+	// regimes counts how often the article speaks of a state's regime.
+	regimes map[string]int
+	home    string // the state of the publisher, when its name tells
+	year    int    // of publication, 0 when it is not known
 }
 
 // reference is an actor met at a place in the text.
@@ -72,10 +79,11 @@ type reference struct {
 	subject  bool
 	plural   bool
 	shape    shape
+	listed   bool // one of several in a list that is a subject
 }
 
 func newCast(c *Coder) *cast {
-	return &cast{coder: c, byKey: map[string]*actor{}, byName: map[string]*actor{}, persons: map[string][]*actor{}, countries: map[string]int{}}
+	return &cast{coder: c, byKey: map[string]*actor{}, byName: map[string]*actor{}, persons: map[string][]*actor{}, countries: map[string]int{}, told: map[string]bool{}, kin: map[string]*actor{}, regimes: map[string]int{}}
 }
 
 func (k *cast) make(key, name string, kind schema.ActorKind, country string) *actor {
@@ -126,7 +134,7 @@ func officeOf(note string) string {
 }
 
 func (k *cast) rememberPerson(a *actor, name string) {
-	words := strings.Fields(schema.Spelling(name))
+	words := k.withoutGeneration(strings.Fields(schema.Spelling(name)))
 	if len(words) == 0 {
 		return
 	}
@@ -137,6 +145,14 @@ func (k *cast) rememberPerson(a *actor, name string) {
 		}
 	}
 	k.persons[last] = append(k.persons[last], a)
+}
+
+// withoutGeneration cuts what tells a father from his son off the words of a name: "Jr", "IV".
+func (k *cast) withoutGeneration(words []string) []string {
+	if n := len(words); n > 2 && k.coder.is("generation", words[n-1]) {
+		return words[:n-1]
+	}
+	return words
 }
 
 // pick chooses among the meanings of an ambiguous name: one already in the article,
@@ -175,12 +191,17 @@ func (k *cast) name(m *mention, text string) {
 				return
 			}
 		}
+		if m.form == gazetteer.Surname && !k.spokenOf(m.entries) {
+			m.entries, m.form, m.person = nil, 0, true
+			k.namePerson(m)
+			return
+		}
 		if m.doubtful && !k.trusted(m) {
 			return
 		}
 		e := k.pick(m.entries, m.country)
 		a := k.before(m, k.fromEntry(e))
-		if m.shape == named {
+		if m.shape == named || m.form == gazetteer.Name || m.form == gazetteer.Abbreviation {
 			a.call(m.name)
 		}
 		k.attach(m, a)
@@ -239,6 +260,17 @@ func (k *cast) trusted(m *mention) bool {
 	return m.sentence.tokens[m.head].Tag == "PROPN"
 }
 
+// spokenOf tells that the article speaks of one of those a surname may mean, or of the state
+// of one: "Keating" in an article about an American is no Australian.
+func (k *cast) spokenOf(entries []*gazetteer.Entry) bool {
+	for _, e := range entries {
+		if e.Country == "" || k.told[e.Country] || k.byKey[e.Key] != nil {
+			return true
+		}
+	}
+	return len(k.told) == 0
+}
+
 func (m *mention) sentenceTitleBefore() bool {
 	return m.first > 0 && m.sentence.cast.coder.is("nametitle", m.sentence.tokens[m.first-1].Text)
 }
@@ -259,6 +291,9 @@ func (k *cast) attach(m *mention, a *actor) {
 	}
 	if a.person && m.title != "" {
 		k.entitle(a, m.title)
+		if k.coder.is("calling", m.title) {
+			a.call(strings.ToUpper(m.title[:1]) + m.title[1:] + " " + m.name)
+		}
 		a.gender = k.coder.genderOf(m.title, a.gender)
 	}
 	if a.person && m.office != "" && !k.coder.is("nametitle", m.office) {
@@ -321,6 +356,7 @@ func (k *cast) personNamed(name, country string, at int) *actor {
 	for len(words) > 1 && k.coder.is("nametitle", words[0]) {
 		words = words[1:]
 	}
+	words = k.withoutGeneration(words)
 	if len(words) == 0 {
 		return nil
 	}
@@ -334,9 +370,18 @@ func (k *cast) personNamed(name, country string, at int) *actor {
 		if country != "" && a.country != "" && a.country != country {
 			continue
 		}
-		full := " " + schema.Spelling(a.name) + " "
+		full := " " + strings.Join(k.withoutGeneration(strings.Fields(schema.Spelling(a.name))), " ") + " "
 		if len(words) == 1 || strings.HasSuffix(full, " "+strings.Join(words, " ")+" ") || samePerson(words, strings.Fields(full)) {
-			if far := a.farFrom(at); far < nearest {
+			far := a.farFrom(at)
+			if len(words) == 1 && found != nil {
+				// A surname alone is that of the one the article is about; kin go by first names.
+				if a.mentions > 2*found.mentions {
+					far = -1
+				} else if found.mentions > 2*a.mentions {
+					continue
+				}
+			}
+			if far < nearest {
 				found, nearest = a, far
 			}
 		}
@@ -492,9 +537,10 @@ func (k *cast) see(s *sentence, m *mention) {
 		return
 	}
 	k.serve(s, m)
+	rel := base(s.tokens[m.head].Relation)
+	listed := m.shape == named && (rel == "nsubj" && s.child(m.head, "conj") >= 0 || rel == "conj" && s.tokens[m.head].Head >= 0 && base(s.tokens[s.tokens[m.head].Head].Relation) == "nsubj")
 	for _, a := range m.actors {
-		rel := base(s.tokens[m.head].Relation)
-		k.recent = append(k.recent, reference{a, s.number, m.head, rel == "nsubj" && m.shape != modifier, m.plural || len(m.actors) > 1, m.shape})
+		k.recent = append(k.recent, reference{a, s.number, m.head, rel == "nsubj" && m.shape != modifier, m.plural || len(m.actors) > 1, m.shape, listed})
 	}
 }
 
@@ -565,17 +611,30 @@ func (k *cast) resolve(s *sentence, m *mention) {
 		k.resolvePronoun(s, m)
 	case nominal:
 		k.resolveNominal(s, m)
+	case modifier:
+		if m.noun != nil {
+			k.resolveNominal(s, m)
+		}
 	}
 }
 
 func (k *cast) resolvePronoun(s *sentence, m *mention) {
 	w := strings.ToLower(s.tokens[m.head].Text)
 	at := m.head
+	if o := s.gloss(m); o != nil {
+		k.resolve(s, o)
+		if len(o.actors) > 0 {
+			m.actors, m.kind, m.country, m.person, m.plural = o.actors, o.kind, o.country, o.person, o.plural
+			return
+		}
+	}
 	if a := k.selfSpeaking(s, m, w); a != nil {
 		k.point(m, a)
 		return
 	}
 	inQuote := s.quoted != nil && s.quoted[at]
+	reflexive := s.tokens[at].Penn == "PRP$" || strings.HasSuffix(w, "self") || strings.HasSuffix(w, "selves")
+	other := func(r reference) bool { return reflexive || r.sentence != s.number || !s.besideIn(r.token, at) }
 	switch w {
 	case "he", "him", "his", "himself", "she", "her", "herself", "hers":
 		gender := byte('m')
@@ -586,7 +645,7 @@ func (k *cast) resolvePronoun(s *sentence, m *mention) {
 			if inQuote && r.actor == s.speaker {
 				return false // nobody calls himself "he"
 			}
-			return r.actor.person && !r.plural && (r.actor.gender == 0 || r.actor.gender == gender)
+			return other(r) && r.actor.person && !r.plural && (r.actor.gender == 0 || r.actor.gender == gender)
 		}
 		if a := k.latest(s, at, 4, fits); a != nil {
 			a.gender = gender
@@ -594,11 +653,19 @@ func (k *cast) resolvePronoun(s *sentence, m *mention) {
 		}
 	case "they", "them", "their", "themselves", "theirs":
 		several := func(r reference) bool {
+			if !other(r) {
+				return false
+			}
 			switch r.actor.kind {
 			case schema.Person, schema.State, schema.Media:
 				return false
 			}
 			return !strings.HasPrefix(r.actor.key, "name/other/")
+		}
+		if list := k.listedSubject(s, at); len(list) > 1 {
+			m.actors, m.plural = list, true
+			m.kind = list[0].kind
+			return
 		}
 		a := k.latest(s, at, 2, func(r reference) bool { return r.plural && several(r) })
 		if a == nil {
@@ -612,7 +679,7 @@ func (k *cast) resolvePronoun(s *sentence, m *mention) {
 			return
 		}
 		a := k.latest(s, at, 2, func(r reference) bool {
-			return !r.actor.person && r.actor.kind != schema.Civilians && r.actor.kind != schema.Media && !(r.plural && r.shape == nominal) && !strings.HasPrefix(r.actor.key, "name/other/")
+			return other(r) && !r.actor.person && r.actor.kind != schema.Civilians && r.actor.kind != schema.Media && !(r.plural && r.shape == nominal) && !strings.HasPrefix(r.actor.key, "name/other/")
 		})
 		if a != nil {
 			k.point(m, a)
@@ -626,6 +693,59 @@ func (k *cast) resolvePronoun(s *sentence, m *mention) {
 			}
 		}
 	}
+}
+
+// gloss gives the mention in brackets behind a pronoun that says who is meant: "They (the
+// Kuwaitis)", "them [the group]"; nil for none.
+func (s *sentence) gloss(m *mention) *mention {
+	if m.last+2 >= len(s.tokens) || s.tokens[m.last].Text != "(" && s.tokens[m.last].Text != "[" {
+		return nil
+	}
+	for _, o := range s.mentions {
+		if o.first > m.last && o.first <= m.last+2 && o.shape != modifier && o.last < len(s.tokens) && (s.tokens[o.last].Text == ")" || s.tokens[o.last].Text == "]") {
+			return o
+		}
+	}
+	return nil
+}
+
+// besideIn tells that token i is the subject of the verb that token j is an object of: "Iran
+// condemned it" is of something else than Iran.
+func (s *sentence) besideIn(i, j int) bool {
+	switch base(s.tokens[j].Relation) {
+	case "obj", "iobj", "obl":
+		return s.tokens[i].Head == s.tokens[j].Head && base(s.tokens[i].Relation) == "nsubj"
+	}
+	return false
+}
+
+// listedSubject gives those whom the sentence before names together as a subject, for "they":
+// "Johnson and Jaafari met. They agreed ...". None when the same sentence or the one before
+// speaks of several others.
+func (k *cast) listedSubject(s *sentence, at int) []*actor {
+	var list []*actor
+	from := -1
+	for i := len(k.recent) - 1; i >= max(0, len(k.recent)-maxBack); i-- {
+		r := k.recent[i]
+		if r.sentence == s.number && r.token >= at || r.shape == modifier {
+			continue
+		}
+		if s.number-r.sentence > 1 || from >= 0 && r.sentence != from {
+			break
+		}
+		if r.plural && r.shape != pronoun {
+			return nil
+		}
+		if r.listed {
+			from = r.sentence
+			list = append([]*actor{r.actor}, list...)
+		}
+	}
+	var out []*actor
+	for _, a := range list {
+		out = appendActor(out, a)
+	}
+	return out
 }
 
 // selfSpeaking resolves the subject of what is said to who says it: "the police said they had killed".
@@ -693,6 +813,10 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	if m.noun != nil && m.noun.Kind == string(schema.State) {
 		m.noun, m.person = nil, false
 	}
+	if m.described {
+		k.describe(s, m)
+		return
+	}
 	// "both sides", "the two countries"
 	if len(m.entries) == 0 && m.plural && (m.noun == nil || twoOf(s, m)) && (k.coder.is("pair", lemma) || lemma == "two" || lemma == "both") {
 		if (m.definite || s.countAt(m.head) != nil) && !s.hasOf(m.head) {
@@ -710,6 +834,9 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 			return
 		}
 		if a := k.latest(s, m.head, 12, func(r reference) bool {
+			if strings.HasPrefix(r.actor.key, "of/") && lemma != "party" {
+				return false // "the group" is one that has a name
+			}
 			for _, kind := range kinds {
 				if r.actor.kind == kind {
 					return true
@@ -730,7 +857,20 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		k.point(m, m.owner.actors[0])
 		return
 	}
+	if a := k.kinOf(m); a != nil {
+		k.callAsDescribed(s, m, a)
+		k.attach(m, a)
+		return
+	}
+	if m.noun.Words == "regime" && m.country == "" {
+		m.country = heaviest(k.regimes)
+	}
 	if k.governing(m, m.country) {
+		return
+	}
+	if a := k.coalition(s, m); a != nil {
+		a.call(m.name)
+		k.attach(m, a)
 		return
 	}
 	// "the ministry", "the militants", "the army": back to the last one so called.
@@ -754,7 +894,7 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		}
 	}
 	country := m.country
-	if _, weapon := k.coder.lexicon.weapons[lemma]; weapon && country == "" {
+	if _, weapon := k.coder.lexicon.weapons[lemma]; weapon && country == "" && m.noun.Class == gazetteer.Body {
 		return // "a tank", "drones": things without an owner are nobody
 	}
 	if country == "" {
@@ -781,6 +921,7 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		country = m.country
 	}
 	if k.governing(m, country) {
+		m.guessed = true
 		return
 	}
 	same := m.noun.Same
@@ -815,8 +956,104 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		a.name, m.name = m.name, a.name
 	}
 	a.call(m.name)
+	k.callAsDescribed(s, m, a)
 	k.attach(m, a)
 	k.alike(s, m, same, country)
+}
+
+// kinOf gives whom "his family" or "Begum's husband" means: who was named as such, else an
+// actor called after whose kin they are; nil when that is not one person.
+func (k *cast) kinOf(m *mention) *actor {
+	if !m.noun.Has("kin") || m.owner == nil || len(m.owner.actors) != 1 || !m.owner.actors[0].person {
+		return nil
+	}
+	o := m.owner.actors[0]
+	if a := k.kin[m.noun.Words]; a != nil && a != o && !m.plural {
+		return a
+	}
+	a := k.make("of/"+o.country+"/civilians/"+schema.Spelling(o.name)+" "+m.noun.Words, o.name+"'s "+m.name, schema.Civilians, o.country)
+	if m.owner.shape == named {
+		a.call(m.owner.name + "'s " + m.name)
+	}
+	return a
+}
+
+// coalition gives whom "the coalition" and its forces mean: the one that the article names
+// most, else the one against a foe that it names; nil for the coalition of a state.
+func (k *cast) coalition(s *sentence, m *mention) *actor {
+	if m.country != "" || m.noun.Same != "coalition" && m.noun.Same != "coalition forces" || m.plural && m.noun.Same == "coalition" {
+		return nil
+	}
+	for t := m.first; t < m.last; t++ {
+		if k.coder.is("othercoalition", s.tokens[t].Text) {
+			return nil
+		}
+	}
+	var best *actor
+	for _, a := range k.actors {
+		if a.kind == schema.Military && strings.HasSuffix(strings.ToLower(a.name), "coalition") && (best == nil || a.mentions > best.mentions) {
+			best = a
+		}
+	}
+	if best != nil {
+		return best
+	}
+	for _, foe := range k.actors {
+		for key := range k.coder.lexicon.classes["coalition-"+foe.key] {
+			if e := k.coder.actors.Entry(key); e != nil {
+				return k.fromEntry(e)
+			}
+		}
+	}
+	return nil
+}
+
+// describe makes an actor of a plural noun that says by its words who is meant.
+func (k *cast) describe(s *sentence, m *mention) {
+	a := k.make("of/"+m.country+"/other/"+schema.Spelling(m.name), m.name, schema.OtherActor, m.country)
+	k.callAsDescribed(s, m, a)
+	k.attach(m, a)
+}
+
+// longestDescription is how many bytes the words that describe an actor may have to be one
+// of its names.
+const longestDescription = 80
+
+// callAsDescribed calls an actor without a name by the words of a mention: as they stand
+// without an article ("anti-Baghdad Kurdish guerrillas", "his family"), and with the words
+// after them that tell whose or from where ("people of Turkey").
+func (k *cast) callAsDescribed(s *sentence, m *mention, a *actor) {
+	if m.shape == modifier {
+		return
+	}
+	first := m.first
+	for first < m.head && (k.coder.is("definite", s.tokens[first].Text) || k.coder.is("article", s.tokens[first].Text)) {
+		first++
+	}
+	if first > 0 && first == m.first && s.tokens[first-1].Penn == "PRP$" {
+		first--
+	}
+	ends := [2]int{m.last, m.last}
+	if m.last < len(s.tokens) && k.coder.is("describelink", s.tokens[m.last].Text) {
+		for _, o := range s.mentions {
+			if o.shape == modifier || o.first <= ends[1] && o.last <= ends[1] {
+				continue
+			}
+			listed := ends[1] > m.last && k.listed(s, ends[1], o.first) && base(s.tokens[o.head].Relation) == "conj"
+			if ends[1] == m.last && o.first > m.last && o.first <= m.last+2 || listed {
+				ends[1] = o.last
+				continue
+			}
+			if o.first > ends[1] {
+				break
+			}
+		}
+	}
+	for _, end := range ends {
+		if name := s.text(k.text, first, end); len(name) <= longestDescription {
+			a.call(name)
+		}
+	}
 }
 
 // sameFolk finds the people without a name that the article has already called by the same
@@ -1054,6 +1291,10 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 	}
 	a := k.make("of/"+country+"/person/"+schema.Spelling(m.office), m.name, schema.Person, country)
 	a.role = m.office
+	k.callAsDescribed(s, m, a)
+	if o := m.owner; o != nil && o.shape == named && o.last <= m.first && len(o.actors) == 1 {
+		a.call(o.name + "'s " + m.name)
+	}
 	k.attach(m, a)
 }
 

@@ -36,6 +36,8 @@ type mention struct {
 	country           string           // the state it is said to belong to
 	owner             *mention         // who "its" or "Iran's" points to
 	definite, plural  bool
+	guessed           bool // its state is that of the text around it
+	described         bool // a plural noun whose words say who is meant: "western powers"
 	person            bool
 	standing          string                // what the office holder serves: "government", "military", "igo", "" when unknown
 	gender            byte                  // 'f' or 'm' where the noun before the name tells
@@ -349,6 +351,7 @@ type phrase struct {
 	text        string
 	start       int // the first token, determiners and numbers included
 	first, last int // tokens, without them, last exclusive
+	end         int // of the name: last, or behind a "IV" or "Jr"
 	definite    bool
 	plural      bool
 	modifiers   []*mention
@@ -385,6 +388,10 @@ func (p *phrase) trim() bool {
 			p.definite = true
 		}
 		p.first++
+	}
+	p.end = p.last
+	if p.last > p.first+2 && p.coder.is("generation", p.words[p.last-1]) && p.coder.namePart(p.s, p.last-2) {
+		p.last-- // "Charles H. Keating IV"
 	}
 	for p.last > p.first && p.actors[p.last-1] == nil && (tokens[p.last-1].Tag == "NUM" || tokens[p.last-1].Tag == "DET" || tokens[p.last-1].Tag == "PUNCT") {
 		p.last--
@@ -429,8 +436,23 @@ func (p *phrase) readModifiers() {
 			i = m.Last
 			continue
 		}
+		if m := p.nouns[i]; m != nil && m.First == i && m.Last < p.last && p.nouns[p.last-1] == nil && p.actors[p.last-1] == nil && p.actorNoun(m) {
+			p.modifiers = append(p.modifiers, &mention{first: m.First, last: m.Last, head: m.Last - 1, shape: modifier, kind: schema.ActorKind(m.Noun.Kind),
+				noun: m.Noun, definite: true, country: p.state, name: p.s.text(p.text, m.First, m.Last)})
+			i = m.Last
+			continue
+		}
 		i++
 	}
+}
+
+// actorNoun tells that a noun before another tells who does it: "a regime offensive",
+// "coalition airstrikes", "the rebel assault".
+func (p *phrase) actorNoun(m *gazetteer.NounMatch) bool {
+	if m.Plural || m.Noun.Plural || p.s.tokens[m.Last-1].Tag != "NOUN" && p.s.tokens[m.Last-1].Tag != "PROPN" || p.words[m.Last] == "-" || m.First > p.first && p.words[m.First-1] == "-" {
+		return false
+	}
+	return p.coder.is("actornoun", m.Noun.Words)
 }
 
 // actorModifier reads a known name inside the phrase.
@@ -498,6 +520,7 @@ func (p *phrase) knownName() bool {
 	}
 	m.name = p.s.text(p.text, m.first, p.last)
 	if m.kind == schema.Person {
+		m.name = p.s.text(p.text, m.first, max(p.end, p.last))
 		p.entitle(m)
 	}
 	if m.form == gazetteer.People || m.form == gazetteer.Adjective {
@@ -512,7 +535,7 @@ func (p *phrase) knownName() bool {
 func (p *phrase) lengthen(m *mention) {
 	first := m.first
 	for first > p.first && capitalised(p.words[first-1]) && p.s.tokens[first-1].Tag != "DET" && !p.sentenceAdjective(first-1) && !calendarWord(p.words[first-1]) &&
-		p.actors[first-1] == nil && p.nouns[first-1] == nil && !p.coder.is("nametitle", p.words[first-1]) {
+		p.actors[first-1] == nil && p.nouns[first-1] == nil && !(p.places[first-1] != nil && p.coder.locativeAt(p.words, p.places[first-1].Start)) && !p.coder.is("nametitle", p.words[first-1]) {
 		first--
 	}
 	if first < m.first && !anyNameIs(m.entries, p.s.text(p.text, first, p.last)) {
@@ -546,7 +569,7 @@ func (p *phrase) knownNoun() bool {
 		return true // "rebel-held", "government-backed": part of an adjective
 	}
 	m := p.mention(p.start, nominal, schema.ActorKind(noun.Kind))
-	m.noun, m.plural = noun, match.Plural || noun.Plural
+	m.noun, m.plural = noun, match.Plural || noun.Plural || noun.Class == gazetteer.Folk && p.plural
 	m.name = p.s.text(p.text, p.nounStart(match.First), p.last)
 	if noun.Class == gazetteer.Office {
 		m.person, m.kind, m.office = true, schema.Person, strings.TrimSpace(p.office+" "+noun.Same)
@@ -555,6 +578,7 @@ func (p *phrase) knownNoun() bool {
 			m.person, m.kind = false, schema.Government
 		}
 	}
+	m.described = m.plural && noun.Kind == string(schema.State) && (noun.Class == gazetteer.Body && strings.Contains(noun.Words, " ") || p.describes())
 	p.groupBefore(m)
 	return p.finish(m, p.first)
 }
@@ -581,6 +605,14 @@ func (p *phrase) nounStart(first int) int {
 	return first
 }
 
+// against tells that the name that begins at token i is a foe's: "the anti-Assad alliance".
+func (p *phrase) against(i int) bool {
+	if i > p.start && p.words[i-1] == "-" {
+		i--
+	}
+	return i > p.start && p.coder.is("against", p.words[i-1])
+}
+
 // groupBefore reads the known name right before the noun: "Hamas fighters" are the group,
 // "the Assad regime" is the person's government.
 func (p *phrase) groupBefore(m *mention) {
@@ -588,7 +620,7 @@ func (p *phrase) groupBefore(m *mention) {
 		return
 	}
 	last := p.modifiers[len(p.modifiers)-1]
-	if last.shape != modifier || last.form == gazetteer.Adjective {
+	if last.shape != modifier || last.form == gazetteer.Adjective || p.against(last.first) {
 		return
 	}
 	switch last.kind {
@@ -607,7 +639,7 @@ func (p *phrase) unknownName() bool {
 	if t := p.s.tokens[head]; t.Tag != "PROPN" && !(t.Tag == "X" && capitalised(t.Text)) || calendarWord(t.Text) {
 		return false
 	}
-	first := p.nameStart(head)
+	first := p.pastPlace(p.nameStart(head))
 	titled := first > p.first && p.coder.is("nametitle", p.words[first-1])
 	m := p.mention(first, named, schema.OtherActor)
 	if w := p.places[head]; w != nil && w.End == p.last && p.office == "" && !titled && (w.Start <= first || p.last-first > 4) {
@@ -631,6 +663,9 @@ func (p *phrase) unknownName() bool {
 		return true
 	}
 	m.name = p.s.text(p.text, m.first, p.last)
+	if m.person {
+		m.name = p.s.text(p.text, m.first, max(p.end, p.last))
+	}
 	if p.folkBefore(m.first) {
 		m.gender = p.coder.genderOf(p.words[m.first-1], 0)
 	}
@@ -648,6 +683,15 @@ func (p *phrase) nameStart(head int) int {
 	}
 	for first < head && (p.words[first] == "-" || p.coder.is("nametitle", p.words[first])) {
 		first++
+	}
+	return first
+}
+
+// pastPlace goes past a place that stands before a name without a comma: "in Salisbury Yakovenko".
+func (p *phrase) pastPlace(first int) int {
+	if w := p.places[first]; w != nil && w.Start == first && w.End < p.last && p.coder.locativeAt(p.words, first) && p.places[p.last-1] == nil &&
+		p.coder.nameKind(p.words[p.last-1]) == "" && !p.coder.is("venue", p.words[p.last-1]) && !p.coder.is("placenoun", p.words[p.last-1]) && p.s.tokens[p.last-1].Relation != p.s.tokens[first].Relation {
+		return w.End
 	}
 	return first
 }
@@ -697,12 +741,15 @@ func (p *phrase) backPointer() bool {
 	head := p.last - 1
 	lemma := p.s.lemma(head)
 	kinds := p.coder.pointsTo(lemma)
-	if len(kinds) == 0 && !(p.plural && p.coder.is("pair", lemma)) {
+	several := p.plural && p.coder.is("several", lemma)
+	if len(kinds) == 0 && !several && !(p.plural && p.coder.is("pair", lemma)) {
 		return false
 	}
 	m := p.mention(p.start, nominal, "")
+	m.name = p.s.text(p.text, p.first, p.last)
+	m.described = several && p.describes()
 	for _, mod := range p.modifiers {
-		if len(mod.entries) == 1 && mod.kind != schema.State && mod.form != gazetteer.Adjective {
+		if len(mod.entries) == 1 && mod.kind != schema.State && mod.form != gazetteer.Adjective && !p.against(mod.first) {
 			m.entries, m.form, m.kind, m.shape = mod.entries, mod.form, mod.kind, named
 		}
 	}
@@ -711,6 +758,17 @@ func (p *phrase) backPointer() bool {
 	}
 	p.add(m)
 	return true
+}
+
+// describes tells that the words before a plural noun say who is meant, so that it does not
+// point back: "western powers", "14 donor countries", "Kurdish groups".
+func (p *phrase) describes() bool {
+	for i := p.start; i < p.last-1; i++ {
+		if t := p.s.tokens[i]; (t.Tag == "ADJ" || t.Tag == "NOUN" || t.Tag == "PROPN") && !p.coder.is("backward", t.Text) {
+			return true
+		}
+	}
+	return false
 }
 
 // nameBefore reads "the Jaysh al-Dhulm group": the unknown name before the noun is the group's.

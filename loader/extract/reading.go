@@ -117,10 +117,14 @@ func (r *reading) name() {
 			if len(m.entries) == 1 && !m.doubtful {
 				if e := m.entries[0]; e.Country != "" {
 					r.cast.countries[e.Country]++
+					if m.form != gazetteer.Surname {
+						r.cast.told[e.Country] = true
+					}
 				}
 			}
 		}
 	}
+	r.cast.text = r.doc.Text
 	r.cast.home = r.coder.homeOf(r.doc.Publisher)
 	// Full names first, so that a surname in the headline finds its owner.
 	for _, long := range []bool{true, false} {
@@ -137,6 +141,7 @@ func (r *reading) name() {
 		r.appose(s)
 	}
 	r.persons()
+	r.shortNames()
 	for _, s := range r.sentences {
 		for _, m := range s.mentions {
 			if len(m.actors) == 1 && m.actors[0].person && !m.person {
@@ -156,6 +161,36 @@ func (r *reading) persons() {
 			}
 			if r.speaks(s, m) || aged(s, m) || r.bySurname(s, m) {
 				r.cast.becomePerson(m.actors[0])
+			}
+		}
+	}
+}
+
+// shortNames finds the persons whom one word of their name means that is a place's name or
+// unknown as well: "Muthana says" in an article about Hoda Muthana, "Daniel" of Daniel Montalvo.
+func (r *reading) shortNames() {
+	given := map[string]*actor{}
+	for _, a := range r.cast.actors {
+		if words := strings.Fields(schema.Spelling(a.name)); a.person && len(words) > 1 {
+			if given[words[0]] != nil {
+				a = nil
+			}
+			given[words[0]] = a
+		}
+	}
+	for _, s := range r.sentences {
+		for _, m := range s.mentions {
+			if m.shape != named || m.last-m.first != 1 || m.near || m.inner || len(m.entries) > 0 || len(m.actors) > 1 || len(m.actors) == 0 && m.places == nil || len(m.actors) == 1 && !m.unknown() {
+				continue
+			}
+			a := r.cast.surname(m.name)
+			if a == nil {
+				a = given[schema.Spelling(m.name)]
+			}
+			if a != nil && (len(m.actors) == 0 || m.actors[0] != a) {
+				m.actors, m.place = nil, nil
+				a.call(m.name)
+				r.cast.attach(m, a)
 			}
 		}
 	}
@@ -233,6 +268,10 @@ func (r *reading) appose(s *sentence) {
 		switch {
 		case m.personal() && m.shape == nominal && next.person && next.shape == named && (between == "," || between == "") && m.noun != nil && !m.plural:
 			r.title(next, m)
+		case m.shape == nominal && m.noun != nil && m.noun.Has("kin") && !m.plural && next.shape == named && len(next.actors) == 1 && (between == "," || between == ""):
+			r.kin(next, m)
+		case m.person && m.shape == named && next.shape == nominal && next.noun != nil && next.noun.Has("kin") && !next.plural && len(m.actors) == 1 && kinBetween(between):
+			r.kin(m, next)
 		case m.person && m.shape == named && next.person && next.shape == nominal && !next.plural && (between == "," || between == ", the" || between == ", a" || between == ", then" || between == ", now" || between == "("):
 			r.owner(s, indexOf(s.mentions, next))
 			if between == "(" && next.country == "" {
@@ -250,6 +289,31 @@ func (r *reading) appose(s *sentence) {
 			}
 		}
 	}
+}
+
+// kinBetween tells that only a comma and whose kin it is stand between a name and a noun for kin.
+func kinBetween(between string) bool {
+	switch between {
+	case ", his", ", her", ", their", ", whose", ", the":
+		return true
+	}
+	return false
+}
+
+// kin gives the person of mention p as somebody's kin, as mention o calls it: "her husband, Yago Riedijk".
+func (r *reading) kin(p, o *mention) {
+	a := p.actors[0]
+	r.cast.becomePerson(a)
+	if !a.person {
+		return
+	}
+	p.person, p.kind = true, schema.Person
+	o.actors = p.actors
+	a.gender = r.coder.genderOf(o.name, a.gender)
+	if old, ok := r.cast.kin[o.noun.Words]; ok && old != a {
+		a = nil
+	}
+	r.cast.kin[o.noun.Words] = a
 }
 
 // pastBody goes from an office over the bodies and states it is held in to the name that
@@ -411,6 +475,7 @@ func (m *mention) unlisted() *actor {
 
 // resolve goes through the article in order and finds who pronouns and nominals mean.
 func (r *reading) resolve() {
+	r.regimes()
 	for _, s := range r.sentences {
 		for _, m := range s.mentions {
 			if len(m.actors) == 0 {
@@ -421,11 +486,35 @@ func (r *reading) resolve() {
 	}
 }
 
+// regimes counts which states' regimes the article speaks of, for those it leaves without a state.
+func (r *reading) regimes() {
+	for _, s := range r.sentences {
+		for _, m := range s.mentions {
+			if m.noun == nil || m.noun.Words != "regime" {
+				continue
+			}
+			code := m.country
+			for _, o := range []*mention{m.owner, m.holder} {
+				if o != nil && len(o.actors) == 1 && code == "" {
+					code = o.actors[0].country
+				}
+			}
+			if code != "" {
+				r.cast.regimes[code]++
+			}
+		}
+	}
+}
+
 // speakers finds who "I", "we" and "our" mean, once it is known who speaks where.
 func (r *reading) speakers() {
 	r.cast.recent = nil
 	for _, s := range r.sentences {
 		for _, m := range s.mentions {
+			if m.guessed && s.speaker != nil && s.quoted[m.head] && r.cast.governs(s.speaker) && m.noun.Words != "regime" {
+				// "The government is confident ...", a minister says: his own.
+				m.actors, m.country = []*actor{r.cast.state(s.speaker.country)}, s.speaker.country
+			}
 			if m.shape == pronoun {
 				if len(m.actors) == 1 && m.actors[0] == s.speaker && s.quoted != nil && s.quoted[m.head] {
 					m.actors = nil
@@ -435,6 +524,22 @@ func (r *reading) speakers() {
 			r.cast.see(s, m)
 		}
 	}
+}
+
+// governs tells that an actor speaks for the government of its state.
+func (k *cast) governs(a *actor) bool {
+	if a.country == "" {
+		return false
+	}
+	if a.person {
+		for _, n := range k.coder.actors.Nouns(strings.Fields(a.role)) {
+			if n.Noun.Kind == string(schema.Government) {
+				return true
+			}
+		}
+		return false
+	}
+	return a.kind == schema.State || a.kind == schema.Government
 }
 
 // quotes tells for each sentence who speaks in its quotation marks. Sentences that one
