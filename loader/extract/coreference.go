@@ -1030,7 +1030,7 @@ func (k *cast) callAsDescribed(s *sentence, m *mention, a *actor) {
 	for first < m.head && (k.coder.is("definite", s.tokens[first].Text) || k.coder.is("article", s.tokens[first].Text)) {
 		first++
 	}
-	if first > 0 && first == m.first && s.tokens[first-1].Penn == "PRP$" {
+	if first > 0 && first == m.first && s.tokens[first-1].Penn == "PRP$" && m.noun != nil && m.noun.Class == gazetteer.Folk {
 		first--
 	}
 	ends := [2]int{m.last, m.last}
