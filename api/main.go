@@ -35,7 +35,7 @@ type options struct {
 	NoGraphiQL      bool       `name:"no-graphiql" env:"INCIDENTGRAPH_NO_GRAPHIQL" help:"Leave out the GraphiQL page."`
 	NoIntrospection bool       `env:"INCIDENTGRAPH_NO_INTROSPECTION" help:"Refuse questions about the GraphQL schema."`
 	Explain         bool       `env:"INCIDENTGRAPH_EXPLAIN" help:"Add to each response the DQL that was asked and how long Dgraph took, for developers."`
-	Tokens          string     `type:"existingfile" env:"INCIDENTGRAPH_TOKENS" placeholder:"FILE" help:"File of bearer tokens, one a line: name, SHA-256 of the token in hex, scopes (read,export). Without it everybody may ask."`
+	Tokens          string     `type:"existingfile" env:"INCIDENTGRAPH_TOKENS" placeholder:"FILE" help:"File of bearer tokens, one a line: name, SHA-256 of the token in hex, scopes (read,export), subscriptions=N if it may have other than the usual number. Without the file everybody may ask."`
 	TLSCert         string     `name:"tls-cert" type:"existingfile" env:"INCIDENTGRAPH_TLS_CERT" placeholder:"FILE" help:"Certificate to serve with TLS, in PEM."`
 	TLSKey          string     `name:"tls-key" type:"existingfile" env:"INCIDENTGRAPH_TLS_KEY" placeholder:"FILE" help:"Key of the certificate, in PEM."`
 	Bounds          bounds     `embed:""`
