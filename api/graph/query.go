@@ -114,7 +114,7 @@ func lookUp(nodeType string) rootCompiler {
 			}
 		}
 		type_, k := nodeType, ""
-		if nodeType != "Node" {
+		if nodeType != "Node" && predicate != "code" && predicate != "url" { // these only states and articles have
 			k = "type(" + nodeType + ")"
 		}
 		if nodeType == "State" {
