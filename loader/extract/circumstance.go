@@ -792,16 +792,15 @@ func (r *reading) judge(c *claim) {
 // casualties adds the dead and wounded that a sentence counts to the attack they belong to:
 // one of the same sentence, else the last one told before.
 func (r *reading) casualties() {
-	var last *claim
-	k := 0
-	for _, s := range r.sentences {
-		var here []*claim
-		for k < len(r.claims) && r.claims[k].s == s {
-			if r.claims[k].event.Name == "ASSAULT" {
-				here = append(here, r.claims[k])
-			}
-			k++
+	attacks := map[*sentence][]*claim{}
+	for _, c := range r.claims {
+		if c.event.Name == "ASSAULT" {
+			attacks[c.s] = append(attacks[c.s], c)
 		}
+	}
+	var last *claim
+	for _, s := range r.sentences {
+		here := attacks[s]
 		for _, f := range r.deaths(s) {
 			owner := nearestClaim(here, f.token)
 			if owner != nil && (len(owner.targets) == 0 || owner.weak) {
@@ -892,6 +891,49 @@ func (r *reading) countedDead(s *sentence, i int) *fatality {
 	return nil
 }
 
+// struck gives those a verb of killing was done to where the parse hangs them elsewhere: the
+// object it shares with a verb before it ("shelled and killed scores"), or the noun right
+// before a participle ("with ten people killed"); -1 for none.
+func (r *reading) struck(s *sentence, i int) int {
+	if h := s.tokens[i].Head; base(s.tokens[i].Relation) == "conj" && h >= 0 && h < i && s.verbal(h) {
+		if k := s.child(h, "obj"); k > i && r.people(s, k) {
+			return k
+		}
+	}
+	if i > 0 && s.tokens[i].Penn == "VBN" && s.child(i, "aux", "aux:pass") < 0 && s.nominal(i-1) && r.people(s, i-1) && s.tokens[i-1].Tag != "NUM" {
+		return i - 1
+	}
+	return -1
+}
+
+// single tells that verb i agrees with one: "was killed", "has died".
+func (s *sentence) single(i int) bool {
+	for _, c := range s.children[i] {
+		if base(s.tokens[c].Relation) == "aux" {
+			switch strings.ToLower(s.tokens[c].Text) {
+			case "was", "is", "has":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// eitherWay tells that token i counts dead and wounded together: "killed or wounded 1,200".
+func (s *sentence) eitherWay(i int) bool {
+	either := func(i, c int) bool {
+		return base(s.tokens[c].Relation) == "conj" && s.child(c, "cc") >= 0 && strings.EqualFold(s.tokens[s.child(c, "cc")].Text, "or") &&
+			s.tokens[c].Tag == s.tokens[i].Tag && s.tokens[c].Tag != "NUM" && s.tokens[c].Penn == s.tokens[i].Penn
+	}
+	for _, c := range s.children[i] {
+		if either(i, c) {
+			return true
+		}
+	}
+	h := s.tokens[i].Head
+	return h >= 0 && either(h, i)
+}
+
 // none tells that "no" stands before noun i or before the noun it is coordinated with.
 func (s *sentence) none(i int) bool {
 	for n := 0; n < 4; n++ {
@@ -948,6 +990,9 @@ func (r *reading) deaths(s *sentence) []fatality {
 			if real := r.coder.realityOf(s, i, nil); real.unreal != "" && !strings.HasPrefix(real.unreal, "negated") {
 				break
 			}
+			if s.eitherWay(i) {
+				break
+			}
 			f := fatality{token: i}
 			count := func(names []string) *schema.Toll {
 				for _, name := range names {
@@ -963,15 +1008,15 @@ func (r *reading) deaths(s *sentence) []fatality {
 						}
 						var sum *schema.Toll
 						for _, t := range s.conjuncts(sl.token) {
-							if !r.people(s, t) {
+							if !r.people(s, t) && !r.coder.is("kin", s.lemma(t)) && s.tokens[t].Tag != "PRON" {
 								continue
 							}
 							if s.woundedAt(t) {
 								// "killed 11 soldiers and wounded 22": read as one list, it is two counts
-								f.injured = addTolls(f.injured, s.countAt(t))
+								f.injured = addTolls(f.injured, r.headcount(s, t))
 								continue
 							}
-							sum = addTolls(sum, s.countAt(t))
+							sum = addTolls(sum, r.headcount(s, t))
 						}
 						for _, a := range r.coder.who(s, sl.token, false) {
 							f.victims = appendActor(f.victims, a)
@@ -980,6 +1025,18 @@ func (r *reading) deaths(s *sentence) []fatality {
 							return sum
 						}
 					}
+				}
+				if len(names) == 0 || names[0] != "obj" && names[0] != "nsubj" {
+					return nil
+				}
+				if k := r.struck(s, i); k >= 0 {
+					return r.headcount(s, k)
+				}
+				if k := s.child(i, "nsubj:pass", "nsubj"); k >= 0 && strings.EqualFold(s.tokens[k].Text, "who") && s.single(i) {
+					return exactly(1) // "a fighter of Somali descent, who was killed"
+				}
+				if low, high, ok := s.span(i+2, 0); ok {
+					return &schema.Toll{Min: low, Max: &high} // "killed between nine and 50 civilians", which reads as where
 				}
 				return nil
 			}

@@ -135,6 +135,9 @@ func sameHappening(a, b *claim) bool {
 	if a.event.Name != b.event.Name {
 		return false
 	}
+	if a.event.Name == "ASSAULT" && (a.outcome(b) || b.outcome(a)) {
+		return true
+	}
 	if !sameTime(a, b) || !sameNature(a, b) {
 		return false
 	}
@@ -175,6 +178,32 @@ func sameHappening(a, b *claim) bool {
 	}
 	return sameInitiator && sameTarget
 }
+
+// outcome tells that b is what a did to people, told in the same breath: "bombed the town,
+// killing ten and wounding twenty", "targeted and killed".
+func (c *claim) outcome(b *claim) bool {
+	s := c.s
+	if b.s != s || !harms[s.lemma(b.token)] {
+		return false
+	}
+	for j, n := b.token, 0; j >= 0 && n < 10; n++ {
+		h := s.tokens[j].Head
+		switch rel := base(s.tokens[j].Relation); {
+		case rel == "advcl" && s.tokens[j].Penn == "VBG" && s.child(j, "mark", "nsubj", "case") < 0:
+		case rel == "conj" && s.child(j, "nsubj", "nsubj:pass") < 0:
+		default:
+			return false
+		}
+		if h == c.token {
+			return true
+		}
+		j = h
+	}
+	return false
+}
+
+// harms are the verbs that tell what an attack did to people.
+var harms = map[string]bool{"kill": true, "wound": true, "injure": true, "hurt": true, "maim": true, "murder": true, "slay": true}
 
 // distance is how many sentences lie between the nearest mentions of two acts.
 func distance(a, b *claim) int {

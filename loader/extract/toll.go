@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"incidentgraph/loader/gazetteer"
 	"incidentgraph/schema"
 )
 
@@ -43,8 +44,22 @@ func number(w string) (int, bool) {
 // countAt reads how many the noun phrase headed by token i counts, nil when it does not say.
 // "more than 90" has no upper bound, "up to 24" and "nearly 30" have only what they say.
 func (s *sentence) countAt(i int) *schema.Toll {
+	if m, ok := multipliers[strings.ToLower(s.tokens[i].Text)]; ok && i > 0 && (strings.EqualFold(s.textOr(i-1), "several") || strings.EqualFold(s.textOr(i-1), "few")) {
+		return atLeast(2 * m)
+	}
 	// "dozens of people": the head is the count and the people hang on it.
 	if n, ok := vagueCounts[s.lemmaOrText(i)]; ok && s.tokens[i].Tag == "NOUN" {
+		// "tens of thousands of people", "hundreds of thousands"
+		for _, c := range s.children[i] {
+			if m, isMultiplier := multipliers[strings.TrimSuffix(strings.ToLower(s.tokens[c].Text), "s")]; isMultiplier && c > i && base(s.tokens[c].Relation) == "nmod" {
+				switch s.lemmaOrText(i) {
+				case "tens":
+					return atLeast(20 * m)
+				case "hundreds":
+					return atLeast(200 * m)
+				}
+			}
+		}
 		if strings.EqualFold(s.tokens[i].Text, "dozen") {
 			if k := s.child(i, "nummod"); k >= 0 {
 				if v, ok := number(s.tokens[k].Text); ok {
@@ -88,6 +103,11 @@ func (s *sentence) countAt(i int) *schema.Toll {
 				return s.bounded(c, v)
 			}
 		case "amod", "det":
+			if k := s.child(c, "nummod"); k >= 0 && k < c {
+				if v, ok := number(s.tokens[k].Text); ok {
+					return s.bounded(k, v) // "200 advancing soldiers", read as "200 advancing"
+				}
+			}
 			if n, ok := vagueCounts[strings.ToLower(t.Text)]; ok && t.Text != "many" && t.Text != "few" {
 				return atLeast(n)
 			}
@@ -122,6 +142,9 @@ func atLeast(n int) *schema.Toll { return &schema.Toll{Min: n} }
 
 // bounded gives the count v at token i with what the words before it say of its bounds.
 func (s *sentence) bounded(i, v int) *schema.Toll {
+	if low, high, ok := s.span(i, v); ok {
+		return &schema.Toll{Min: low, Max: &high}
+	}
 	before := ""
 	for j := max(0, i-3); j < i; j++ {
 		before += " " + strings.ToLower(s.tokens[j].Text)
@@ -133,6 +156,71 @@ func (s *sentence) bounded(i, v int) *schema.Toll {
 		}
 	}
 	return exactly(v)
+}
+
+// span reads the bounds of "between 9 and 50" and "10 to 12", either of whose numbers may stand at token i.
+func (s *sentence) span(i, v int) (low, high int, ok bool) {
+	for _, at := range []int{i, i - 2} {
+		a, ok1 := number(s.textOr(at))
+		b, ok2 := number(s.textOr(at + 2))
+		if !ok1 || !ok2 || a >= b || at != i && b != v {
+			continue
+		}
+		switch strings.ToLower(s.textOr(at + 1)) {
+		case "and":
+			if strings.EqualFold(s.textOr(at-1), "between") {
+				return a, b, true
+			}
+		case "to", "or", "-", "–":
+			return a, b, true
+		}
+	}
+	return 0, 0, false
+}
+
+// headcount reads how many people the phrase headed by token i counts: what countAt says, else
+// one where a single person is spoken of; nil when it does not say.
+func (r *reading) headcount(s *sentence, i int) *schema.Toll {
+	if s.tokens[i].Tag == "NUM" {
+		if yearNumber(s.tokens[i].Text) > 0 && s.child(i, "nmod") < 0 {
+			return nil // "the massacre of 1982"
+		}
+		// "Hall, also 24, who was killed": an age
+		if h := s.tokens[i].Head; h >= 0 && (s.tokens[i].Relation == "appos" || s.tokens[i].Relation == "amod" || s.tokens[i].Relation == "nummod") && s.tokens[h].Tag == "PROPN" {
+			return r.headcount(s, h)
+		}
+	}
+	if r.coder.is("crowd", s.lemma(i)) && s.tokens[i].Penn == "NN" && s.child(i, "nummod") < 0 {
+		// "a family of seven", "a group of soldiers"
+		for _, c := range s.children[i] {
+			if s.tokens[c].Relation == "nmod" && s.child(c, "case") >= 0 && s.lemma(s.child(c, "case")) == "of" {
+				return r.headcount(s, c)
+			}
+		}
+		return nil
+	}
+	if n := s.countAt(i); n != nil {
+		return n
+	}
+	switch strings.ToLower(s.tokens[i].Text) {
+	case "he", "she", "him", "her", "himself", "herself":
+		return exactly(1)
+	}
+	for _, m := range s.mentionsAt(i) {
+		if m.shape == named && m.person || m.shape == nominal && m.personal() && s.tokens[i].Penn == "NN" {
+			return exactly(1)
+		}
+	}
+	if s.tokens[i].Penn == "NN" && s.child(i, "det", "nmod:poss", "appos") >= 0 && (r.coder.is("kin", s.lemma(i)) || r.oneOf(s, i)) {
+		return exactly(1)
+	}
+	return nil
+}
+
+// oneOf tells that the singular noun at i names a human being, not a group.
+func (r *reading) oneOf(s *sentence, i int) bool {
+	n, ok := r.coder.actors.Noun([]string{s.lemma(i)})
+	return ok && n.Class == gazetteer.Folk && !r.coder.is("crowd", s.lemma(i))
 }
 
 // addTolls adds two counts of different people hit by one act; nil counts nobody.
