@@ -527,6 +527,9 @@ func (r *reading) locate(c *claim) {
 		}
 	}
 	least := -8
+	if c.event.Name == "CONSULT" {
+		least = -15
+	}
 	if !verbalType(c.event.Name) {
 		least = -30
 	}
@@ -542,6 +545,10 @@ func (r *reading) topical(c *claim, m *mention) bool {
 		if i == c.token || c.s.verbal(i) {
 			return false
 		}
+		if c.s.someone(i) {
+			i = c.s.tokens[i].Head // "met the minister of Iraq in Canberra", read as the minister in Canberra
+			continue
+		}
 		if ch := c.s.child(i, "case"); ch >= 0 && (c.s.lemma(ch) == "in" || c.s.lemma(ch) == "at") {
 			i = c.s.tokens[i].Head // "at a conference in Paris"
 			continue
@@ -551,6 +558,16 @@ func (r *reading) topical(c *claim, m *mention) bool {
 			return t == nil || t.kind != c.event.Name
 		}
 		i = c.s.tokens[i].Head
+	}
+	return false
+}
+
+// someone tells that token i stands in a mention of a person or people.
+func (s *sentence) someone(i int) bool {
+	for _, m := range s.mentionsAt(i) {
+		if m.shape != modifier && (m.person || m.noun != nil && m.noun.Class == gazetteer.Folk) {
+			return true
+		}
 	}
 	return false
 }
@@ -742,6 +759,12 @@ func (r *reading) placeOf(m *mention) *gazetteer.PlaceChoice {
 	return nil
 }
 
+// hearsay are the words beside an act that leave it unconfirmed: "allegedly killed", "a suspected attack".
+var hearsay = map[string]bool{
+	"allegedly": true, "purportedly": true, "supposedly": true, "ostensibly": true,
+	"alleged": true, "suspected": true, "purported": true, "presumed": true, "supposed": true, "apparent": true,
+}
+
 // judge gives the claim its status from who says it.
 func (r *reading) judge(c *claim) {
 	if len(c.reality.sayer) > 0 {
@@ -783,7 +806,8 @@ func (r *reading) judge(c *claim) {
 		}
 	}
 	for _, ch := range c.s.children[c.token] {
-		if strings.EqualFold(c.s.tokens[ch].Text, "allegedly") {
+		t := c.s.tokens[ch]
+		if c.status == schema.Reported && hearsay[strings.ToLower(t.Text)] && (base(t.Relation) == "advmod" || base(t.Relation) == "amod") {
 			c.status = schema.Alleged
 		}
 	}
