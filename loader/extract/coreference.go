@@ -112,7 +112,11 @@ func (k *cast) state(code string) *actor {
 func (k *cast) fromEntry(e *gazetteer.Entry) *actor {
 	a := k.byKey[e.Key]
 	if a == nil {
-		a = k.make(e.Key, e.Name, schema.ActorKind(e.Kind), e.Country)
+		country := e.Country
+		if country == "" {
+			country = k.homeOfPeople(e.Key)
+		}
+		a = k.make(e.Key, e.Name, schema.ActorKind(e.Kind), country)
 		if a.person {
 			k.rememberPerson(a, e.Name)
 			if e.Office != "" {
@@ -121,6 +125,18 @@ func (k *cast) fromEntry(e *gazetteer.Entry) *actor {
 		}
 	}
 	return a
+}
+
+// homeOfPeople gives the state where the article speaks of a people without one: that of
+// those where they live that it names most, "" for none.
+func (k *cast) homeOfPeople(key string) string {
+	spoken := map[string]int{}
+	for code := range k.coder.lexicon.classes["homes-"+key] {
+		if n := k.countries[code]; n > 0 {
+			spoken[code] = n
+		}
+	}
+	return heaviest(spoken)
 }
 
 // officeOf cuts the years off a gazetteer's note ("president 1993-2001").
@@ -834,8 +850,8 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 			return
 		}
 		if a := k.latest(s, m.head, 12, func(r reference) bool {
-			if strings.HasPrefix(r.actor.key, "of/") && lemma != "party" {
-				return false // "the group" is one that has a name
+			if strings.HasPrefix(r.actor.key, "of/") && lemma != "party" || strings.HasPrefix(r.actor.key, "territory/") {
+				return false // "the group" is one that has a name, and no people
 			}
 			for _, kind := range kinds {
 				if r.actor.kind == kind {
@@ -873,8 +889,19 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		k.attach(m, a)
 		return
 	}
+	if a := k.jihadists(s, m); a != nil {
+		k.point(m, a)
+		return
+	}
+	if m.noun.Same == "ship" && m.country != "" {
+		// A ship stands for the state whose flag it flies.
+		a := k.state(m.country)
+		a.call(m.name)
+		k.attach(m, a)
+		return
+	}
 	// "the ministry", "the militants", "the army": back to the last one so called.
-	if m.definite && m.country == "" || m.definite && m.owner != nil {
+	if m.definite && m.country == "" && !s.qualified(m) || m.definite && m.owner != nil {
 		if a := k.latest(s, m.head, 30, func(r reference) bool {
 			if r.actor.person || r.shape == modifier {
 				return false
@@ -894,6 +921,9 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		}
 	}
 	country := m.country
+	if country == "" && m.kind != schema.Civilians {
+		country = s.peopleBefore(m)
+	}
 	if _, weapon := k.coder.lexicon.weapons[lemma]; weapon && country == "" && m.noun.Class == gazetteer.Body {
 		return // "a tank", "drones": things without an owner are nobody
 	}
@@ -976,6 +1006,45 @@ func (k *cast) kinOf(m *mention) *actor {
 		a.call(m.owner.name + "'s " + m.name)
 	}
 	return a
+}
+
+// qualified tells that a name stands before the noun of a mention: "the Kurdish authorities".
+func (s *sentence) qualified(m *mention) bool {
+	for _, o := range s.mentions {
+		if o != m && o.shape == modifier && len(o.entries) > 0 && m.first <= o.first && o.last <= m.head {
+			return true
+		}
+	}
+	return false
+}
+
+// peopleBefore gives the state of a people without one whose name stands before the noun of a
+// mention: "Kurdish forces"; "" for none.
+func (s *sentence) peopleBefore(m *mention) string {
+	for _, o := range s.mentions {
+		if o.shape == modifier && o.form == gazetteer.Adjective && len(o.entries) == 1 && o.entries[0].Country == "" && len(o.actors) == 1 && m.first <= o.first && o.last <= m.head {
+			return o.actors[0].country
+		}
+	}
+	return ""
+}
+
+// jihadists gives the group that the article names most of those that "jihadists" or "the
+// terror group" mean when no word says whose or how many they are; nil for none. In a
+// quotation a terrorist is whom the speaker calls one.
+func (k *cast) jihadists(s *sentence, m *mention) *actor {
+	group := !m.plural && m.definite && strings.Contains(m.noun.Words, " ")
+	if m.kind != schema.ArmedGroup || m.noun.Class != gazetteer.Folk || m.country != "" || !m.plural && !group || !k.coder.is("jihad", m.noun.Words) ||
+		s.countAt(m.head) != nil || len(strings.Fields(m.name)) > len(strings.Fields(m.noun.Words)) {
+		return nil
+	}
+	var best *actor
+	for _, a := range k.actors {
+		if k.coder.is("jihadist", a.key) && a.mentions > 1 && (best == nil || a.mentions > best.mentions) {
+			best = a
+		}
+	}
+	return best
 }
 
 // coalition gives whom "the coalition" and its forces mean: the one that the article names

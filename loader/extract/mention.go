@@ -645,6 +645,13 @@ func (p *phrase) unknownName() bool {
 	if w := p.places[head]; w != nil && w.End == p.last && p.office == "" && !titled && (w.Start <= first || p.last-first > 4) {
 		m.places, m.first = w, w.Start
 	}
+	if p.state != "" && first > p.first && p.nouns[first-1] != nil && p.coder.is("flag", p.nouns[first-1].Noun.Same) && !capitalised(p.words[first-1]) {
+		// "the U.S. frigate Stark" stands for the state whose flag it flies.
+		if e := p.coder.actors.Entry(p.state); e != nil {
+			m.first, m.kind, m.name, m.entries, m.form, m.places = p.first, schema.State, e.Name, []*gazetteer.Entry{e}, gazetteer.Name, nil
+			return p.finish(m, p.first)
+		}
+	}
 	kind := p.coder.nameKind(p.words[head])
 	switch {
 	case p.office != "" || titled:
@@ -827,7 +834,7 @@ func (p *phrase) sentenceStart(i int) bool {
 func anyNameIs(entries []*gazetteer.Entry, name string) bool {
 	want := schema.Spelling(name)
 	for _, e := range entries {
-		if schema.Spelling(e.Name) == want {
+		if schema.Spelling(e.Name) == want || e.Kind == string(schema.Person) && samePerson(strings.Fields(want), strings.Fields(schema.Spelling(e.Name))) {
 			return true
 		}
 		for _, a := range e.Aliases {

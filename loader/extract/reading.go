@@ -143,6 +143,9 @@ func (r *reading) name() {
 	r.persons()
 	r.shortNames()
 	for _, s := range r.sentences {
+		r.identify(s)
+	}
+	for _, s := range r.sentences {
 		for _, m := range s.mentions {
 			if len(m.actors) == 1 && m.actors[0].person && !m.person {
 				m.person, m.kind = true, schema.Person
@@ -164,6 +167,61 @@ func (r *reading) persons() {
 			}
 		}
 	}
+}
+
+// identify makes what a sentence says that a named person is the person: "Mehmet Aksoy, a
+// film-maker and activist", "Holmes was a soldier".
+func (r *reading) identify(s *sentence) {
+	for _, n := range s.mentions {
+		if n.shape != nominal || len(n.actors) > 0 || n.noun == nil || n.plural || n.noun.Has("kin") || n.noun.Class == gazetteer.Body {
+			continue
+		}
+		who := s.identical(n.head)
+		if who < 0 {
+			continue
+		}
+		for _, m := range s.mentionsAt(who) {
+			if m.shape != named || m.head != who || len(m.actors) != 1 || !m.actors[0].person && !r.humanName(m.actors[0]) {
+				continue
+			}
+			a := m.actors[0]
+			r.cast.becomePerson(a)
+			m.person, m.kind = a.person, a.kind
+			r.owner(s, indexOf(s.mentions, n))
+			if n.country != "" && a.country != "" && n.country != a.country {
+				continue
+			}
+			if a.country == "" {
+				a.country = n.country
+			}
+			if n.noun.Class == gazetteer.Office && a.role == "" {
+				a.role = n.office
+			}
+			n.actors, n.person, n.kind = m.actors, true, schema.Person
+			a.call(n.name)
+			break
+		}
+	}
+}
+
+// identical gives the token that what token i heads is said to be the same as: what it is in
+// apposition to or the subject that it is predicated of, -1 for none.
+func (s *sentence) identical(i int) int {
+	if base(s.tokens[i].Relation) == "conj" && s.tokens[i].Head >= 0 {
+		i = s.tokens[i].Head
+	}
+	if base(s.tokens[i].Relation) == "appos" {
+		return s.tokens[i].Head
+	}
+	if s.child(i, "cop") < 0 {
+		return -1
+	}
+	for t := range s.tokens {
+		if s.tokens[t].Head == i && (s.tokens[t].Tag == "PART" || s.tokens[t].Penn == "MD" || base(s.tokens[t].Relation) == "mark" || base(s.tokens[t].Relation) == "advmod" && s.lemma(t) == "never") {
+			return -1 // "is no", "would be", "if he were"
+		}
+	}
+	return s.child(i, "nsubj")
 }
 
 // shortNames finds the persons whom one word of their name means that is a place's name or
@@ -268,9 +326,11 @@ func (r *reading) appose(s *sentence) {
 		switch {
 		case m.personal() && m.shape == nominal && next.person && next.shape == named && (between == "," || between == "") && m.noun != nil && !m.plural:
 			r.title(next, m)
-		case m.shape == nominal && m.noun != nil && m.noun.Has("kin") && !m.plural && next.shape == named && len(next.actors) == 1 && (between == "," || between == ""):
+		case m.shape == nominal && m.noun != nil && m.noun.Has("kin") && !m.plural && next.shape == named && len(next.actors) == 1 &&
+			(between == "" || between == "," && base(s.tokens[next.head].Relation) == "appos"):
 			r.kin(next, m)
-		case m.person && m.shape == named && next.shape == nominal && next.noun != nil && next.noun.Has("kin") && !next.plural && len(m.actors) == 1 && kinBetween(between):
+		case m.person && m.shape == named && next.shape == nominal && next.noun != nil && next.noun.Has("kin") && !next.plural && len(m.actors) == 1 &&
+			base(s.tokens[next.head].Relation) == "appos" && kinBetween(between):
 			r.kin(m, next)
 		case m.person && m.shape == named && next.person && next.shape == nominal && !next.plural && (between == "," || between == ", the" || between == ", a" || between == ", then" || between == ", now" || between == "("):
 			r.owner(s, indexOf(s.mentions, next))
@@ -533,7 +593,7 @@ func (k *cast) governs(a *actor) bool {
 	}
 	if a.person {
 		for _, n := range k.coder.actors.Nouns(strings.Fields(a.role)) {
-			if n.Noun.Kind == string(schema.Government) {
+			if n.Noun.Kind == string(schema.Government) && !n.Noun.Has("diplomat") {
 				return true
 			}
 		}
