@@ -83,3 +83,25 @@ func TestDescriptionsAreNames(t *testing.T) {
 		}
 	}
 }
+
+// TestIssuer holds who says "I" in a government's statement.
+func TestIssuer(t *testing.T) {
+	for _, c := range []struct{ publisher, title, want string }{
+		{"US State Department", "Statement by Secretary of Defense Ash Carter on Dabiq", "Ashton Carter"},
+		{"US State Department", "Liberation of Dabiq", "United States"},
+		{"UK Government", "Statement by Secretary of Defense Ash Carter on Dabiq", "United Kingdom"},
+		{"The Guardian", "Statement by Secretary of Defense Ash Carter on Dabiq", ""},
+	} {
+		doc := document(t, "I congratulate the Syrians who fought for Dabiq.", "2016-10-16")
+		doc.Publisher, doc.Title = c.publisher, c.title
+		got := ""
+		for _, m := range coder(t).read(doc, false).sentences[0].mentions {
+			if m.shape == pronoun && m.name == "I" && len(m.actors) == 1 {
+				got = m.actors[0].name
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s, %s: \"I\" is %q, want %q", c.publisher, c.title, got, c.want)
+		}
+	}
+}

@@ -612,6 +612,7 @@ func (r *reading) quotes() {
 		s.quoted, open = quotedTokens(s, open && i > 0 && s.Block == r.sentences[i-1].Block || s.Quoted)
 		own[i] = r.speakerOf(s)
 	}
+	issuer := r.issuer()
 	in, block := false, -1
 	var speaker, statement *actor
 	for i := 0; i < len(r.sentences); {
@@ -649,8 +650,11 @@ func (r *reading) quotes() {
 			case statement != nil && firstPerson(s):
 				s.speaker = statement
 			case statement == nil && r.cast.home != "" && firstPerson(s):
-				// A government's own statement speaks for the state.
+				// A government's own statement speaks for the state, or for its minister who says "I".
 				s.speaker = r.cast.state(r.cast.home)
+				if issuer != nil && s.saysI() {
+					s.speaker = issuer
+				}
 			}
 			if own[k] != nil {
 				speaker = own[k]
@@ -661,6 +665,46 @@ func (r *reading) quotes() {
 		}
 		i = end
 	}
+}
+
+// issuerWithin is how many sentences of a government's statement tell who issues it.
+const issuerWithin = 2
+
+// issuer gives the office-holder of the publishing state who is named in the title of a
+// government's statement or first in its text, nil for none.
+func (r *reading) issuer() *actor {
+	if r.cast.home == "" {
+		return nil
+	}
+	words := strings.Fields(r.doc.Title)
+	for _, m := range r.coder.actors.Find(words) {
+		if e := m.Entries[0]; len(m.Entries) == 1 && m.Form == gazetteer.Name && e.Kind == string(schema.Person) && e.Country == r.cast.home {
+			a := r.cast.fromEntry(e)
+			a.call(strings.Join(words[m.First:m.Last], " "))
+			return a
+		}
+	}
+	for i, s := range r.sentences {
+		if i == issuerWithin {
+			break
+		}
+		for _, m := range s.mentions {
+			if len(m.actors) == 1 && m.shape == named && m.actors[0].person && m.actors[0].country == r.cast.home && m.actors[0].role != "" {
+				return m.actors[0]
+			}
+		}
+	}
+	return nil
+}
+
+// saysI tells that a sentence speaks in the first person singular.
+func (s *sentence) saysI() bool {
+	for _, t := range s.tokens {
+		if t.Text == "I" || strings.EqualFold(t.Text, "my") || strings.EqualFold(t.Text, "me") {
+			return true
+		}
+	}
+	return false
 }
 
 func anyTrue(list []bool) bool {
