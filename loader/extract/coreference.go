@@ -1088,11 +1088,14 @@ func (k *cast) describe(s *sentence, m *mention) {
 // of its names.
 const longestDescription = 80
 
+// mostDescriptions is how many names an actor may have before descriptions add no more.
+const mostDescriptions = 24
+
 // callAsDescribed calls an actor without a name by the words of a mention: as they stand
 // without an article ("anti-Baghdad Kurdish guerrillas", "his family"), and with the words
 // after them that tell whose or from where ("people of Turkey").
 func (k *cast) callAsDescribed(s *sentence, m *mention, a *actor) {
-	if m.shape == modifier {
+	if m.shape == modifier || len(a.aliases) >= mostDescriptions {
 		return
 	}
 	first := m.first
