@@ -1,6 +1,10 @@
 package graph
 
-import "fmt"
+import (
+	"fmt"
+
+	"incidentgraph/schema/dgraph"
+)
 
 // citation is a sentence as evidence of a claim.
 type citation struct{ evidence, claim *node }
@@ -91,8 +95,8 @@ func (c *compilation) citation(f *field, sentence, claim *group) (func(*writer, 
 			return ofSentence(attribute(f.name))
 		case "trigger":
 			return func(w *writer, x citation) {
-				if raw := x.evidence.get("f_trigger").raw; raw != nil {
-					w.raw(raw)
+				if x.evidence.has("f_trigger") {
+					w.string(dgraph.FacetText(x.evidence.text("f_trigger")))
 				} else {
 					w.null()
 				}

@@ -128,7 +128,11 @@ func newWorld(states, incidents, claims int) *world {
 			head := "A report from the region. "
 			w.articles = append(w.articles, worldArticle{fmt.Sprintf("article/%06d-%d", i, p), publishers[(i+p)%len(publishers)],
 				head + sentence, day.Add(time.Duration(8+p) * time.Hour)})
-			in.claims = append(in.claims, worldClaim{len(w.articles) - 1, sentence, e.Noun, 1, len(head), len(head) + len(sentence)})
+			trigger := e.Noun
+			if p == 1 {
+				trigger = "İlk " + trigger // Dgraph takes this one in another form only
+			}
+			in.claims = append(in.claims, worldClaim{len(w.articles) - 1, sentence, trigger, 1, len(head), len(head) + len(sentence)})
 		}
 		w.incidents = append(w.incidents, in)
 	}

@@ -11,8 +11,6 @@ import (
 	"strings"
 	"sync/atomic"
 
-	"golang.org/x/text/unicode/norm"
-
 	"incidentgraph/schema"
 	"incidentgraph/schema/dgraph"
 )
@@ -285,21 +283,7 @@ func facet(kind string, raw json.RawMessage) (any, error) {
 	}
 	var s string
 	err := json.Unmarshal(raw, &s)
-	return norm.NFC.String(s), err
-}
-
-// storable gives a fact as Dgraph can keep it. Dgraph makes lower-case words of every facet, which breaks their UTF-8
-// after a capital whose small letter takes fewer bytes, and then refuses the mutation. Names have only one such
-// letter, see package resolve: the Turkish capital I with a dot, which is parted from its dot here and put together
-// again by reading.
-func storable(q schema.Quad) schema.Quad {
-	for i, f := range q.Facets {
-		if s, ok := f.Value.(string); ok && strings.Contains(s, "\u0130") {
-			q.Facets = slices.Clone(q.Facets)
-			q.Facets[i].Value = strings.ReplaceAll(s, "\u0130", "I\u0307")
-		}
-	}
-	return q
+	return dgraph.FacetText(s), err
 }
 
 func (t *transaction) Edges(ctx context.Context, predicates, from, to []string) ([]schema.Quad, error) {
@@ -416,7 +400,7 @@ func (t *transaction) Write(ctx context.Context, set, del []schema.Quad) error {
 	}
 	var sets, dels dgraph.NQuads
 	for _, q := range set {
-		sets.Fact(storable(q), node)
+		sets.Fact(q, node)
 	}
 	for _, q := range del {
 		if p, _ := schema.PredicateByName(q.Predicate); !p.IsList() && !p.IsEdge() {

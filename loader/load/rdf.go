@@ -67,9 +67,6 @@ func (l *Loader) writeRDF(ctx context.Context, w io.Writer, documents iter.Seq2[
 			}
 		}
 		sum.Facts += len(facts)
-		for i := range facts {
-			facts[i] = storable(facts[i])
-		}
 		return writeNQuads(w, facts)
 	})
 	digests := make(map[string]string) // by key and by address

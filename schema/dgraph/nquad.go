@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"incidentgraph/schema"
@@ -71,6 +72,46 @@ func blankName(label string) string {
 type Facet struct {
 	Key   string
 	Value any
+}
+
+// wordEnd is a space without width. It follows every rune that narrows in the text of a facet: Dgraph makes lower-case
+// words of such a text, breaks the UTF-8 of a word that goes on after a capital whose small letter takes fewer bytes,
+// and then refuses the whole mutation.
+const wordEnd = '\u200b'
+
+// narrows tells capitals whose small letter takes fewer bytes: the Turkish dotted I, the German sharp S, Kelvin's K and
+// two dozen phonetic ones.
+func narrows(r rune) bool { return utf8.RuneLen(unicode.ToLower(r)) < utf8.RuneLen(r) }
+
+// keptFacet gives the text of a facet as Dgraph can keep it; FacetText gives it back.
+func keptFacet(text string) string {
+	if !strings.ContainsFunc(text, narrows) {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		b.WriteRune(r)
+		if narrows(r) {
+			b.WriteRune(wordEnd)
+		}
+	}
+	return b.String()
+}
+
+// FacetText gives the text of a facet as it was stated, from how Dgraph keeps it: nearly always the same.
+func FacetText(kept string) string {
+	if !strings.ContainsRune(kept, wordEnd) {
+		return kept
+	}
+	var b strings.Builder
+	var last rune
+	for _, r := range kept {
+		if r != wordEnd || !narrows(last) {
+			b.WriteRune(r)
+		}
+		last = r
+	}
+	return b.String()
 }
 
 // Point is a place in degrees, for a predicate of type geo.
@@ -190,7 +231,7 @@ func text(s string) string {
 func facetValue(value any) string {
 	switch v := value.(type) {
 	case string:
-		return quote(v)
+		return quote(keptFacet(v))
 	case int:
 		return strconv.Itoa(v)
 	case float64:
