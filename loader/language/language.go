@@ -104,8 +104,10 @@ func (m *Model) analyse(tokens []Token, sc *scratch) {
 			sc.words = append(sc.words, piece[i].Text)
 		}
 		r := m.network.Read(sc.words, &sc.network)
+		states, width := append([]float32(nil), r.States...), m.network.Width
 		for i := range piece {
 			t, tag := &piece[i], m.tags[r.Tags[i]]
+			t.State = states[i*width:][:width:width]
 			t.Tag, t.Penn = tag[0], tag[1]
 			t.Lemma = m.Lemma(*t)
 			t.Relation = m.network.Relations[r.Relations[i]]

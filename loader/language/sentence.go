@@ -30,6 +30,8 @@ type Token struct {
 	Head int
 	// Relation is the UD relation to the head, with its subtype ("nsubj:pass").
 	Relation string
+	// State is what the network makes of the word in its sentence.
+	State []float32
 }
 
 // Sentence is a parsed sentence. Exactly one token has Head -1, and no head

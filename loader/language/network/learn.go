@@ -86,9 +86,9 @@ func (t *learner) learnWords(data []Example) {
 		}
 	}
 	slices.Sort(order)
-	t.m.words = newDictionary(len(order))
+	t.m.words = NewDictionary(len(order))
 	for i, h := range order {
-		t.m.words.add(h, int32(i))
+		t.m.words.Add(h, int32(i))
 	}
 	t.m.vector.size(len(order), t.m.Width)
 }
@@ -206,7 +206,7 @@ func (t *learner) batch(data []Example, which []int) (loss [3]float64) {
 			known := t.rows[p.start[s]+j][:0]
 			strange := t.rng.Float64() < t.plan.DropWord
 			for _, f := range hashes {
-				if r := m.words.row(f.hash); r >= 0 && !(strange && f.telling) && t.rng.Float64() >= t.plan.DropFeature {
+				if r := m.words.Row(f.hash); r >= 0 && !(strange && f.telling) && t.rng.Float64() >= t.plan.DropFeature {
 					known = append(known, r)
 				}
 			}
@@ -279,7 +279,7 @@ func (t *learner) batch(data []Example, which []int) (loss [3]float64) {
 	// Relations, given the right heads.
 	affine(&q.labelDependent, top, &m.labelDependent, &m.labelBias)
 	q.labelGovernor.size(p.rows, m.Label)
-	multiply(q.labelGovernor.v, m.Label, top.v, m.Width, m.labelGovernor.v, m.Label, p.rows, m.Width, m.Label)
+	Multiply(q.labelGovernor.v, m.Label, top.v, m.Width, m.labelGovernor.v, m.Label, p.rows, m.Width, m.Label)
 	t.labHidden.size(p.rows, m.Label)
 	for s, i := range which {
 		for j, h := range data[i].Heads {
@@ -404,7 +404,7 @@ func (t *learner) back(din, in, dout, w, gw, gb *matrix) {
 		clear(din.v)
 	}
 	transpose(&t.trans, w)
-	multiply(din.v, din.cols, dout.v, dout.cols, t.trans.v, t.trans.cols, dout.rows, dout.cols, din.cols)
+	Multiply(din.v, din.cols, dout.v, dout.cols, t.trans.v, t.trans.cols, dout.rows, dout.cols, din.cols)
 	multiplyAcross(gw.v, gw.cols, in.v, in.cols, dout.v, dout.cols, gw.rows, dout.rows, gw.cols)
 	if gb != nil {
 		for i := range dout.rows {
@@ -439,7 +439,7 @@ func (t *learner) arcs(start int, e *Example, scale float32) (loss float64) {
 	}
 	// arcs = g · headsᵀ
 	t.dG.size(n4, m.Arc)
-	multiply(t.dG.v, m.Arc, t.dArcs.v, cols, q.heads.v, m.Arc, n4, cols, m.Arc)
+	Multiply(t.dG.v, m.Arc, t.dArcs.v, cols, q.heads.v, m.Arc, n4, cols, m.Arc)
 	t.dHeads.size(cols, m.Arc)
 	multiplyAcross(t.dHeads.v, m.Arc, t.dArcs.v, cols, q.g.v, m.Arc, cols, n4, m.Arc)
 	add(t.dGov.v[start*m.Arc:(start+n)*m.Arc], t.dHeads.v[:n*m.Arc])
@@ -449,7 +449,7 @@ func (t *learner) arcs(start int, e *Example, scale float32) (loss float64) {
 		add(t.grad.prior.v, t.dG.row(i))
 	}
 	transpose(&t.trans, &m.bilinear)
-	multiply(t.dDep.v[start*m.Arc:], m.Arc, t.dG.v, m.Arc, t.trans.v, m.Arc, n4, m.Arc, m.Arc)
+	Multiply(t.dDep.v[start*m.Arc:], m.Arc, t.dG.v, m.Arc, t.trans.v, m.Arc, n4, m.Arc, m.Arc)
 	multiplyAcross(t.grad.bilinear.v, m.Arc, q.dependent.v[start*m.Arc:], m.Arc, t.dG.v, m.Arc, m.Arc, n4, m.Arc)
 	return loss
 }

@@ -1,12 +1,12 @@
 package network
 
-// multiply adds A·B to C: A is m rows of k, B k rows of n, C m rows of n, each
+// Multiply adds A·B to C: A is m rows of k, B k rows of n, C m rows of n, each
 // with its stride. m must be a multiple of 4, n of 32.
-func multiply(c []float32, strideC int, a []float32, strideA int, b []float32, strideB int, m, k, n int) {
+func Multiply(c []float32, strideC int, a []float32, strideA int, b []float32, strideB int, m, k, n int) {
 	product(c, strideC, a, strideA, 1, b, strideB, m, k, n)
 }
 
-// multiplyAcross is multiply with A given as k rows of m.
+// multiplyAcross is Multiply with A given as k rows of m.
 func multiplyAcross(c []float32, strideC int, a []float32, strideA int, b []float32, strideB int, m, k, n int) {
 	product(c, strideC, a, 1, strideA, b, strideB, m, k, n)
 }

@@ -78,8 +78,8 @@ func step(now, before, gates, x, y, forgetBias, highBias, forgetState, highState
 	step8(&now[0], &before[0], &gates[0], &x[0], &y[0], &forgetBias[0], &highBias[0], &forgetState[0], &highState[0], n)
 }
 
-// addBytes adds scale times signed bytes to out, whose length is a multiple of 8.
-func addBytes(out []float32, bytes string, scale float32) {
+// AddBytes adds scale times signed bytes to out, whose length is a multiple of 8.
+func AddBytes(out []float32, bytes string, scale float32) {
 	if !narrow || len(out) == 0 {
 		addBytesPlain(out, bytes, scale)
 		return

@@ -11,7 +11,7 @@ func step(now, before, gates, x, y, forgetBias, highBias, forgetState, highState
 	stepPlain(now, before, gates, x, y, forgetBias, highBias, forgetState, highState)
 }
 
-func addBytes(out []float32, bytes string, scale float32) { addBytesPlain(out, bytes, scale) }
+func AddBytes(out []float32, bytes string, scale float32) { addBytesPlain(out, bytes, scale) }
 
 func stepBack(now, before, gates, x, dy, dgates, carry, state, dstate, dbias []float32, stride int) {
 	stepBackPlain(now, before, gates, x, dy, dgates, carry, state, dstate, dbias, stride)

@@ -61,7 +61,7 @@ type layer struct {
 // Model is a trained network.
 type Model struct {
 	Shape
-	words  dictionary
+	words  Dictionary
 	vector matrix // by row of the dictionary, while learning
 	bytes  string // the same in eight bits, once decoded
 	scale  []float32
@@ -240,13 +240,13 @@ func Decode(data string) (*Model, error) {
 	if len(data) != 0 {
 		return nil, fmt.Errorf("%d bytes too many: %w", len(data), errDamaged)
 	}
-	m.words = newDictionary(rows)
+	m.words = NewDictionary(rows)
 	for i := range rows {
 		var h uint64
 		for b := range 8 {
 			h |= uint64(hashes[8*i+b]) << (8 * b)
 		}
-		m.words.add(h, int32(i))
+		m.words.Add(h, int32(i))
 	}
 	m.bytes, m.scale = bytes, make([]float32, rows)
 	for i := range m.scale {

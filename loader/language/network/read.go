@@ -7,6 +7,8 @@ type Reading struct {
 	Tags      []int32 // index into Shape.Tags
 	Heads     []int32 // index of the head, -1 for the root
 	Relations []int32 // index into Shape.Relations
+	// States are the outputs of the last layer, Shape.Width a word.
+	States []float32
 }
 
 // Scratch is memory that readings share; one at a time may use it.
@@ -64,7 +66,7 @@ func (m *Model) run(p *pass, i int, in *matrix) {
 	g.size(p.rows, 3*w)
 	c.size(p.rows, w)
 	y.size(p.rows, w)
-	multiply(g.v, 3*w, in.v, w, l.in.v, 3*w, p.rows, w, 3*w)
+	Multiply(g.v, 3*w, in.v, w, l.in.v, 3*w, p.rows, w, 3*w)
 	for s, start := range p.start {
 		n := p.length[s]
 		for dir := range 2 {
@@ -93,13 +95,13 @@ func affine(out, in *matrix, w, b *matrix) {
 	for i := range in.rows {
 		copy(out.row(i), b.v)
 	}
-	multiply(out.v, w.cols, in.v, in.cols, w.v, w.cols, in.rows, w.rows, w.cols)
+	Multiply(out.v, w.cols, in.v, in.cols, w.v, w.cols, in.rows, w.rows, w.cols)
 }
 
 // rectified gives what in·w + b is above 0.
 func rectified(out, in *matrix, w, b *matrix) {
 	out.size(in.rows, w.cols)
-	multiply(out.v, w.cols, in.v, in.cols, w.v, w.cols, in.rows, w.rows, w.cols)
+	Multiply(out.v, w.cols, in.v, in.cols, w.v, w.cols, in.rows, w.rows, w.cols)
 	for i := range in.rows {
 		addRelu(out.row(i), b.v)
 	}
@@ -162,7 +164,7 @@ func (m *Model) arcScores(q *parts, start, n int) {
 	for i := range n4 {
 		copy(q.g.row(i), m.prior.v)
 	}
-	multiply(q.g.v, m.Arc, q.dependent.v[start*m.Arc:], m.Arc, m.bilinear.v, m.Arc, n4, m.Arc, m.Arc)
+	Multiply(q.g.v, m.Arc, q.dependent.v[start*m.Arc:], m.Arc, m.bilinear.v, m.Arc, n4, m.Arc, m.Arc)
 	q.arcs.size(n4, cols)
 	for d := range n {
 		row, dist := q.arcs.row(d), q.distance.row(start+d)
@@ -173,7 +175,7 @@ func (m *Model) arcScores(q *parts, start, n int) {
 		}
 		row[n] = dist[rootBucket]
 	}
-	multiply(q.arcs.v, cols, q.g.v, m.Arc, q.headsT.v, cols, n4, m.Arc, cols)
+	Multiply(q.arcs.v, cols, q.g.v, m.Arc, q.headsT.v, cols, n4, m.Arc, cols)
 }
 
 // Read analyses the words of one sentence. The result is valid until s is used again.
@@ -185,6 +187,7 @@ func (m *Model) Read(words []string, s *Scratch) *Reading {
 		return r
 	}
 	m.encode(words, s)
+	r.States = s.pass.x[m.Layers].v[:n*m.Width]
 	m.scoreTags(s)
 	for i := range n {
 		r.Tags = append(r.Tags, int32(best(s.parts.tagScore.row(i)[:len(m.Tags)])))
@@ -215,8 +218,8 @@ func (m *Model) encode(words []string, s *Scratch) {
 		s.features = features(w, plain, s.features[:0])
 		out := p.x[0].row(i)
 		for _, f := range s.features {
-			if k := m.words.row(f.hash); k >= 0 {
-				addBytes(out, m.bytes[int(k)*m.Width:], m.scale[k])
+			if k := m.words.Row(f.hash); k >= 0 {
+				AddBytes(out, m.bytes[int(k)*m.Width:], m.scale[k])
 			}
 		}
 	}
@@ -244,7 +247,7 @@ func (m *Model) scoreRelations(heads []int32, s *Scratch) {
 	q, top := &s.parts, &s.pass.x[m.Layers]
 	affine(&q.labelDependent, top, &m.labelDependent, &m.labelBias)
 	q.labelGovernor.size(top.rows, m.Label)
-	multiply(q.labelGovernor.v, m.Label, top.v, m.Width, m.labelGovernor.v, m.Label, top.rows, m.Width, m.Label)
+	Multiply(q.labelGovernor.v, m.Label, top.v, m.Width, m.labelGovernor.v, m.Label, top.rows, m.Width, m.Label)
 	for i, h := range heads {
 		other := m.labelRoot.v
 		if h >= 0 {

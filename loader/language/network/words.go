@@ -5,22 +5,24 @@ import (
 	"unicode/utf8"
 )
 
-// dictionary maps hashed features to rows. It never grows beyond the size it is made for.
-type dictionary struct {
+// Dictionary maps hashed features, which are never 0, to rows. It never grows beyond the size it is made for.
+type Dictionary struct {
 	keys []uint64
 	rows []int32
 	mask uint64
 }
 
-func newDictionary(n int) dictionary {
+// NewDictionary makes a dictionary for n keys.
+func NewDictionary(n int) Dictionary {
 	size := 16
 	for size < 2*n {
 		size *= 2
 	}
-	return dictionary{make([]uint64, size), make([]int32, size), uint64(size - 1)}
+	return Dictionary{make([]uint64, size), make([]int32, size), uint64(size - 1)}
 }
 
-func (d *dictionary) add(key uint64, row int32) {
+// Add gives key, which is new, a row.
+func (d *Dictionary) Add(key uint64, row int32) {
 	at := key & d.mask
 	for d.keys[at] != 0 {
 		at = (at + 1) & d.mask
@@ -28,8 +30,8 @@ func (d *dictionary) add(key uint64, row int32) {
 	d.keys[at], d.rows[at] = key, row
 }
 
-// row gives the row of key, or -1.
-func (d *dictionary) row(key uint64) int32 {
+// Row gives the row of key, or -1.
+func (d *Dictionary) Row(key uint64) int32 {
 	for at := key & d.mask; d.keys[at] != 0; at = (at + 1) & d.mask {
 		if d.keys[at] == key {
 			return d.rows[at]
@@ -39,7 +41,7 @@ func (d *dictionary) row(key uint64) int32 {
 }
 
 // inOrder gives the keys by row.
-func (d *dictionary) inOrder(n int) []uint64 {
+func (d *Dictionary) inOrder(n int) []uint64 {
 	out := make([]uint64, n)
 	for at, k := range d.keys {
 		if k != 0 {
