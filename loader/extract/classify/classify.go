@@ -1,0 +1,348 @@
+// Package classify is a small network that tells from the named features of a
+// word, a name or a claim which of a few classes it belongs to, and how likely.
+//
+// Features that hold ("slot=obj|state") look up learned vectors, whose sum, with
+// that of the vectors of words passed through a matrix, goes through one hidden
+// layer; each feature also votes for the classes directly ("wide and deep
+// learning", Cheng et al. 2016). It is learned with Adagrad (Duchi et al. 2011).
+package classify
+
+import (
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"math"
+	"slices"
+
+	"incidentgraph/loader/language/network"
+)
+
+// Features are what is known of one example: the hashes of the names of the
+// features that hold, and the values of the dense part. It may be used again
+// after Reset.
+type Features struct {
+	ids   []uint64
+	dense []float32
+	// names are kept only for people and for learning.
+	names []string
+	named bool
+}
+
+// Named gives features that remember their names.
+func Named() *Features { return &Features{named: true} }
+
+// Reset empties f.
+func (f *Features) Reset() { f.ids, f.dense, f.names = f.ids[:0], f.dense[:0], f.names[:0] }
+
+// offset and prime are those of the hash FNV-1a.
+const (
+	offset = 14695981039346656037
+	prime  = 1099511628211
+)
+
+// Add adds the feature of a name and the words that follow it.
+func (f *Features) Add(name string, words ...string) {
+	h := hash(offset, name)
+	for _, w := range words {
+		h = hash((h^'|')*prime, w)
+	}
+	f.ids = append(f.ids, h)
+	if f.named {
+		for i, w := range words {
+			if i == 0 {
+				name += "="
+			} else {
+				name += "|"
+			}
+			name += w
+		}
+		f.names = append(f.names, name)
+	}
+}
+
+func hash(h uint64, s string) uint64 {
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint64(s[i])) * prime
+	}
+	return h
+}
+
+// Dense appends values to the dense part, which must have the same length in all
+// examples of a model.
+func (f *Features) Dense(values []float32) { f.dense = append(f.dense, values...) }
+
+// Model tells classes from features. It may be used from several goroutines.
+type Model struct {
+	Classes []string
+	hidden  int
+	dense   int
+	rows    network.Dictionary // feature -> row
+	ids     []uint64           // by row
+	deep    []float32          // row x hidden
+	wide    []float32          // row x classes
+	input   []float32          // dense x hidden
+	bias    []float32          // hidden, then classes
+	output  []float32          // hidden x classes
+	// packed holds deep and wide of a model that was read, as bytes, and scales what they
+	// are times: two a row.
+	packed string
+	scales []float32
+}
+
+// Probabilities gives how likely each class of the model is, in their order. out
+// is used for the answer when it is large enough.
+func (m *Model) Probabilities(f *Features, out []float64) []float64 {
+	hidden := make([]float32, m.hidden)
+	logits := make([]float32, eights(len(m.Classes)))
+	m.forward(m.lookup(f.ids, nil), f.dense, hidden, logits)
+	if cap(out) < len(m.Classes) {
+		out = make([]float64, len(m.Classes))
+	}
+	out = out[:len(m.Classes)]
+	softmax(logits[:len(m.Classes)], out)
+	return out
+}
+
+// Scratch is memory that one reader uses again and again.
+type Scratch struct {
+	dense, hidden, logits []float32
+	rows                  []int32
+	p                     []float64
+}
+
+// All gives for each of several examples how likely each class is, in the order of
+// the classes. The answer is valid until s is used again.
+func (m *Model) All(list []*Features, s *Scratch) [][]float64 {
+	n, h, c := len(list), m.hidden, len(m.Classes)
+	padded := (n + 3) / 4 * 4
+	s.hidden = zeros(s.hidden, padded*h)
+	if m.dense > 0 && h > 0 {
+		s.dense = zeros(s.dense, padded*m.dense)
+		for i, f := range list {
+			copy(s.dense[i*m.dense:(i+1)*m.dense], f.dense)
+		}
+		network.Multiply(s.hidden, h, s.dense, m.dense, m.input, h, padded, m.dense, h)
+	}
+	s.logits = zeros(s.logits, eights(c))
+	if cap(s.p) < n*c {
+		s.p = make([]float64, n*c)
+	}
+	out := make([][]float64, n)
+	for i, f := range list {
+		hidden, logits := s.hidden[i*h:][:h], s.logits
+		s.rows = m.lookup(f.ids, s.rows[:0])
+		add(hidden, m.bias[:h])
+		clear(logits)
+		copy(logits, m.bias[h:])
+		m.finish(s.rows, hidden, logits)
+		out[i] = s.p[i*c:][:c:c]
+		softmax(logits[:c], out[i])
+	}
+	return out
+}
+
+// zeros gives n zeros, in v when they fit.
+func zeros(v []float32, n int) []float32 {
+	if cap(v) < n {
+		return make([]float32, n)
+	}
+	v = v[:n]
+	clear(v)
+	return v
+}
+
+// eights rounds up to a multiple of eight.
+func eights(n int) int { return (n + 7) / 8 * 8 }
+
+// finish adds what the features in the rows bring to the hidden layer and the classes, and
+// what the hidden layer brings to the classes. The length of logits is a multiple of eight.
+func (m *Model) finish(rows []int32, hidden, logits []float32) {
+	h, c := m.hidden, len(m.Classes)
+	if m.packed != "" {
+		stride := h + len(logits)
+		for _, r := range rows {
+			bytes, scales := m.packed[int(r)*stride:][:stride], m.scales[2*r:][:2]
+			network.AddBytes(hidden, bytes, scales[0])
+			network.AddBytes(logits, bytes[h:], scales[1])
+		}
+	} else {
+		for _, r := range rows {
+			add(hidden, m.deep[int(r)*h:][:h])
+			add(logits[:c], m.wide[int(r)*c:][:c])
+		}
+	}
+	for i, x := range hidden {
+		if x <= 0 {
+			hidden[i] = 0
+			continue
+		}
+		axpy(logits[:c], x, m.output[i*c:][:c])
+	}
+}
+
+// Why gives the names of the features that speak most for a class, the strongest
+// first: those without which it would be least likely. Features must be Named.
+func (m *Model) Why(f *Features, class string, most int) []string {
+	k := slices.Index(m.Classes, class)
+	if k < 0 {
+		return nil
+	}
+	all := m.Probabilities(f, nil)[k]
+	type loss struct {
+		name string
+		p    float64
+	}
+	var losses []loss
+	for i := range f.ids {
+		without := Features{ids: slices.Delete(slices.Clone(f.ids), i, i+1), dense: f.dense}
+		if p := all - m.Probabilities(&without, nil)[k]; p > 0 {
+			losses = append(losses, loss{f.names[i], p})
+		}
+	}
+	slices.SortStableFunc(losses, func(a, b loss) int { return cmp.Compare(b.p, a.p) })
+	var out []string
+	for _, l := range losses[:min(most, len(losses))] {
+		out = append(out, l.name)
+	}
+	return out
+}
+
+func (m *Model) lookup(ids []uint64, rows []int32) []int32 {
+	for _, id := range ids {
+		if r := m.rows.Row(id); r >= 0 {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+// forward fills hidden, after its nonlinearity, and logits.
+func (m *Model) forward(rows []int32, dense []float32, hidden, logits []float32) {
+	h := m.hidden
+	copy(hidden, m.bias[:h])
+	copy(logits, m.bias[h:])
+	for d, x := range dense[:min(len(dense), m.dense)] {
+		if x != 0 {
+			axpy(hidden, x, m.input[d*h:][:h])
+		}
+	}
+	m.finish(rows, hidden, logits)
+}
+
+func add(to, row []float32) {
+	for i, x := range row {
+		to[i] += x
+	}
+}
+
+func axpy(to []float32, a float32, row []float32) {
+	for i, x := range row {
+		to[i] += a * x
+	}
+}
+
+func softmax(logits []float32, out []float64) {
+	top := logits[0]
+	for _, x := range logits {
+		top = max(top, x)
+	}
+	sum := 0.0
+	for i, x := range logits {
+		out[i] = math.Exp(float64(x - top))
+		sum += out[i]
+	}
+	for i := range out {
+		out[i] /= sum
+	}
+}
+
+// AppendTo writes a model that was learnt behind data, weights as bytes.
+func (m *Model) AppendTo(data []byte) []byte {
+	u32 := func(n int) { data = binary.LittleEndian.AppendUint32(data, uint32(n)) }
+	row := func(v []float32) {
+		top := float32(1e-9)
+		for _, x := range v {
+			top = max(top, x, -x)
+		}
+		data = binary.LittleEndian.AppendUint32(data, math.Float32bits(top/127))
+		for _, x := range v {
+			data = append(data, byte(int8(math.Round(float64(x/top*127)))))
+		}
+	}
+	u32(len(m.Classes))
+	for _, c := range m.Classes {
+		data = append(data, byte(len(c)))
+		data = append(data, c...)
+	}
+	u32(m.hidden)
+	u32(m.dense)
+	u32(len(m.ids))
+	h, c := m.hidden, len(m.Classes)
+	for r, id := range m.ids {
+		data = binary.LittleEndian.AppendUint64(data, id)
+		row(m.deep[r*h:][:h])
+		row(m.wide[r*c:][:c])
+	}
+	for d := range m.dense {
+		row(m.input[d*h:][:h])
+	}
+	row(m.bias)
+	for i := range h {
+		row(m.output[i*c:][:c])
+	}
+	return data
+}
+
+// Decode reads a model from the front of data and gives what follows it.
+func Decode(data []byte) (m *Model, rest []byte, err error) {
+	defer func() {
+		if recover() != nil {
+			m, rest, err = nil, nil, errors.New("model of classes: cut off")
+		}
+	}()
+	u32 := func() int {
+		n := binary.LittleEndian.Uint32(data)
+		data = data[4:]
+		return int(n)
+	}
+	row := func(v []float32, n int) []float32 {
+		scale := math.Float32frombits(binary.LittleEndian.Uint32(data))
+		for _, b := range data[4 : 4+n] {
+			v = append(v, float32(int8(b))*scale)
+		}
+		data = data[4+n:]
+		return v
+	}
+	m = &Model{}
+	for range u32() {
+		n := int(data[0])
+		m.Classes = append(m.Classes, string(data[1:1+n]))
+		data = data[1+n:]
+	}
+	m.hidden, m.dense = u32(), u32()
+	rows := u32()
+	m.rows = network.NewDictionary(rows)
+	h, c := m.hidden, len(m.Classes)
+	packed := make([]byte, 0, rows*(h+eights(c)))
+	bytes := func(n int) {
+		m.scales = append(m.scales, math.Float32frombits(binary.LittleEndian.Uint32(data)))
+		packed = append(packed, data[4:4+n]...)
+		data = data[4+n:]
+	}
+	for r := range rows {
+		m.rows.Add(binary.LittleEndian.Uint64(data), int32(r))
+		data = data[8:]
+		bytes(h)
+		bytes(c)
+		packed = packed[:(r+1)*(h+eights(c))]
+	}
+	m.packed = string(packed)
+	for range m.dense {
+		m.input = row(m.input, h)
+	}
+	m.bias = row(m.bias, h+c)
+	for range h {
+		m.output = row(m.output, c)
+	}
+	return m, data, nil
+}

@@ -1,0 +1,100 @@
+package classify
+
+import (
+	"math"
+	"slices"
+	"testing"
+)
+
+// lessons hold when exactly one of two features does, which no sum of votes can tell.
+func lessons() []Example {
+	var out []Example
+	for n := range 400 {
+		f := Named()
+		a, b := n&1 == 1, n&2 == 2
+		if a {
+			f.Add("a", "yes")
+		}
+		if b {
+			f.Add("b")
+		}
+		if n%3 == 0 {
+			f.Add("noise")
+		}
+		f.Dense([]float32{1, float32(n%5) / 5})
+		class := "same"
+		if a != b {
+			class = "other"
+		}
+		out = append(out, Example{Features: f, Class: class, Weight: 1})
+	}
+	return out
+}
+
+var settings = Settings{Seed: 7, Hidden: 8, Epochs: 30, Rate: 0.1, Seldom: 2}
+
+func TestLearn(t *testing.T) {
+	examples := lessons()
+	m := Learn([]string{"same", "other"}, examples, settings)
+	for i, e := range examples {
+		p := m.Probabilities(e.Features, nil)
+		if sum := p[0] + p[1]; math.Abs(sum-1) > 1e-6 {
+			t.Fatalf("example %d: probabilities sum to %v", i, sum)
+		}
+		if p[slices.Index(m.Classes, e.Class)] < 0.75 {
+			t.Fatalf("example %d: %s held for %.2f likely", i, e.Class, p[slices.Index(m.Classes, e.Class)])
+		}
+	}
+}
+
+func TestLearnIsTheSameEveryTime(t *testing.T) {
+	a := Learn([]string{"same", "other"}, lessons(), settings).AppendTo(nil)
+	b := Learn([]string{"same", "other"}, lessons(), settings).AppendTo(nil)
+	if !slices.Equal(a, b) {
+		t.Error("two models of the same lessons differ")
+	}
+}
+
+func TestDecode(t *testing.T) {
+	examples := lessons()
+	m := Learn([]string{"same", "other"}, examples, settings)
+	data := m.AppendTo(nil)
+	got, rest, err := Decode(append(slices.Clone(data), "more"...))
+	if err != nil || string(rest) != "more" {
+		t.Fatalf("Decode: rest %q, error %v", rest, err)
+	}
+	for _, e := range examples[:8] {
+		want, have := m.Probabilities(e.Features, nil), got.Probabilities(e.Features, nil)
+		if math.Abs(want[0]-have[0]) > 0.05 {
+			t.Errorf("likely %.3f before, %.3f after writing and reading", want[0], have[0])
+		}
+	}
+	for n := range data {
+		if _, _, err := Decode(data[:n]); err == nil {
+			t.Fatalf("%d of %d bytes are read without an error", n, len(data))
+		}
+	}
+}
+
+func TestWhy(t *testing.T) {
+	m := Learn([]string{"same", "other"}, lessons(), settings)
+	f := Named()
+	f.Add("noise")
+	f.Add("a", "yes")
+	f.Dense([]float32{1, 0})
+	if why := m.Why(f, "other", 1); len(why) != 1 || why[0] != "a=yes" {
+		t.Errorf("because of %q, want a=yes", why)
+	}
+	if why := m.Why(f, "no such class", 1); why != nil {
+		t.Errorf("an unknown class is explained by %q", why)
+	}
+}
+
+func BenchmarkProbabilities(b *testing.B) {
+	examples := lessons()
+	m := Learn([]string{"same", "other"}, examples, settings)
+	var p []float64
+	for n := 0; b.Loop(); n++ {
+		p = m.Probabilities(examples[n%len(examples)].Features, p)
+	}
+}
