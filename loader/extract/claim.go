@@ -37,111 +37,97 @@ type claim struct {
 	others    []*claim
 	responses []*claim
 	order     int
+	// likely is how likely the model holds the act.
+	likely float64
+	// stakes are those who may be its sides, confident is how likely what it tells of them is told.
+	stakes    []stake
+	confident float64
 }
 
-// claimsOf finds the acts that sentence s tells.
-func (r *reading) claimsOf(s *sentence) []*claim {
-	var out []*claim
-	for i := range s.tokens {
-		t := r.coder.find(s, i)
-		if t == nil || t.kind == "" {
-			if c := r.demand(s, i); c != nil {
-				out = append(out, c)
-				continue
+// proposed gives the claims that the patterns of the lexicon make of token i, or why they
+// make none of a word that looks like an act.
+func (r *reading) proposed(s *sentence, i int) (claims []*claim, why string) {
+	t := r.coder.find(s, i)
+	if t == nil || t.kind == "" {
+		for _, read := range []func(*sentence, int) *claim{r.demand, r.pointer, r.verdict} {
+			if c := read(s, i); c != nil {
+				return []*claim{c}, ""
 			}
-		}
-		if t == nil || t.kind == "" {
-			if c := r.pointer(s, i); c != nil {
-				out = append(out, c)
-				continue
-			}
-			if c := r.verdict(s, i); c != nil {
-				out = append(out, c)
-				continue
-			}
-		}
-		if t == nil {
-			continue
-		}
-		if t.kind == "" {
-			r.drop(s, i, t, "looks like an act and is none")
-			continue
-		}
-		event, _ := schema.EventTypeByName(t.kind)
-		promised := r.promised(s, i, t)
-		if promised != nil {
-			event = *promised.event
-		}
-		real := r.coder.realityOf(s, i, t)
-		if real.unreal == "modal must" || real.unreal == "modal should" {
-			if c := r.demand(s, i); c != nil {
-				out = append(out, c)
-				continue
-			}
-		}
-		if real.unreal != "" {
-			if c := r.refusal(s, i, t, event, real); c != nil {
-				out = append(out, c)
-				continue
-			}
-			r.drop(s, i, t, real.unreal)
-			continue
-		}
-		if !t.aux() && real.future && event.Name != "AGREE" && event.Name != "THREATEN" {
-			// What somebody will do is an agreement to help or a threat to harm, once said.
-			announced, ok := intention(event)
-			if !ok || t.pos != 'v' || len(r.coder.fill(s, i, []string{"nsubj"}, true)) == 0 {
-				r.drop(s, i, t, "future")
-				continue
-			}
-			event = announced
-		}
-		if t.frame.future && !real.future {
-			r.drop(s, i, t, "only an act when future")
-			continue
-		}
-		if s.inQuestion() {
-			r.drop(s, i, t, "question")
-			continue
-		}
-		c := &claim{s: s, token: i, trigger: t, event: event, reality: real, status: schema.Reported}
-		both := len(t.frame.mutual) > 0
-		c.initiators, c.targets = r.coder.sides(s, i, t, event.Mutual || len(t.frame.mutual) > 0)
-		if event.Name == "ASSAULT" && len(c.targets) == 0 && len(c.initiators) >= 2 && r.coder.lexicon.classes["combat"][s.lemma(i)] {
-			c.initiators, c.targets = c.initiators[:1:1], c.initiators[1:]
-			both = true
-		}
-		if event.Mutual && len(c.initiators) == 0 {
-			c.initiators, c.targets = c.targets, nil
-		}
-		r.fillSpeaker(c)
-		c.ownStateOut()
-		if promised != nil && len(c.targets) == 0 {
-			_, side := r.coder.sides(s, promised.token, promised.trigger, false)
-			for _, a := range side {
-				if !containsActor(c.initiators, a) {
-					c.targets = appendActor(c.targets, a)
-				}
-			}
-		}
-		r.fillTarget(c)
-		c.weak = len(c.targets) > 0 && (t.pos == 'n' && r.onlyIn(c) || r.byPlace(c))
-		r.aboutWhat(c)
-		r.toll(c)
-		r.weaponsOf(c)
-		if t.pos == 'n' {
-			c.reference = r.pointsBack(c)
-		}
-		out = append(out, c)
-		if event.Name == "ASSAULT" && both && len(c.initiators) > 0 && len(c.targets) > 0 && !c.reference {
-			// "exchanged fire": an act in each direction.
-			back := *c
-			back.initiators, back.targets = c.targets, c.initiators
-			back.killed, back.injured = nil, nil
-			out = append(out, &back)
 		}
 	}
-	return r.fuse(s, out)
+	if t == nil {
+		return nil, ""
+	}
+	if t.kind == "" {
+		return nil, "looks like an act and is none"
+	}
+	event, _ := schema.EventTypeByName(t.kind)
+	promised := r.promised(s, i, t)
+	if promised != nil {
+		event = *promised.event
+	}
+	real := r.coder.realityOf(s, i, t)
+	if real.unreal == "modal must" || real.unreal == "modal should" {
+		if c := r.demand(s, i); c != nil {
+			return []*claim{c}, ""
+		}
+	}
+	if real.unreal != "" {
+		if c := r.refusal(s, i, t, event, real); c != nil {
+			return []*claim{c}, ""
+		}
+		return nil, real.unreal
+	}
+	if !t.aux() && real.future && event.Name != "AGREE" && event.Name != "THREATEN" {
+		// What somebody will do is an agreement to help or a threat to harm, once said.
+		announced, ok := intention(event)
+		if !ok || t.pos != 'v' || len(r.coder.fill(s, i, []string{"nsubj"}, true)) == 0 {
+			return nil, "future"
+		}
+		event = announced
+	}
+	if t.frame.future && !real.future {
+		return nil, "only an act when future"
+	}
+	if s.inQuestion() {
+		return nil, "question"
+	}
+	c := &claim{s: s, token: i, trigger: t, event: event, reality: real, status: schema.Reported}
+	both := len(t.frame.mutual) > 0
+	c.initiators, c.targets = r.coder.sides(s, i, t, event.Mutual || len(t.frame.mutual) > 0)
+	if event.Name == "ASSAULT" && len(c.targets) == 0 && len(c.initiators) >= 2 && r.coder.lexicon.classes["combat"][s.lemma(i)] {
+		c.initiators, c.targets = c.initiators[:1:1], c.initiators[1:]
+		both = true
+	}
+	if event.Mutual && len(c.initiators) == 0 {
+		c.initiators, c.targets = c.targets, nil
+	}
+	r.fillSpeaker(c)
+	c.ownStateOut()
+	if promised != nil && len(c.targets) == 0 {
+		_, side := r.coder.sides(s, promised.token, promised.trigger, false)
+		for _, a := range side {
+			if !containsActor(c.initiators, a) {
+				c.targets = appendActor(c.targets, a)
+			}
+		}
+	}
+	r.fillTarget(c)
+	c.weak = len(c.targets) > 0 && (t.pos == 'n' && r.onlyIn(c) || r.byPlace(c))
+	r.aboutWhat(c)
+	r.toll(c)
+	r.weaponsOf(c)
+	if t.pos == 'n' {
+		c.reference = r.pointsBack(c)
+	}
+	if event.Name == "ASSAULT" && both && len(c.initiators) > 0 && len(c.targets) > 0 && !c.reference {
+		// "exchanged fire": an act in each direction.
+		back := *c
+		back.initiators, back.targets = c.targets, c.initiators
+		back.killed, back.injured = nil, nil
+		return []*claim{c, &back}, ""
+	}
+	return []*claim{c}, ""
 }
 
 func (s *sentence) inQuestion() bool {

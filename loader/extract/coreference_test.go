@@ -41,7 +41,7 @@ func TestWhoIsMeant(t *testing.T) {
 		{"fighters are people", "Turkey shelled Afrin. It killed 40 foreign fighters.", "40 foreign fighters", "foreign fighters"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r := coder(t).read(document(t, c.text, "2018-01-17"), false)
+			r := coder(t).read(document(t, c.text, "2018-01-17"), false, nil)
 			got := "no such mention"
 			for _, s := range r.sentences {
 				for _, m := range s.mentions {
@@ -71,7 +71,7 @@ func TestDescriptionsAreNames(t *testing.T) {
 		{"Iran summoned the ambassador to Tehran.", "ambassador to Tehran"},
 		{"Turkish jets hit PKK forces in Iraq.", "PKK"},
 	} {
-		r := coder(t).read(document(t, c.text, "2018-01-17"), false)
+		r := coder(t).read(document(t, c.text, "2018-01-17"), false, nil)
 		found := false
 		for _, a := range r.cast.actors {
 			for _, n := range append([]string{a.name}, a.aliases...) {
@@ -95,7 +95,7 @@ func TestIssuer(t *testing.T) {
 		doc := document(t, "I congratulate the Syrians who fought for Dabiq.", "2016-10-16")
 		doc.Publisher, doc.Title = c.publisher, c.title
 		got := ""
-		for _, m := range coder(t).read(doc, false).sentences[0].mentions {
+		for _, m := range coder(t).read(doc, false, nil).sentences[0].mentions {
 			if m.shape == pronoun && m.name == "I" && len(m.actors) == 1 {
 				got = m.actors[0].name
 			}

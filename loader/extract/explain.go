@@ -7,13 +7,21 @@ import (
 	"strings"
 
 	"incidentgraph/loader/article"
+	"incidentgraph/loader/extract/classify"
 	"incidentgraph/schema"
 )
 
-// Explain is Extract, telling w sentence by sentence the names found, the parse, the
-// triggers, what became a claim by which line of the lexicon, and what was dropped and why.
+// weighed is an act that the models thought of, kept to be explained.
+type weighed struct {
+	claim   *claim
+	because []string // the features that speak most for it
+}
+
+// Explain is Extract, telling w sentence by sentence the names found, the parse, what the
+// rules make of each word or why they make nothing of it, what the models hold for told, by
+// whom to whom, for which reasons, and what became a claim.
 func (c *Coder) Explain(doc article.Document, w io.Writer) (schema.ArticleGraph, error) {
-	r := c.read(doc, true)
+	r := c.read(doc, true, nil)
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "article %s, published %s\n", doc.ID, doc.Published)
 	for _, s := range r.sentences {
@@ -34,15 +42,12 @@ func (c *Coder) Explain(doc article.Document, w io.Writer) (schema.ArticleGraph,
 			}
 			fmt.Fprintln(b)
 		}
-		for _, d := range r.dropped {
-			if d.s == s {
-				fmt.Fprintf(b, "  dropped %q by %s: %s\n", s.tokens[d.token].Text, d.where, d.reason)
-			}
-		}
+		r.explainRules(b, s)
+		r.explainModels(b, s)
 		for _, k := range r.claims {
 			for _, p := range append([]*claim{k}, k.others...) {
 				if p.s == s {
-					fmt.Fprintf(b, "  claim %s by %s at %q: %s (%s)\n", p.event.Name, p.trigger.where, s.tokens[p.token].Text, k.titleOf(), strings.ToLower(string(k.status)))
+					fmt.Fprintf(b, "  claim %s at %q: %s (%s, confidence %.2f)\n", p.event.Name, s.tokens[p.token].Text, k.titleOf(), strings.ToLower(string(k.status)), k.confident)
 				}
 			}
 		}
@@ -51,4 +56,68 @@ func (c *Coder) Explain(doc article.Document, w io.Writer) (schema.ArticleGraph,
 		return schema.ArticleGraph{}, fmt.Errorf("explain: %w", err)
 	}
 	return r.graph(), nil
+}
+
+// explainRules tells what the lexicon makes of the words of a sentence.
+func (r *reading) explainRules(w io.Writer, s *sentence) {
+	for i := range s.ruled {
+		for _, c := range s.ruled[i] {
+			fmt.Fprintf(w, "  rule %s at %q by %s: %s > %s\n", c.event.Name, s.tokens[i].Text, c.trigger.where, nameList(c.initiators), nameList(c.targets))
+		}
+		if s.why[i] != "" {
+			fmt.Fprintf(w, "  no rule at %q: %s\n", s.tokens[i].Text, s.why[i])
+		}
+	}
+}
+
+// explainModels tells what the models think of the words of a sentence, and what of it they hold for told.
+func (r *reading) explainModels(w io.Writer, s *sentence) {
+	for _, x := range r.weighed {
+		if x.claim.s != s {
+			continue
+		}
+		fmt.Fprintf(w, "  act %s at %q %.2f because of %s\n", x.claim.event.Name, s.tokens[x.claim.token].Text, x.claim.likely, strings.Join(x.because, ", "))
+		for _, k := range x.claim.stakes {
+			if k.initiator >= leastStake || k.target >= leastStake {
+				fmt.Fprintf(w, "      %s: initiator %.2f, target %.2f (%s)\n", k.actor.name, k.initiator, k.target, k.from)
+			}
+		}
+	}
+	for _, e := range r.considered {
+		if e.support[0].claim.s == s && e.p >= saidThreshold/2 {
+			verdict := "told"
+			if !e.said {
+				verdict = "not sure enough"
+			}
+			fmt.Fprintf(w, "  edge %s -%s-> %s %.2f: %s\n", nameList(one(e.initiator)), e.kind, nameList(one(e.target)), e.p, verdict)
+		}
+	}
+}
+
+// one gives a list of an actor, empty for nobody.
+func one(a *actor) []*actor {
+	if a == nil {
+		return nil
+	}
+	return []*actor{a}
+}
+
+// nameList gives the names of actors, "nobody" for none.
+func nameList(list []*actor) string {
+	if len(list) == 0 {
+		return "nobody"
+	}
+	var out []string
+	for _, a := range list {
+		out = append(out, a.name)
+	}
+	return strings.Join(out, ", ")
+}
+
+// mostReasons is how many reasons an explanation gives.
+const mostReasons = 4
+
+// explainAct keeps why the models think of claim c.
+func (r *reading) explainAct(c *claim, f *classify.Features) {
+	r.weighed = append(r.weighed, weighed{c, r.coder.models.Acts.Why(f, c.event.Name, mostReasons)})
 }

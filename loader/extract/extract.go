@@ -7,9 +7,17 @@
 // where its sides stand), reality (negation, modality, who says so), claim,
 // circumstance (day, place, toll, status), merge (one incident for one happening, and
 // reactions).
+//
+// An article is read twice. First by the rules alone. Then three small models, learnt
+// from annotated articles and passages (package train), weigh what the rules found
+// beside all else that is known (features): which act, if any, each word tells; how
+// likely each actor is either side of it (weigh); and, over the whole article, whether
+// it says that this one did that to the other (edges). What they hold likely enough
+// becomes a claim, and how likely is its confidence.
 package extract
 
 import (
+	_ "embed"
 	"fmt"
 	"io"
 	"sort"
@@ -22,7 +30,7 @@ import (
 )
 
 // Version names this coder and its version in every claim it makes.
-const Version = "incidentgraph/1"
+const Version = "incidentgraph/2"
 
 // Coder turns articles into claims. It is safe for concurrent use.
 type Coder struct {
@@ -31,7 +39,17 @@ type Coder struct {
 	places     *gazetteer.Places
 	lexicon    *lexicon
 	givenNames map[string]bool
+	vectors    *vectors
+	models     Models
 }
+
+// vectors.bin holds the meanings of words, models.bin what is learnt; ATTRIBUTION.md tells from what.
+//
+//go:embed vectors.bin
+var vectorData []byte
+
+//go:embed models.bin
+var modelData []byte
 
 // New loads the embedded model, gazetteers and lexicons; each extra reader adds an
 // analyst's own actors, places and trigger words (see learn for its sections).
@@ -48,6 +66,12 @@ func New(extra ...io.Reader) (*Coder, error) {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
 	if c.lexicon, err = loadLexicon(); err != nil {
+		return nil, fmt.Errorf("extract: %w", err)
+	}
+	if c.vectors, err = readVectors(vectorData); err != nil {
+		return nil, fmt.Errorf("extract: %w", err)
+	}
+	if c.models, err = decodeModels(modelData); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
 	for _, r := range extra {
@@ -67,7 +91,7 @@ func New(extra ...io.Reader) (*Coder, error) {
 
 // Extract gives what the article claims.
 func (c *Coder) Extract(doc article.Document) schema.ArticleGraph {
-	return c.read(doc, false).graph()
+	return c.read(doc, false, nil).graph()
 }
 
 // graph writes what was read in the form of the contract.
@@ -132,7 +156,7 @@ func (r *reading) graph() schema.ArticleGraph {
 			}
 		}
 		e.Evidence = r.evidence(c)
-		e.Confidence = r.confidence(c)
+		e.Confidence = float64(int(c.confident*100+0.5)) / 100
 		g.Incidents = append(g.Incidents, e)
 	}
 	return g
@@ -151,32 +175,4 @@ func (r *reading) evidence(c *claim) []schema.Evidence {
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].Sentence < out[j].Sentence })
 	return out
-}
-
-// confidence is how sure the claim is, from what can be seen of it: both sides named,
-// sides by name and not by pointing back, a day and place the text gives, more than one sentence.
-func (r *reading) confidence(c *claim) float64 {
-	v := 0.35
-	if len(c.initiators) > 0 {
-		v += 0.15
-	}
-	if len(c.targets) > 0 {
-		v += 0.15
-	}
-	if !c.vagueTime() {
-		v += 0.1
-	}
-	if c.place != nil && c.place.Reason != "target" {
-		v += 0.05
-	}
-	if len(c.others) > 0 {
-		v += 0.1
-	}
-	if c.trigger.pos == 'v' {
-		v += 0.05
-	}
-	if c.status != schema.Reported {
-		v -= 0.15
-	}
-	return float64(int(v*100+0.5)) / 100
 }

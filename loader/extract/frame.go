@@ -18,6 +18,20 @@ var (
 
 // find gives the first lexicon entry that fits token i, nil when the word names no act.
 func (c *Coder) find(s *sentence, i int) *trigger {
+	if !s.settled {
+		return c.search(s, i)
+	}
+	if s.found == nil {
+		s.found = make([]*trigger, len(s.tokens))
+		s.sought = make([]bool, len(s.tokens))
+	}
+	if !s.sought[i] {
+		s.sought[i], s.found[i] = true, c.search(s, i)
+	}
+	return s.found[i]
+}
+
+func (c *Coder) search(s *sentence, i int) *trigger {
 	if s.tokens[i].Relation == "compound" && s.tokens[i].Tag == "NOUN" && s.tokens[i].Head > i {
 		return nil // "detention centre", "patrol boat": the word only tells what kind of thing it is
 	}

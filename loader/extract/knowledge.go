@@ -26,12 +26,14 @@ func (c *Coder) learn(r io.Reader) error {
 		case "places":
 			c.places, err = c.places.With(text)
 		default:
+			c.lexicon.own = true
 			err = c.lexicon.read(text, name+".txt")
 		}
 		if err != nil {
 			return err
 		}
 	}
+	c.lexicon.own = false
 	c.lexicon.sort()
 	return nil
 }

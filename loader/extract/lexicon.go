@@ -36,6 +36,10 @@ type lexicon struct {
 	casualties map[string][]trigger
 	// reactions holds the log odds that an act of one type is a reaction to one of another.
 	reactions map[string]map[string]float64
+	// own tells that what is read now comes from an analyst.
+	own bool
+	// classesOf maps a word to the names of the classes that hold it, sorted.
+	classesOf map[string][]string
 }
 
 // trigger is one line of a lexicon: words that name an act, and where its sides stand.
@@ -48,6 +52,7 @@ type trigger struct {
 	kind  string
 	frame frame
 	where string // file and line
+	own   bool   // from an analyst's file, and so to be trusted
 }
 
 // frame says in which slots of a trigger its sides stand, tried in order.
@@ -107,7 +112,21 @@ func loadLexicon() (*lexicon, error) {
 		}
 	}
 	l.sort()
+	l.index()
 	return l, nil
+}
+
+// index finds the classes of each word.
+func (l *lexicon) index() {
+	l.classesOf = map[string][]string{}
+	for name, words := range l.classes {
+		for w := range words {
+			l.classesOf[w] = append(l.classesOf[w], name)
+		}
+	}
+	for _, names := range l.classesOf {
+		sort.Strings(names)
+	}
 }
 
 // sort puts the most specific pattern of each head first: more conditions, then
@@ -199,7 +218,7 @@ func (l *lexicon) addTrigger(cells []string, kind, where string) error {
 	if len(cells) < 2 || len(cells) > 3 {
 		return fmt.Errorf("want PATTERN, POS and FRAME, have %d columns", len(cells))
 	}
-	t := trigger{kind: kind, where: where}
+	t := trigger{kind: kind, where: where, own: l.own}
 	if len(cells[1]) != 1 || !strings.Contains("vna", cells[1]) {
 		return fmt.Errorf("part of speech %q is not v, n or a", cells[1])
 	}

@@ -61,7 +61,7 @@ func (r *reading) merge() {
 // side that need two. Only what the codebook lets stand alone stands alone: an attack on
 // somebody by unknown hands, a deployment, a withdrawal, a promise, a condemnation of an
 // attack whose author is unknown.
-func (r *reading) settle() {
+func (r *reading) settleRules() {
 	var out []*claim
 	complete := false
 	for _, c := range r.claims {
@@ -81,7 +81,6 @@ func (r *reading) settle() {
 		if len(c.initiators) == 0 {
 			if c.event.Name != "ASSAULT" && c.event.Name != "COERCE" || len(c.targets) == 0 && c.killed == nil {
 				if complete || len(c.targets) == 0 {
-					r.drop(c.s, c.token, c.trigger, "nobody is told to do it")
 					continue
 				}
 			}
@@ -95,7 +94,6 @@ func (r *reading) settle() {
 				alone = alone || len(c.responses) > 0
 			}
 			if !alone {
-				r.drop(c.s, c.token, c.trigger, "no other side is told")
 				continue
 			}
 		}
@@ -104,6 +102,35 @@ func (r *reading) settle() {
 	kept := map[*claim]bool{}
 	for _, c := range out {
 		kept[c] = true
+	}
+	for _, c := range out {
+		var responses []*claim
+		for _, o := range c.responses {
+			if kept[o] {
+				responses = append(responses, o)
+			}
+		}
+		c.responses = responses
+	}
+	r.claims = out
+}
+
+// settle drops what fusing and merging have left without sides, and links to what was dropped.
+func (r *reading) settle() {
+	kept := map[*claim]bool{}
+	var out []*claim
+	for _, c := range r.claims {
+		var others []*actor
+		for _, a := range c.targets {
+			if !containsActor(c.initiators, a) {
+				others = append(others, a)
+			}
+		}
+		c.targets = others
+		if len(c.initiators)+len(c.targets) > 0 {
+			out = append(out, c)
+			kept[c] = true
+		}
 	}
 	for _, c := range out {
 		var responses []*claim

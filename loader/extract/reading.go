@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"incidentgraph/loader/article"
+	"incidentgraph/loader/extract/classify"
 	"incidentgraph/loader/gazetteer"
 	"incidentgraph/schema"
 )
@@ -18,7 +19,6 @@ type reading struct {
 	sentences []*sentence
 	cast      *cast
 	claims    []*claim
-	dropped   []dropped
 	explain   bool
 	// weights is how much the article speaks of each state, from 0 to 1.
 	weights map[string]float64
@@ -26,25 +26,28 @@ type reading struct {
 	main *moment
 	// scenes is where things happen in the article, see scene, once found.
 	scenes map[string]float64
-}
-
-// dropped is a word that looked like an act, and why it was left.
-type dropped struct {
-	s      *sentence
-	token  int
-	where  string
-	reason string
-}
-
-func (r *reading) drop(s *sentence, i int, t *trigger, reason string) {
-	if r.explain {
-		r.dropped = append(r.dropped, dropped{s, i, t.where, reason})
-	}
+	// leads are the actors that the article speaks of most, once found.
+	leads []*actor
+	// earlier are the claims of the sentences before the one that is read.
+	earlier []*claim
+	// topicType says in a word whether the article tells of war.
+	topicType string
+	// ruled are the claims of a reading by the rules alone, ruledAt the same by sentence and token.
+	ruled   []*claim
+	ruledAt map[[2]int]*claim
+	// weighed and considered are what the models thought of, kept for Explain.
+	weighed    []weighed
+	considered []*edge
+	// features and scratch are memory that is used again.
+	features []*classify.Features
+	scratch  classify.Scratch
+	// lesson is what the models learn from the article, nil when they are used.
+	lesson *lesson
 }
 
 // read finds everything in the article, in the order of the stages.
-func (c *Coder) read(doc article.Document, explain bool) *reading {
-	r := &reading{coder: c, doc: doc, explain: explain, cast: newCast(c)}
+func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *reading {
+	r := &reading{coder: c, doc: doc, explain: explain, cast: newCast(c), lesson: lesson}
 	if len(doc.Published) >= 10 {
 		if t, err := time.Parse("2006-01-02", doc.Published[:10]); err == nil {
 			r.published, r.cast.year = t, t.Year()
@@ -63,11 +66,96 @@ func (c *Coder) read(doc article.Document, explain bool) *reading {
 	r.resolve()
 	r.quotes()
 	r.speakers()
-	if !r.offTopic() {
-		for _, s := range r.sentences {
-			r.claims = append(r.claims, r.claimsOf(s)...)
+	for _, s := range r.sentences {
+		s.settled = true
+	}
+	r.topicType = r.topicOf()
+	if r.offTopic() {
+		return r
+	}
+	r.byRules()
+	for _, s := range r.sentences {
+		r.earlier = r.claims
+		if r.lesson != nil && !r.lesson.second {
+			r.claims = append(r.claims, r.lesson.sentence(r, s)...)
+			continue
+		}
+		r.claims = append(r.claims, r.weigh(s)...)
+	}
+	if r.lesson != nil {
+		r.lesson.edges(r)
+		return r
+	}
+	r.claims = r.fuseAll(r.choose(r.claims))
+	r.circumstances()
+	r.merge()
+	for _, cl := range r.claims {
+		r.somewhere(cl)
+	}
+	r.answer()
+	r.settle()
+	return r
+}
+
+// byRules reads the article by the rules alone, as the models are told of it.
+func (r *reading) byRules() {
+	for k, s := range r.sentences {
+		s.index = k
+		s.ruled, s.why = make([][]*claim, len(s.tokens)), make([]string, len(s.tokens))
+		for i := range s.tokens {
+			s.ruled[i], s.why[i] = r.proposed(s, i)
+			for _, c := range s.ruled[i] {
+				r.claims = append(r.claims, c.copied())
+			}
 		}
 	}
+	r.claims = r.fuseAll(r.claims)
+	r.circumstances()
+	r.merge()
+	for _, c := range r.claims {
+		r.somewhere(c)
+	}
+	r.answer()
+	r.complete()
+	r.settleRules()
+	r.ruled = r.claims
+	r.claims, r.scenes = nil, nil
+	r.ruledAt = map[[2]int]*claim{}
+	for _, c := range r.ruled {
+		for _, p := range append([]*claim{c}, c.others...) {
+			if k := [2]int{p.s.index, p.token}; r.ruledAt[k] == nil {
+				r.ruledAt[k] = c
+			}
+		}
+	}
+}
+
+// copied gives a claim that may be changed without the other.
+func (c *claim) copied() *claim {
+	out := *c
+	out.initiators = out.initiators[:len(out.initiators):len(out.initiators)]
+	out.targets = out.targets[:len(out.targets):len(out.targets)]
+	out.about = out.about[:len(out.about):len(out.about)]
+	out.weapons = out.weapons[:len(out.weapons):len(out.weapons)]
+	return &out
+}
+
+// fuseAll fuses the claims of each sentence, given in text order.
+func (r *reading) fuseAll(claims []*claim) []*claim {
+	var out []*claim
+	for len(claims) > 0 {
+		n := 1
+		for n < len(claims) && claims[n].s == claims[0].s {
+			n++
+		}
+		out = append(out, r.fuse(claims[0].s, claims[:n])...)
+		claims = claims[n:]
+	}
+	return out
+}
+
+// circumstances finds when and where the claims happened, who says so and how many it cost.
+func (r *reading) circumstances() {
 	for i, cl := range r.claims {
 		cl.order = i
 		r.date(cl)
@@ -75,14 +163,6 @@ func (c *Coder) read(doc article.Document, explain bool) *reading {
 		r.judge(cl)
 	}
 	r.casualties()
-	r.merge()
-	for _, cl := range r.claims {
-		r.somewhere(cl)
-	}
-	r.answer()
-	r.complete()
-	r.settle()
-	return r
 }
 
 // An article is about sport or entertainment when it has this many of their words, and one
@@ -105,6 +185,26 @@ func (r *reading) offTopic() bool {
 		}
 	}
 	return len(seen) >= gameWords && len(seen)*gameDensity >= words
+}
+
+// topicOf tells in a word how much of an article is about fighting.
+func (r *reading) topicOf() string {
+	n := 0
+	for _, s := range r.sentences {
+		for i := range s.tokens {
+			if t := r.coder.find(s, i); t != nil && t.kind == "ASSAULT" {
+				n++
+				break
+			}
+		}
+	}
+	switch {
+	case n*2 >= len(r.sentences):
+		return "war"
+	case n*5 >= len(r.sentences):
+		return "some war"
+	}
+	return "no war"
 }
 
 // name finds all mentions and who the named ones are.

@@ -161,18 +161,18 @@ func (p *player) is(o *player) bool {
 }
 
 // edge is one initiator and one target of an event; nil is nobody.
-type edge struct {
+type goldEdge struct {
 	kind     string
 	from, to *player
 	mutual   bool
 }
 
-func (e edge) is(o edge) bool {
+func (e goldEdge) is(o goldEdge) bool {
 	same := func(a, b *player) bool { return a == nil && b == nil || a != nil && b != nil && a.is(b) }
 	return e.kind == o.kind && (same(e.from, o.from) && same(e.to, o.to) || e.mutual && same(e.from, o.to) && same(e.to, o.from))
 }
 
-func (e edge) String() string {
+func (e goldEdge) String() string {
 	name := func(p *player) string {
 		if p == nil {
 			return "?"
@@ -185,7 +185,7 @@ func (e edge) String() string {
 // happening is an event of either graph as scoring sees it.
 type happening struct {
 	kind    string
-	edges   []edge
+	edges   []goldEdge
 	told    []int // numbers of the sentences that tell it
 	date    string
 	country string
@@ -196,7 +196,7 @@ type happening struct {
 	answers []int // places in the list of events
 }
 
-func edgesOf(kind string, from, to []*player) []edge {
+func edgesOf(kind string, from, to []*player) []goldEdge {
 	t, _ := schema.EventTypeByName(kind)
 	if len(from) == 0 {
 		from = []*player{nil}
@@ -207,10 +207,10 @@ func edgesOf(kind string, from, to []*player) []edge {
 			from, to = from[:1], from[1:]
 		}
 	}
-	var out []edge
+	var out []goldEdge
 	for _, f := range from {
 		for _, g := range to {
-			out = append(out, edge{kind, f, g, t.Mutual})
+			out = append(out, goldEdge{kind, f, g, t.Mutual})
 		}
 	}
 	return out
@@ -395,11 +395,11 @@ func match(n, m int, fit func(i, j int) int) []int {
 }
 
 // distinct gives the edges of all events, each once.
-func distinct(events []happening) []edge {
-	var out []edge
+func distinct(events []happening) []goldEdge {
+	var out []goldEdge
 	for _, h := range events {
 		for _, e := range h.edges {
-			if !slices.ContainsFunc(out, func(o edge) bool {
+			if !slices.ContainsFunc(out, func(o goldEdge) bool {
 				return o.kind == e.kind && (o.from == e.from && o.to == e.to || e.mutual && o.from == e.to && o.to == e.from)
 			}) {
 				out = append(out, e)
@@ -410,7 +410,7 @@ func distinct(events []happening) []edge {
 }
 
 // dyads gives the pairs of states between which acts of a type are told.
-func dyads(edges []edge) map[[3]string]bool {
+func dyads(edges []goldEdge) map[[3]string]bool {
 	out := map[[3]string]bool{}
 	for _, e := range edges {
 		if e.from == nil || e.to == nil || e.from.country == "" || e.to.country == "" {
@@ -556,7 +556,7 @@ func score(doc article.Document, gold fixtures.Graph, graph schema.ArticleGraph)
 }
 
 // told gives the first sentence that an extracted edge stands on.
-func told(doc article.Document, events []happening, e edge) string {
+func told(doc article.Document, events []happening, e goldEdge) string {
 	for _, h := range events {
 		if slices.Contains(h.edges, e) && len(h.told) > 0 {
 			s := doc.Sentences[h.told[0]]

@@ -25,6 +25,15 @@ type sentence struct {
 	times   *[]moment
 	weapons *[]armed
 	cast    *cast
+	// settled tells that it is known who its mentions mean; from then on found keeps what find has sought.
+	settled bool
+	found   []*trigger
+	sought  []bool
+	// index is its place among the sentences that are read.
+	index int
+	// ruled are the claims that the lexicon makes of each token, why the reasons for which it makes none.
+	ruled [][]*claim
+	why   []string
 }
 
 // slot is a dependent of a predicate under the name its deep role has: "nsubj" and

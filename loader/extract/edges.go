@@ -1,0 +1,477 @@
+package extract
+
+import (
+	"math"
+	"sort"
+	"strconv"
+
+	"incidentgraph/loader/extract/classify"
+	"incidentgraph/schema"
+)
+
+// stake is how likely an actor is a side of an act.
+type stake struct {
+	candidate
+	initiator, target float64
+}
+
+// What is too unlikely to be weighed.
+const (
+	leastAct   = 0.05
+	leastStake = 0.04
+	leastEdge  = 0.005
+	mostStakes = 6
+	// How likely the models are taken to hold what only the rules say.
+	ruledAct, ruledSide = 0.1, 0.3
+)
+
+// edge is what an article may say of two actors: that one, or nobody in particular, did
+// something of a type to the other, or to nobody in particular.
+type edge struct {
+	initiator, target *actor
+	kind              string
+	support           []support // strongest first
+	p                 float64   // how likely the article says so
+	ruled             *claim    // that says so by the rules alone, nil for none
+	said              bool
+}
+
+// support is a claim that may say what an edge says.
+type support struct {
+	claim             *claim
+	act, from, to     float64 // how likely the act is, and either side
+	initiator, target *stake  // nil for nobody
+}
+
+func (s support) score() float64 { return s.act * s.from * s.to }
+
+type edgeKey struct {
+	initiator, target *actor
+	kind              string
+}
+
+// edges gives all edges that the claims may say, in the order in which they are met.
+func (r *reading) edges(claims []*claim) []*edge {
+	byKey := map[edgeKey]*edge{}
+	var out []*edge
+	put := func(i, t *stake, s support) *edge {
+		if s.claim.event.Mutual && (i == nil || t != nil && t.actor.order < i.actor.order) {
+			i, t, s.from, s.to = t, i, s.to, s.from
+		}
+		k := edgeKey{kind: s.claim.event.Name}
+		if i != nil {
+			k.initiator = i.actor
+		}
+		if t != nil {
+			k.target = t.actor
+		}
+		e := byKey[k]
+		if s.score() < leastEdge || k.initiator == k.target {
+			return e
+		}
+		if e == nil {
+			e = &edge{initiator: k.initiator, target: k.target, kind: k.kind}
+			byKey[k] = e
+			out = append(out, e)
+		}
+		s.initiator, s.target = i, t
+		e.support = append(e.support, s)
+		return e
+	}
+	for _, c := range claims {
+		from, noFrom := likely(c.stakes, func(s *stake) float64 { return s.initiator })
+		if c.event.Mutual {
+			for x, i := range from {
+				put(i, nil, support{claim: c, act: c.likely, from: i.initiator, to: others(from, x)})
+				for _, t := range from[x+1:] {
+					put(i, t, support{claim: c, act: c.likely, from: i.initiator, to: t.initiator})
+				}
+			}
+			continue
+		}
+		to, noTo := likely(c.stakes, func(s *stake) float64 { return s.target })
+		for _, i := range from {
+			put(i, nil, support{claim: c, act: c.likely, from: i.initiator, to: noTo})
+			for _, t := range to {
+				put(i, t, support{claim: c, act: c.likely, from: i.initiator, to: t.target})
+			}
+		}
+		for _, t := range to {
+			put(nil, t, support{claim: c, act: c.likely, from: noFrom, to: t.target})
+		}
+	}
+	for _, c := range r.ruled {
+		for _, i := range sidesOf(c.initiators) {
+			for _, t := range sidesOf(c.targets) {
+				// The rules' word is one support among the others, and the only one where the models see nothing.
+				if e := put(i, t, support{claim: c, act: ruledAct, from: ruledSide, to: ruledSide}); e != nil {
+					e.ruled = c
+				}
+			}
+		}
+	}
+	for _, e := range out {
+		sort.SliceStable(e.support, func(i, j int) bool { return e.support[i].score() > e.support[j].score() })
+	}
+	return out
+}
+
+// sidesOf gives stakes for actors that the rules make sides, nil for nobody.
+func sidesOf(list []*actor) []*stake {
+	if len(list) == 0 {
+		return []*stake{nil}
+	}
+	var out []*stake
+	for _, a := range list {
+		out = append(out, &stake{candidate: candidate{actor: a, from: "rules"}})
+	}
+	return out
+}
+
+// likely gives the stakes that are not too unlikely, most likely first, and how likely nobody has any.
+func likely(all []stake, p func(*stake) float64) (list []*stake, nobody float64) {
+	nobody = 1
+	for i := range all {
+		nobody *= 1 - p(&all[i])
+		if p(&all[i]) >= leastStake {
+			list = append(list, &all[i])
+		}
+	}
+	sort.SliceStable(list, func(i, j int) bool { return p(list[i]) > p(list[j]) })
+	return list[:min(len(list), mostStakes)], nobody
+}
+
+// others is how likely nobody but the one at x is a party.
+func others(list []*stake, x int) float64 {
+	p := 1.0
+	for i, s := range list {
+		if i != x {
+			p *= 1 - s.initiator
+		}
+	}
+	return p
+}
+
+// odds puts a likelihood on the scale of its logarithm, where small differences near 0 and 1 count.
+func odds(p float64) float32 {
+	p = min(max(p, 0.001), 0.999)
+	return float32(math.Log(p/(1-p)) / 4)
+}
+
+// step names a likelihood roughly.
+func step(p float64) string { return strconv.Itoa(int(p * 10)) }
+
+// strength is how likely the strongest support alone makes an edge.
+func (e *edge) strength() float64 { return e.support[0].score() }
+
+// mostAround is how many edges that share a side are looked at, so that long texts cost no more than short ones.
+const mostAround = 40
+
+// edgeIndex finds the edges of an article by what they share.
+type edgeIndex struct {
+	byKey                 edgesByKey
+	byClaim               map[*claim][]*edge // by the claim that supports them most
+	byInitiator, byTarget map[edgeKey][]*edge
+}
+
+type edgesByKey map[edgeKey]*edge
+
+// of gives the edges of all types from one actor to another.
+func (m edgesByKey) of(initiator, target *actor) []*edge {
+	var out []*edge
+	for _, t := range schema.EventTypes() {
+		if e := m[edgeKey{initiator, target, t.Name}]; e != nil {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func indexEdges(all []*edge) *edgeIndex {
+	x := &edgeIndex{byKey: edgesByKey{}, byClaim: map[*claim][]*edge{}, byInitiator: map[edgeKey][]*edge{}, byTarget: map[edgeKey][]*edge{}}
+	for _, e := range all {
+		x.byKey[edgeKey{e.initiator, e.target, e.kind}] = e
+		c := e.support[0].claim
+		x.byClaim[c] = append(x.byClaim[c], e)
+		from, to := edgeKey{e.initiator, nil, e.kind}, edgeKey{nil, e.target, e.kind}
+		x.byInitiator[from] = append(x.byInitiator[from], e)
+		x.byTarget[to] = append(x.byTarget[to], e)
+	}
+	return x
+}
+
+// edgeFeatures tells what is known of edge e among all of the article.
+func (r *reading) edgeFeatures(f *classify.Features, e *edge, all *edgeIndex) {
+	best := e.support[0]
+	c := best.claim
+	top, second, none := best.score(), 0.0, 1.0
+	sentences := map[int]bool{}
+	act, from, to := 0.0, 0.0, 0.0
+	for n, s := range e.support {
+		if n == 1 {
+			second = s.score()
+		}
+		none *= 1 - s.score()
+		if s.score() >= top/3 {
+			sentences[s.claim.s.number] = true
+		}
+		act, from, to = max(act, s.act), max(from, s.from), max(to, s.to)
+	}
+	half := "full"
+	if e.initiator == nil {
+		half = "no initiator"
+	} else if e.target == nil {
+		half = "no target"
+	}
+	rival, reverse, sibling := 0.0, 0.0, 0.0
+	better := 0
+	for _, o := range all.byClaim[c] {
+		if o == e || o.kind != e.kind {
+			continue
+		}
+		if o.strength() > top {
+			better++
+		}
+		rival = max(rival, o.strength())
+	}
+	if o := all.byKey[edgeKey{e.target, e.initiator, e.kind}]; o != nil && o != e {
+		reverse = o.strength()
+	}
+	for _, o := range all.byKey.of(e.initiator, e.target) {
+		if o != e && o.kind != e.kind {
+			sibling = max(sibling, o.strength())
+		}
+	}
+	f.Dense([]float32{odds(top), odds(second), odds(1 - none), odds(act), odds(from), odds(to), odds(best.act), odds(best.from), odds(best.to),
+		odds(rival), odds(top / (top + rival)), odds(top / (top + reverse)), odds(sibling), float32(len(sentences)) / 3, float32(math.Log(1+float64(len(e.support)))) / 2,
+		float32(better) / 3, float32(math.Log(1+float64(len(all.byKey)))) / 5, float32(math.Log(1+float64(len(r.sentences)))) / 3})
+	typ := e.kind
+	ruled := "none"
+	if e.ruled != nil {
+		ruled = "one"
+		if len(e.ruled.others) > 0 {
+			ruled = "several"
+		}
+		f.Add("ruled-status", string(e.ruled.status))
+		f.Add("ruled-pattern", e.ruled.trigger.pattern())
+	}
+	f.Add("ruled", ruled)
+	f.Add("ruled-type", ruled, typ)
+	f.Add("ruled-half", ruled, half)
+	f.Add("ruled-top", ruled, step(top))
+	f.Add("type", typ)
+	f.Add("half", half)
+	f.Add("type-half", typ, half)
+	f.Add("top", step(top))
+	f.Add("type-top", typ, step(top))
+	f.Add("half-top", half, step(top))
+	f.Add("better", strconv.Itoa(min(better, 4)), half)
+	f.Add("sentences", strconv.Itoa(min(len(sentences), 4)))
+	f.Add("sentences-half", strconv.Itoa(min(len(sentences), 4)), half)
+	side := func(name string, a *actor, s *stake) (kind, src string) {
+		if a == nil {
+			return "nobody", "nobody"
+		}
+		kind, src = string(a.kind), s.from
+		f.Add(name+"-kind", kind)
+		f.Add(name+"-type-kind", typ, kind)
+		f.Add(name+"-from", src)
+		f.Add(name+"-mentions", strconv.Itoa(min(a.mentions, 6)))
+		f.Add(name+"-country", strconv.FormatBool(a.country != ""))
+		lead := "no"
+		for n, l := range r.protagonists() {
+			if l == a {
+				lead = strconv.Itoa(n)
+			}
+		}
+		f.Add(name+"-lead", lead, typ)
+		if m := s.mention; m != nil {
+			f.Add(name+"-shape", strconv.Itoa(int(m.shape)), kind)
+		}
+		said := "other"
+		if containsActor(c.initiators, a) {
+			said = "initiator"
+		} else if containsActor(c.targets, a) {
+			said = "target"
+		}
+		f.Add(name+"-rule", said)
+		// Another actor of the same state on the same side, more likely than this one.
+		around := all.byTarget[edgeKey{nil, e.target, e.kind}]
+		if name == "target" {
+			around = all.byInitiator[edgeKey{e.initiator, nil, e.kind}]
+		}
+		for _, o := range around[:min(len(around), mostAround)] {
+			other := o.initiator
+			if name == "target" {
+				other = o.target
+			}
+			if other != nil && other != a && other.country != "" && other.country == a.country {
+				rank := "weaker"
+				if o.strength() > top {
+					rank = "stronger"
+				}
+				f.Add(name+"-compatriot", rank, kind, string(other.kind))
+			}
+		}
+		return kind, src
+	}
+	ik, is := side("initiator", e.initiator, best.initiator)
+	tk, ts := side("target", e.target, best.target)
+	f.Add("kinds", ik, tk)
+	f.Add("type-kinds", typ, ik, tk)
+	f.Add("froms", is, ts)
+	if e.initiator != nil && e.target != nil {
+		same := "two"
+		switch {
+		case e.initiator.country == "" || e.target.country == "":
+			same = "unknown"
+		case e.initiator.country == e.target.country:
+			same = "one"
+		}
+		f.Add("states", same)
+		f.Add("type-states", typ, same, ik, tk)
+	}
+	lemma := c.s.lemma(c.token)
+	f.Add("lemma", lemma)
+	f.Add("lemma-type", lemma, typ)
+	f.Add("tag", c.s.tokens[c.token].Tag)
+	f.Add("depth", r.depth(c.s))
+	f.Add("length", strconv.Itoa(min(len(r.sentences), 8)))
+	f.Add("length-half", strconv.Itoa(min(len(r.sentences), 8)), half)
+	f.Add("length-top", strconv.FormatBool(len(r.sentences) < 5), step(top))
+	f.Add("topic", r.topicType, typ)
+	why := c.s.why[c.token]
+	f.Add("why", why)
+	f.Add("rule", strconv.FormatBool(len(c.s.ruled[c.token]) > 0))
+}
+
+// choose decides which edges the article says, and makes of the claims those that say them.
+func (r *reading) choose(claims []*claim) []*claim {
+	all := r.edges(claims)
+	index := indexEdges(all)
+	f := &classify.Features{}
+	var p []float64
+	for _, e := range all {
+		f.Reset()
+		r.edgeFeatures(f, e, index)
+		p = r.coder.models.Edges.Probabilities(f, p)
+		e.p = p[1]
+		if e.ruled != nil && e.ruled.trigger.own {
+			e.p = max(e.p, trusted)
+		}
+	}
+	if r.explain {
+		r.considered = all
+	}
+	return assign(claims, all)
+}
+
+const (
+	// saidThreshold is how likely an edge must be to be said: where most edges are right for
+	// those that are missed, measured on articles that the models had not seen.
+	saidThreshold = 0.16
+	// besideBest is how likely it must be, at least, beside the likeliest edge that the same word tells.
+	besideBest = 0.45
+)
+
+// judge marks the edges that are said.
+func judge(all []*edge) {
+	type word struct {
+		s *sentence
+		i int
+	}
+	best := map[word]float64{}
+	for _, e := range all {
+		c := e.support[0].claim
+		best[word{c.s, c.token}] = max(best[word{c.s, c.token}], e.p)
+	}
+	for _, e := range all {
+		c := e.support[0].claim
+		e.said = e.p >= saidThreshold && e.p >= besideBest*best[word{c.s, c.token}]
+	}
+}
+
+// assign gives the claims the sides of the edges that are said, and drops the claims that say none.
+func assign(claims []*claim, all []*edge) []*claim {
+	judge(all)
+	sayable := map[edgeKey]*edge{}
+	by := map[*claim][]*edge{}
+	for _, e := range all {
+		if !e.said {
+			continue
+		}
+		sayable[edgeKey{e.initiator, e.target, e.kind}] = e
+		for _, s := range e.support {
+			if s.score() >= e.support[0].score()/4 {
+				by[s.claim] = append(by[s.claim], e)
+			}
+		}
+	}
+	told := map[*edge]bool{}
+	var out []*claim
+	for _, c := range claims {
+		list := by[c]
+		if len(list) == 0 {
+			continue
+		}
+		sort.SliceStable(list, func(i, j int) bool { return list[i].p > list[j].p })
+		c.initiators, c.targets, c.reference = nil, nil, false
+		var taken []*edge
+		for _, e := range list {
+			if c.take(e, sayable) {
+				taken = append(taken, e)
+				told[e] = true
+			}
+		}
+		c.confident = taken[0].p
+		out = append(out, c)
+	}
+	// What no claim could take beside its other sides is told by a claim of its own.
+	for _, e := range all {
+		if !e.said || told[e] {
+			continue
+		}
+		c := *e.support[0].claim
+		c.initiators, c.targets, c.confident = nil, nil, e.p
+		c.killed, c.injured, c.responses, c.reference = nil, nil, nil, false
+		c.take(e, sayable)
+		out = append(out, &c)
+	}
+	sort.SliceStable(out, func(i, j int) bool {
+		if out[i].s != out[j].s {
+			return out[i].s.index < out[j].s.index
+		}
+		return out[i].token < out[j].token
+	})
+	return out
+}
+
+// take adds the sides of edge e to the claim, unless it would then say more than is said.
+func (c *claim) take(e *edge, said map[edgeKey]*edge) bool {
+	initiators, targets := c.initiators, c.targets
+	a, b := e.initiator, e.target
+	if c.event.Mutual && (containsActor(targets, a) || containsActor(initiators, b)) {
+		a, b = b, a
+	}
+	if a != nil {
+		initiators = appendActor(initiators[:len(initiators):len(initiators)], a)
+	}
+	if b != nil {
+		targets = appendActor(targets[:len(targets):len(targets)], b)
+	}
+	if len(c.initiators)+len(c.targets) > 0 && (len(initiators) == 0 || len(targets) == 0 || len(c.initiators) == 0 || len(c.targets) == 0) {
+		return len(c.initiators) > 0 && len(c.targets) > 0 && (a == nil || b == nil) // a half of what is told in full
+	}
+	for _, i := range initiators {
+		for _, t := range targets {
+			if i == t {
+				return false
+			}
+			if said[edgeKey{i, t, e.kind}] == nil && !(c.event.Mutual && said[edgeKey{t, i, e.kind}] != nil) {
+				return false
+			}
+		}
+	}
+	c.initiators, c.targets = initiators, targets
+	return true
+}

@@ -1,0 +1,52 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+
+	"incidentgraph/schema"
+)
+
+// A claim takes the sides of all edges that are said, and says no more than they do.
+func TestAssign(t *testing.T) {
+	actors := map[string]*actor{}
+	for i, name := range []string{"A", "B", "C", "D"} {
+		actors[name] = &actor{key: name, name: name, order: i}
+	}
+	for _, c := range []struct{ name, kind, edges, want string }{
+		{"one edge", "ASSAULT", "A>B", "A>B"},
+		{"both initiators to both targets", "ASSAULT", "A>C A>D B>C B>D", "A,B>C,D"},
+		{"not everybody did it to everybody", "ASSAULT", "A>C B>D", "A>C; B>D"},
+		{"a half beside the whole", "ASSAULT", "A>B A>", "A>B"},
+		{"only a half", "ACCUSE", "A>", "A>"},
+		{"by nobody in particular", "ASSAULT", ">B", ">B"},
+		{"a meeting of three", "CONSULT", "A>B A>C", "A>B,C"},
+		{"nothing", "ASSAULT", "", ""},
+	} {
+		event, _ := schema.EventTypeByName(c.kind)
+		one := &claim{s: &sentence{}, event: event}
+		var all []*edge
+		for n, text := range strings.Fields(c.edges) {
+			from, to, _ := strings.Cut(text, ">")
+			all = append(all, &edge{
+				initiator: actors[from], target: actors[to], kind: c.kind, p: 0.9 - 0.01*float64(n),
+				support: []support{{claim: one, act: 1, from: 1, to: 1}},
+			})
+		}
+		all = append(all, &edge{initiator: actors["D"], target: actors["A"], kind: c.kind, p: saidThreshold / 2, support: []support{{claim: one, act: 1, from: 1, to: 1}}})
+		var got []string
+		for _, x := range assign([]*claim{one}, all) {
+			side := func(list []*actor) string {
+				var names []string
+				for _, a := range list {
+					names = append(names, a.name)
+				}
+				return strings.Join(names, ",")
+			}
+			got = append(got, side(x.initiators)+">"+side(x.targets))
+		}
+		if text := strings.Join(got, "; "); text != c.want {
+			t.Errorf("%s: claims %q, want %q", c.name, text, c.want)
+		}
+	}
+}

@@ -1,0 +1,670 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+
+	"incidentgraph/loader/extract/classify"
+	"incidentgraph/schema"
+)
+
+// tells says whether token i can tell an act at all.
+func (s *sentence) tells(i int) bool {
+	t := s.tokens[i]
+	switch t.Tag {
+	case "VERB", "NOUN", "ADJ":
+		return t.Relation != "aux" && t.Relation != "cop" && len(t.Text) > 1
+	case "PROPN":
+		return len(s.mentionsAt(i)) == 0
+	case "AUX":
+		return t.Relation != "aux" && t.Relation != "aux:pass" && t.Relation != "cop"
+	}
+	return false
+}
+
+// filler tells in a word what stands at token t: the kind of an actor, or what sort of thing.
+func (r *reading) filler(s *sentence, t int) string {
+	for _, m := range s.mentions {
+		if m.shape != modifier && m.first <= t && t < m.last {
+			if len(m.actors) > 0 {
+				if len(m.actors) > 1 {
+					return "several"
+				}
+				return string(m.actors[0].kind)
+			}
+			if m.place != nil {
+				return "place"
+			}
+			if m.shape == pronoun {
+				return "pronoun"
+			}
+			if m.kind != "" {
+				return "no-" + string(m.kind)
+			}
+			return "phrase"
+		}
+	}
+	switch {
+	case s.verbal(t):
+		return "clause"
+	case s.tokens[t].Tag == "PRON":
+		return "pronoun"
+	case s.tokens[t].Tag == "NUM":
+		return "number"
+	}
+	return "thing"
+}
+
+// wordFeatures tells what is known of token i as the word for an act. ruled are the claims
+// that the lexicon's patterns make of it, why is the reason for which it was dropped.
+func (r *reading) wordFeatures(f *classify.Features, s *sentence, i int, ruled []*claim, why string) {
+	t := s.tokens[i]
+	lemma := s.lemma(i)
+	rule, found := "none", "none"
+	if len(ruled) > 0 {
+		rule = ruled[0].event.Name
+	}
+	if p := r.coder.find(s, i); p != nil {
+		found = p.kind
+		if found == "" {
+			found = "near"
+		}
+	}
+	reason, _, _ := strings.Cut(why, " ")
+	f.Add("rule", rule)
+	f.Add("found", found, reason)
+	f.Add("lemma", lemma, t.Tag)
+	f.Add("lemma-rule", lemma, rule)
+	f.Add("lemma-found", lemma, found, reason)
+	f.Add("tag", t.Penn)
+	f.Add("rule-tag", rule, t.Penn)
+	relation := base(t.Relation)
+	f.Add("relation", t.Relation)
+	head := "root"
+	if t.Head >= 0 {
+		head = s.lemma(t.Head)
+	}
+	f.Add("head", head)
+	f.Add("head-relation", relation, head)
+	f.Add("lemma-head", lemma, relation, head)
+	above := r.above(s, i)
+	f.Add("above", above, relation)
+	f.Add("found-above", found, above, relation)
+	f.Add("lemma-relation", lemma, relation)
+	f.Add("found-relation", found, relation)
+	next, before := "end", "start"
+	if i+1 < len(s.tokens) {
+		next = s.lemma(i + 1)
+	}
+	if i > 0 {
+		before = s.lemma(i - 1)
+	}
+	f.Add("next", next)
+	f.Add("before", before)
+	f.Add("lemma-next", lemma, next)
+	f.Add("before-lemma", before, lemma)
+	for _, ch := range s.children[i] {
+		switch b := base(s.tokens[ch].Relation); b {
+		case "aux", "advmod", "mark", "neg", "det", "cop", "case", "amod", "compound":
+			f.Add("child", b, s.lemma(ch))
+			f.Add("found-child", found, b, s.lemma(ch))
+		case "nsubj":
+			f.Add("has-subject", s.tokens[ch].Relation)
+		}
+	}
+	initiator, target := "", ""
+	for _, sl := range r.coder.argumentSlots(s, i) {
+		if sl.name == "det" || sl.name == "advmod" {
+			continue
+		}
+		what := r.filler(s, sl.token)
+		f.Add("slot", sl.name, what)
+		f.Add("found-slot", found, sl.name, what)
+		f.Add("lemma-slot", lemma, sl.name, what)
+		word := s.lemma(sl.token)
+		if what == "thing" || what == "phrase" || what == "clause" || strings.HasPrefix(what, "no-") {
+			f.Add("slot-word", sl.name, word)
+			f.Add("lemma-slot-word", lemma, sl.name, word)
+			for _, class := range r.coder.lexicon.classesOf[word] {
+				f.Add("slot-class", sl.name, class)
+				f.Add("lemma-slot-class", lemma, sl.name, class)
+			}
+		}
+		if sl.name == "nsubj" {
+			initiator = what
+		}
+		if sl.name == "obj" {
+			target = what
+		}
+	}
+	f.Add("sides", initiator, target)
+	f.Add("found-sides", found, initiator, target)
+	for _, c := range r.coder.carriers(s, i) {
+		f.Add("carrier", s.lemma(c.token))
+		f.Add("lemma-carrier", lemma, s.lemma(c.token))
+	}
+	real := r.coder.realityOf(s, i, nil)
+	unreal, _, _ := strings.Cut(real.unreal, " ")
+	f.Add("unreal", unreal)
+	f.Add("unreal-words", real.unreal)
+	f.Add("found-unreal", found, real.unreal)
+	f.Add("rule-unreal", rule, unreal)
+	f.Add("lemma-unreal", lemma, unreal)
+	if real.future {
+		f.Add("future")
+		f.Add("found-future", found)
+	}
+	if len(ruled) > 0 {
+		c := ruled[0]
+		f.Add("rule-sides", rule, strconv.Itoa(min(len(c.initiators), 2)), strconv.Itoa(min(len(c.targets), 2)))
+		if c.reference {
+			f.Add("rule-reference", rule)
+		}
+		if len(c.initiators) > 0 && len(c.targets) > 0 {
+			same := "two"
+			if c.initiators[0].country == c.targets[0].country {
+				same = "one"
+			}
+			f.Add("rule-states", rule, same)
+			f.Add("rule-kinds", rule, string(c.initiators[0].kind), string(c.targets[0].kind))
+		}
+		f.Add("rule-pattern", rule, c.trigger.pattern())
+	}
+	inQuote := s.quoted != nil && s.quoted[i]
+	f.Add("quoted", strconv.FormatBool(inQuote), strconv.FormatBool(s.speaker != nil))
+	f.Add("found-quoted", found, strconv.FormatBool(inQuote), strconv.FormatBool(s.speaker != nil))
+	f.Add("class", real.class)
+	actors, states := 0, 0
+	for _, m := range s.mentions {
+		if len(m.actors) > 0 {
+			actors++
+			if m.actors[0].country != "" {
+				states++
+			}
+		}
+	}
+	f.Add("actors", strconv.Itoa(min(actors, 4)))
+	f.Add("found-actors", found, strconv.Itoa(min(actors, 4)))
+	f.Add("place-in-text", r.depth(s))
+	f.Add("found-place-in-text", found, r.depth(s))
+	if s.inQuestion() {
+		f.Add("question")
+	}
+	if t.Penn == "VBD" || t.Penn == "VBN" || t.Penn == "VBZ" || t.Penn == "VBP" {
+		f.Add("rule-tense", rule, t.Penn, strconv.FormatBool(s.passive(i)))
+	}
+	read, sides := "none", ""
+	if c := r.ruledAt[[2]int{s.index, i}]; c != nil {
+		read = c.event.Name
+		sides = strconv.Itoa(min(len(c.initiators), 2)) + strconv.Itoa(min(len(c.targets), 2)) + strconv.Itoa(min(len(c.others), 2))
+	}
+	f.Add("read", read)
+	f.Add("read-sides", read, sides)
+	f.Add("lemma-read", lemma, read)
+	f.Add("topic", r.topicType)
+	f.Add("topic-found", r.topicType, found)
+	for _, class := range r.coder.lexicon.classesOf[lemma] {
+		f.Add("word-class", class)
+		f.Add("word-class-head", class, head)
+	}
+	f.Dense(r.coder.vectors.of(lemma))
+	f.Dense(r.coder.vectors.of(head))
+	object := ""
+	for _, name := range []string{"obj", "of", "nsubj", "against", "with", "to"} {
+		for _, sl := range r.coder.argumentSlots(s, i) {
+			if sl.name == name && object == "" && r.filler(s, sl.token) == "thing" {
+				object = s.lemma(sl.token)
+			}
+		}
+	}
+	f.Dense(r.coder.vectors.of(object))
+	f.Dense(s.tokens[i].State)
+}
+
+// above tells what act the word that governs token i tells by the lexicon: in "condemned the
+// bombing" who is the subject did not bomb.
+func (r *reading) above(s *sentence, i int) string {
+	h := s.tokens[i].Head
+	if h < 0 {
+		return "root"
+	}
+	if len(s.ruled[h]) > 0 {
+		return s.ruled[h][0].event.Name
+	}
+	if r.coder.saying(s, h) {
+		return "saying"
+	}
+	if s.why[h] != "" {
+		return "no act"
+	}
+	return s.tokens[h].Tag
+}
+
+// pattern gives the words of a trigger's pattern, by which it is known.
+func (t *trigger) pattern() string {
+	name := t.head
+	for _, c := range t.constraints {
+		if c.negated {
+			continue
+		}
+		name += " " + c.slot
+		if c.any {
+			name += ":*"
+		}
+	}
+	return name
+}
+
+// depth tells where in the article a sentence stands.
+func (r *reading) depth(s *sentence) string {
+	switch {
+	case s.number == 0:
+		return "first"
+	case s.number < 4:
+		return "early"
+	case s.number < 12:
+		return "middle"
+	}
+	return "late"
+}
+
+// candidate is an actor that may be a side of an act, and the mention nearest to its word, nil
+// for one from elsewhere in the article.
+type candidate struct {
+	actor   *actor
+	mention *mention
+	from    string // "here", "speaker", "back", "text"
+}
+
+// candidates gives who may be a side of the act that token i tells: whoever the sentence
+// speaks of, its speaker, whoever the sentences before it speak of, and the states the article is about.
+func (r *reading) candidates(s *sentence, i int, ruled *claim) []candidate {
+	var out []candidate
+	have := map[*actor]int{}
+	put := func(a *actor, m *mention, from string) {
+		if k, ok := have[a]; ok {
+			o := out[k].mention
+			if m != nil && o != nil && closer(s, i, m, o) {
+				out[k].mention = m
+			}
+			return
+		}
+		have[a] = len(out)
+		out = append(out, candidate{a, m, from})
+	}
+	for _, m := range s.mentions {
+		for _, a := range m.actors {
+			put(a, m, "here")
+		}
+		if m.place != nil && m.place.Country != "" && m.shape != modifier {
+			put(r.cast.state(m.place.Country), m, "place")
+		}
+	}
+	if s.speaker != nil {
+		put(s.speaker, nil, "speaker")
+	}
+	if ruled != nil {
+		for _, a := range ruled.initiators {
+			put(a, nil, "rule")
+		}
+		for _, a := range ruled.targets {
+			put(a, nil, "rule")
+		}
+	}
+	if c := r.ruledAt[[2]int{s.index, i}]; c != nil {
+		for _, a := range c.initiators {
+			put(a, nil, "read")
+		}
+		for _, a := range c.targets {
+			put(a, nil, "read")
+		}
+	}
+	for back := 1; back <= 2; back++ {
+		if p := r.previous(s, back); p != nil {
+			for _, m := range p.mentions {
+				for _, a := range m.actors {
+					if m.shape != modifier || a.kind == schema.State {
+						put(a, nil, "back")
+					}
+				}
+			}
+		}
+	}
+	for _, a := range r.protagonists() {
+		put(a, nil, "text")
+	}
+	return out
+}
+
+// closer tells that mention m hangs nearer to token i than mention o.
+func closer(s *sentence, i int, m, o *mention) bool {
+	if (m.shape == modifier) != (o.shape == modifier) {
+		return o.shape == modifier
+	}
+	return len(s.path(i, m.head)) < len(s.path(i, o.head))
+}
+
+// previous gives the sentence that stands back before s, nil for none.
+func (r *reading) previous(s *sentence, back int) *sentence {
+	if k := s.index - back; k >= 0 {
+		return r.sentences[k]
+	}
+	return nil
+}
+
+// protagonists gives the actors that the article speaks of most, at most four.
+func (r *reading) protagonists() []*actor {
+	if r.leads == nil {
+		r.leads = []*actor{}
+		for n := 0; n < 4; n++ {
+			var best *actor
+			for _, a := range r.cast.actors {
+				if a.mentions >= 2 && a.kind != schema.Civilians && !containsActor(r.leads, a) && (best == nil || a.mentions > best.mentions) {
+					best = a
+				}
+			}
+			if best == nil {
+				break
+			}
+			r.leads = append(r.leads, best)
+		}
+	}
+	return r.leads
+}
+
+// path gives the relations on the way through the parse from token i to token j: "^ccomp" up,
+// "nsubj" down; nil when it is longer than seven steps.
+func (s *sentence) path(i, j int) []string {
+	var up []string
+	for a, n := i, 0; a >= 0 && n < 8; a, n = s.tokens[a].Head, n+1 {
+		// Is a above j?
+		var down []string
+		for b, k := j, 0; b >= 0 && k < 8; b, k = s.tokens[b].Head, k+1 {
+			if b == a {
+				out := append([]string{}, up...)
+				for x := len(down) - 1; x >= 0; x-- {
+					out = append(out, down[x])
+				}
+				if len(out) > 7 {
+					return nil
+				}
+				return out
+			}
+			down = append(down, s.linkOf(b))
+		}
+		up = append(up, "^"+s.linkOf(a))
+	}
+	return nil
+}
+
+// linkOf gives how token b hangs on its head: the relation, with the preposition of obliques.
+func (s *sentence) linkOf(b int) string {
+	rel := s.tokens[b].Relation
+	if r := base(rel); r == "obl" || r == "nmod" && rel != "nmod:poss" {
+		if p := s.prepositions(b); len(p) > 0 {
+			return r + "." + p[0]
+		}
+	}
+	if rel == "acl:relcl" || rel == "nmod:poss" || rel == "nsubj:pass" || rel == "obl:agent" {
+		return rel
+	}
+	return base(rel)
+}
+
+// roleFeatures tells what is known of candidate k as a side of the act of type event that
+// token i tells. ruled is what the lexicon's frames make of it, nil for nothing.
+func (r *reading) roleFeatures(f *classify.Features, s *sentence, i int, event schema.EventType, k candidate, ruled *claim, all []candidate) {
+	a := k.actor
+	kind := string(a.kind)
+	typ := event.Name
+	lemma := s.lemma(i)
+	group := string(event.Quad)
+	if event.Mutual {
+		group = "mutual"
+	}
+	f.Add("type", typ)
+	f.Add("from", k.from)
+	f.Add("type-from", typ, k.from)
+	f.Add("kind", kind)
+	f.Add("type-kind", typ, kind)
+	f.Add("from-kind", k.from, kind)
+	said := "none"
+	if ruled != nil {
+		said = "other"
+		switch {
+		case containsActor(ruled.initiators, a):
+			said = "initiator"
+		case containsActor(ruled.targets, a):
+			said = "target"
+		}
+		f.Add("rule-sides", said, strconv.Itoa(min(len(ruled.initiators), 2)), strconv.Itoa(min(len(ruled.targets), 2)))
+		if ruled.weak && said == "target" {
+			f.Add("rule-weak", typ)
+		}
+		if said == "other" {
+			if overlapsSide([]*actor{a}, ruled.initiators) {
+				f.Add("rule-side-of", "initiator", kind)
+			}
+			if overlapsSide([]*actor{a}, ruled.targets) {
+				f.Add("rule-side-of", "target", kind)
+			}
+		}
+		sayer := containsActor(ruled.reality.sayer, a)
+		f.Add("rule-sayer", strconv.FormatBool(sayer), said)
+		f.Add("rule-type", said, ruled.event.Name, typ)
+		f.Add("rule-pattern", said, ruled.trigger.pattern())
+	}
+	read := "none"
+	if c := r.ruledAt[[2]int{s.index, i}]; c != nil {
+		read = "other"
+		if containsActor(c.initiators, a) {
+			read = "initiator"
+		} else if containsActor(c.targets, a) {
+			read = "target"
+		}
+		f.Add("read-type", read, c.event.Name, typ)
+	}
+	f.Add("read", read)
+	f.Add("read-from", read, k.from)
+	f.Add("read-rule", read, said)
+	f.Add("rule", said)
+	f.Add("type-rule", typ, said)
+	f.Add("rule-kind", said, kind)
+	f.Add("rule-from", said, k.from)
+	if a == s.speaker {
+		f.Add("speaker", group)
+		f.Add("speaker-type", typ, strconv.FormatBool(s.quoted != nil && s.quoted[i]))
+		f.Add("speaker-rule", said)
+	}
+	many := strconv.Itoa(min(a.mentions, 5))
+	f.Add("mentions", many)
+	f.Add("mentions-from", many, k.from)
+	if r.cast.home != "" && a.country == r.cast.home {
+		f.Add("home", typ, kind)
+	}
+	lead := "no"
+	for n, l := range r.protagonists() {
+		if l == a {
+			lead = strconv.Itoa(n)
+		}
+	}
+	f.Add("lead", lead, k.from)
+	f.Add("country", strconv.FormatBool(a.country != ""), k.from)
+	if m := k.mention; m != nil && k.from != "back" {
+		f.Add("shape", strconv.Itoa(int(m.shape)))
+		f.Add("shape-from", strconv.Itoa(int(m.shape)), k.from, said)
+		side := "right"
+		if m.head < i {
+			side = "left"
+		}
+		far := abs(m.head - i)
+		bucket := "near"
+		switch {
+		case far > 15:
+			bucket = "far"
+		case far > 6:
+			bucket = "middle"
+		}
+		f.Add("side", side, bucket)
+		f.Add("type-side", typ, side)
+		f.Add("side-kind", side, kind)
+		links := s.path(i, m.head)
+		path := "far"
+		if links != nil {
+			path = strings.Join(links, " ")
+		}
+		f.Add("path", path)
+		f.Add("type-path", typ, path)
+		f.Add("path-kind", path, kind)
+		f.Add("tag-path", s.tokens[i].Tag, path)
+		f.Add("lemma-path", lemma, path)
+		above := r.above(s, i)
+		f.Add("above-path", above, path)
+		f.Add("above-type", above, typ, base(s.tokens[i].Relation), side)
+		f.Add("path-length", strconv.Itoa(len(links)), side)
+		if len(links) > 0 {
+			f.Add("path-first", links[0], side)
+			f.Add("path-last", links[len(links)-1], side)
+			f.Add("type-path-first", typ, links[0], side)
+		}
+		slotted := false
+		for _, sl := range r.coder.argumentSlots(s, i) {
+			if sl.token == m.head || m.first <= sl.token && sl.token < m.last && m.shape != modifier {
+				f.Add("slot", sl.name)
+				f.Add("type-slot", typ, sl.name)
+				f.Add("group-slot", group, sl.name)
+				f.Add("slot-kind", sl.name, kind)
+				f.Add("lemma-slot", lemma, sl.name)
+				f.Add("slot-rule", sl.name, said)
+				slotted = true
+			} else if s.under(m.head, sl.token) {
+				f.Add("below", sl.name, s.linkOf(m.head))
+				f.Add("type-below", typ, sl.name)
+				f.Add("lemma-below", lemma, sl.name)
+				f.Add("below-rule", sl.name, said)
+				f.Add("below-head", sl.name, s.lemma(sl.token))
+			}
+		}
+		if !slotted {
+			f.Add("no-slot", typ, side)
+		}
+		if h := s.tokens[m.head].Head; h >= 0 {
+			f.Add("head", base(s.tokens[m.head].Relation), s.lemma(h))
+			if r.coder.saying(s, h) {
+				f.Add("says", base(s.tokens[m.head].Relation), group)
+			}
+		}
+		before := "start"
+		if m.first > 0 {
+			before = s.lemma(m.first - 1)
+		}
+		f.Add("before", before)
+		f.Add("type-before", typ, before)
+		if m.last < len(s.tokens) && s.tokens[m.last].Penn == "POS" {
+			f.Add("owns", typ)
+		}
+		rank := 0
+		for _, o := range s.mentions {
+			if o == m {
+				break
+			}
+			if len(o.actors) > 0 {
+				rank++
+			}
+		}
+		f.Add("rank", strconv.Itoa(min(rank, 4)))
+		f.Add("type-rank", typ, strconv.Itoa(min(rank, 4)))
+		f.Add("locative", strconv.FormatBool(m.locative), typ)
+		if m.shape == modifier {
+			h := s.tokens[m.head].Head
+			for n := 0; n < 3 && h >= 0 && m.first <= h && h < m.last; n++ {
+				h = s.tokens[h].Head
+			}
+			inside := "nothing"
+			if h >= 0 {
+				inside = "word"
+				for _, o := range s.mentions {
+					if o.shape != modifier && o.first <= h && h < o.last {
+						inside = "phrase"
+						if len(o.actors) > 0 {
+							inside = string(o.actors[0].kind)
+							if containsActor(o.actors, a) {
+								inside = "same"
+							}
+						}
+					}
+				}
+				f.Add("inside-word", s.lemma(h))
+				f.Add("inside-trigger", strconv.FormatBool(h == i), typ, said)
+			}
+			f.Add("inside", inside, said)
+			f.Add("inside-type", inside, typ)
+			joined := "no"
+			if m.last < len(s.tokens) && s.tokens[m.last].Text == "-" {
+				joined = "yes"
+				if m.last+1 < len(s.tokens) {
+					joined = s.lemma(m.last + 1)
+				}
+			}
+			f.Add("joined", joined)
+		}
+		if m.noun != nil {
+			f.Add("noun", m.noun.Same)
+			f.Add("type-noun", typ, m.noun.Same)
+		}
+	}
+	here := 0
+	for _, o := range all {
+		if o.from == "here" {
+			here++
+		}
+	}
+	f.Add("here", strconv.Itoa(min(here, 4)), k.from)
+	if k.from == "back" || k.from == "text" {
+		have := "none"
+		if ruled != nil {
+			have = strconv.FormatBool(len(ruled.initiators) > 0) + strconv.FormatBool(len(ruled.targets) > 0)
+			for _, o := range ruled.initiators {
+				if o.country != "" && o.country == a.country {
+					f.Add("back-initiator-state", k.from)
+				}
+			}
+		}
+		f.Add("back-have", k.from, have, typ)
+		f.Add("back-tag", k.from, s.tokens[i].Tag, have)
+		for back := 1; back <= 2; back++ {
+			p := r.previous(s, back)
+			if p == nil {
+				continue
+			}
+			for _, m := range p.mentions {
+				if containsActor(m.actors, a) {
+					f.Add("back-relation", strconv.Itoa(back), base(p.tokens[m.head].Relation))
+				}
+			}
+		}
+		for n := len(r.earlier) - 1; n >= 0 && n >= len(r.earlier)-6; n-- {
+			o := r.earlier[n]
+			role := ""
+			if containsActor(o.initiators, a) {
+				role = "initiator"
+			} else if containsActor(o.targets, a) {
+				role = "target"
+			}
+			if role != "" {
+				f.Add("told", role, group, string(o.event.Quad))
+				f.Add("told-type", role, typ, o.event.Name)
+				break
+			}
+		}
+	}
+	f.Dense(r.coder.vectors.of(lemma))
+	f.Dense(s.tokens[i].State)
+	if k.mention != nil && k.from != "back" {
+		f.Dense(s.tokens[k.mention.head].State)
+		f.Dense(r.coder.vectors.of(s.lemma(k.mention.head)))
+	} else {
+		f.Dense(make([]float32, len(s.tokens[i].State)))
+		f.Dense(r.coder.vectors.zero)
+	}
+}

@@ -1,0 +1,482 @@
+package extract
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"sort"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"incidentgraph/loader/article"
+	"incidentgraph/loader/extract/classify"
+	"incidentgraph/schema"
+)
+
+// Annotation is what a reader found in one article, in the form of the codebook.
+type Annotation struct {
+	ID     string           `json:"id"`
+	Events []AnnotatedEvent `json:"events"`
+}
+
+// AnnotatedEvent is one event that a reader found.
+type AnnotatedEvent struct {
+	ID         string           `json:"id"`
+	Type       string           `json:"type"`
+	Evidence   []string         `json:"evidence"`
+	Trigger    []string         `json:"trigger"` // the word for the act in each quote of evidence, may be missing
+	Initiators []AnnotatedActor `json:"initiators"`
+	Targets    []AnnotatedActor `json:"targets"`
+}
+
+// AnnotatedActor is one actor of an event that a reader found.
+type AnnotatedActor struct {
+	Name    string   `json:"name"`
+	Aliases []string `json:"aliases"`
+	Country string   `json:"country"`
+	Kind    string   `json:"kind"`
+	// spans are where the actor stands in the text, when it is told by place and not by name.
+	spans [][2]int
+}
+
+// Lessons are what the models learn from.
+type Lessons struct {
+	Acts, Roles, Edges []classify.Example
+	// Gold is how many edges the reader found.
+	Gold int
+}
+
+// Weigh makes lessons count w times as much.
+func (l *Lessons) Weigh(w float64) {
+	for _, list := range [][]classify.Example{l.Acts, l.Roles, l.Edges} {
+		for i := range list {
+			list[i].Weight *= w
+		}
+	}
+}
+
+// Learn reads an article that a reader has annotated, and adds what the models learn from it.
+func (c *Coder) Learn(doc article.Document, a Annotation, to *Lessons) {
+	c.read(doc, false, newLesson(doc, a, to))
+}
+
+// LearnEdges adds what the model of edges learns from an annotated article, when the other
+// models, which must not have learnt from it, are asked first.
+func (c *Coder) LearnEdges(doc article.Document, a Annotation, to *Lessons) {
+	l := newLesson(doc, a, to)
+	l.second = true
+	c.read(doc, false, l)
+}
+
+// lesson is one annotated article while it is read.
+type lesson struct {
+	to     *Lessons
+	second bool // only edges are learnt
+	events []lessonEvent
+	// labels are the events by token of a sentence.
+	labels map[*sentence][]*lessonEvent
+	unsure map[*sentence][]bool
+}
+
+type lessonEvent struct {
+	AnnotatedEvent
+	event  schema.EventType
+	quotes []lessonQuote
+}
+
+// lessonQuote is a quote of evidence in the text, and the word for the act, first = last when unknown.
+type lessonQuote struct{ start, end, first, last int }
+
+func newLesson(doc article.Document, a Annotation, to *Lessons) *lesson {
+	l := &lesson{to: to, labels: map[*sentence][]*lessonEvent{}, unsure: map[*sentence][]bool{}}
+	text, offsets := evenSpaces(doc.Text)
+	for _, e := range a.Events {
+		event, ok := schema.EventTypeByName(e.Type)
+		if !ok {
+			continue
+		}
+		x := lessonEvent{AnnotatedEvent: e, event: event}
+		for n, q := range e.Evidence {
+			q, _ = evenSpaces(q)
+			for from := 0; ; {
+				at := strings.Index(text[from:], q)
+				if at < 0 || q == "" {
+					break
+				}
+				at += from
+				quote := lessonQuote{start: offsets[at], end: offsets[at+len(q)-1] + 1}
+				if n < len(e.Trigger) {
+					t, _ := evenSpaces(e.Trigger[n])
+					if k := strings.Index(q, t); k >= 0 && t != "" {
+						quote.first, quote.last = offsets[at+k], offsets[at+k+len(t)-1]+1
+					}
+				}
+				x.quotes = append(x.quotes, quote)
+				from = at + len(q)
+			}
+		}
+		l.events = append(l.events, x)
+	}
+	return l
+}
+
+// evenSpaces makes one space of every run of white space, and gives for each byte where it stood.
+func evenSpaces(s string) (string, []int) {
+	var b strings.Builder
+	var offsets []int
+	space := false
+	for i := 0; i < len(s); i++ {
+		if unicode.IsSpace(rune(s[i])) && s[i] < 0x80 {
+			space = true
+			continue
+		}
+		if space && b.Len() > 0 {
+			b.WriteByte(' ')
+			offsets = append(offsets, i)
+		}
+		space = false
+		b.WriteByte(s[i])
+		offsets = append(offsets, i)
+	}
+	return b.String(), offsets
+}
+
+// mark finds the words for the annotated acts in sentence s.
+func (l *lesson) mark(s *sentence) {
+	if l.labels[s] != nil {
+		return
+	}
+	labels, unsure := make([]*lessonEvent, len(s.tokens)), make([]bool, len(s.tokens))
+	l.labels[s], l.unsure[s] = labels, unsure
+	for k := range l.events {
+		e := &l.events[k]
+		for _, q := range e.quotes {
+			if q.end <= s.Start || q.start >= s.End {
+				continue
+			}
+			word := -1
+			in := func(i, from, to int) bool {
+				return s.tokens[i].Start < to && s.tokens[i].End > from
+			}
+			for i := range s.tokens {
+				if q.last > q.first && in(i, q.first, q.last) {
+					if h := s.tokens[i].Head; word < 0 && s.tells(i) && (h < 0 || !in(h, q.first, q.last) || !s.tells(h)) {
+						word = i
+					}
+				}
+			}
+			sure := word >= 0
+			for i := range s.tokens {
+				if !in(i, q.start, q.end) || !s.tells(i) {
+					continue
+				}
+				if len(s.ruled[i]) > 0 && s.ruled[i][0].event.Name == e.Type {
+					if word < 0 {
+						word = i
+					}
+					unsure[i] = true
+				} else if !sure {
+					unsure[i] = true
+				}
+			}
+			if word >= 0 && labels[word] == nil {
+				labels[word] = e
+			}
+		}
+	}
+}
+
+// sentence adds the lessons of sentence s, and gives the claims that should be made of it.
+func (l *lesson) sentence(r *reading, s *sentence) []*claim {
+	var out []*claim
+	for i := range s.tokens {
+		if s.tells(i) {
+			f := &classify.Features{}
+			r.wordFeatures(f, s, i, s.ruled[i], s.why[i])
+			out = append(out, l.learn(r, s, i, f)...)
+		}
+	}
+	return out
+}
+
+// learn adds the lesson of token i, and gives the claim that should be made of it.
+func (l *lesson) learn(r *reading, s *sentence, i int, f *classify.Features) []*claim {
+	l.mark(s)
+	e := l.labels[s][i]
+	if e == nil {
+		if !l.unsure[s][i] {
+			l.to.Acts = append(l.to.Acts, classify.Example{Features: f, Class: noAct, Weight: 1})
+		}
+		return nil
+	}
+	l.to.Acts = append(l.to.Acts, classify.Example{Features: f, Class: e.Type, Weight: 1})
+	c := r.claimFor(s, i, e.event, s.ruled[i])
+	all := r.candidates(s, i, c)
+	class := make([]string, len(all))
+	weight := make([]float64, len(all))
+	for k := range all {
+		class[k], weight[k] = nobody, 1
+	}
+	var initiators, targets []*actor
+	match := func(list []AnnotatedActor, role string) (found []*actor) {
+		for _, g := range list {
+			best, bestSame := -1, 0
+			for k, x := range all {
+				if same := r.sameAsAnnotated(x.actor, g); same > 0 {
+					if class[k] == nobody {
+						weight[k] = 0
+					}
+					if same > bestSame {
+						best, bestSame = k, same
+					}
+				}
+			}
+			if best >= 0 {
+				class[best], weight[best] = role, 1
+				found = append(found, all[best].actor)
+			}
+		}
+		return found
+	}
+	in, tn := initiator, target
+	if e.event.Mutual {
+		in, tn = party, party
+	}
+	initiators = match(e.Initiators, in)
+	targets = match(e.Targets, tn)
+	for k, x := range all {
+		g := &classify.Features{}
+		r.roleFeatures(g, s, i, e.event, x, c, all)
+		if weight[k] > 0 {
+			l.to.Roles = append(l.to.Roles, classify.Example{Features: g, Class: class[k], Weight: weight[k]})
+		}
+	}
+	c.initiators, c.targets = initiators, targets
+	return []*claim{c}
+}
+
+// sameAsAnnotated is sameAnnotated, by place where the annotation tells places.
+func (r *reading) sameAsAnnotated(a *actor, g AnnotatedActor) int {
+	if g.spans == nil {
+		return sameAnnotated(a, g)
+	}
+	best := 0
+	for _, s := range r.sentences {
+		for _, m := range s.mentions {
+			if !containsActor(m.actors, a) {
+				continue
+			}
+			for _, x := range g.spans {
+				from, to := s.tokens[m.first].Start, s.tokens[m.last-1].End
+				common := min(to, x[1]) - max(from, x[0])
+				if common > 0 {
+					best = max(best, 100*common/(max(to, x[1])-min(from, x[0])))
+				}
+			}
+		}
+	}
+	return best
+}
+
+// Passage reads one line of a file of lessons: a text and, in cells behind it, the acts it
+// tells, as TRIGGER=TYPE(INITIATOR; INITIATOR > TARGET; TARGET), all in the words of the text.
+func Passage(id, line string) (article.Document, Annotation, error) {
+	cells := strings.Split(line, "\t")
+	data, err := json.Marshal(map[string]string{"id": id, "text": cells[0], "publishedAt": "2020-01-01"})
+	if err != nil {
+		return article.Document{}, Annotation{}, err
+	}
+	var doc article.Document
+	for d, err := range article.Read(id+".json", bytes.NewReader(data), article.Overrides{}) {
+		if err != nil {
+			return article.Document{}, Annotation{}, err
+		}
+		doc = d
+	}
+	a := Annotation{ID: id}
+	actors := func(list string) (out []AnnotatedActor, err error) {
+		for _, name := range strings.Split(list, ";") {
+			if name = strings.TrimSpace(name); name == "" {
+				continue
+			}
+			x := AnnotatedActor{Name: name}
+			for from := 0; ; {
+				at := strings.Index(doc.Text[from:], name)
+				if at < 0 {
+					break
+				}
+				x.spans = append(x.spans, [2]int{from + at, from + at + len(name)})
+				from += at + len(name)
+			}
+			if x.spans == nil {
+				return nil, fmt.Errorf("the text has no %q", name)
+			}
+			out = append(out, x)
+		}
+		return out, nil
+	}
+	for n, cell := range cells[1:] {
+		words, rest, ok := strings.Cut(cell, "=")
+		kind, sides, ok2 := strings.Cut(strings.TrimSuffix(rest, ")"), "(")
+		in, to, ok3 := strings.Cut(sides, ">")
+		if !ok || !ok2 || !ok3 {
+			return doc, a, fmt.Errorf("want TRIGGER=TYPE(INITIATOR > TARGET), have %q", cell)
+		}
+		e := AnnotatedEvent{ID: fmt.Sprintf("e%d", n+1), Type: kind}
+		if _, ok := schema.EventTypeByName(kind); !ok {
+			return doc, a, fmt.Errorf("no event type is called %q", kind)
+		}
+		if e.Initiators, err = actors(in); err != nil {
+			return doc, a, err
+		}
+		if e.Targets, err = actors(to); err != nil {
+			return doc, a, err
+		}
+		for _, w := range strings.Split(words, "/") {
+			if !strings.Contains(doc.Text, w) {
+				return doc, a, fmt.Errorf("the text has no %q", w)
+			}
+			e.Trigger = append(e.Trigger, w)
+			e.Evidence = append(e.Evidence, sentenceWith(doc, w))
+		}
+		a.Events = append(a.Events, e)
+	}
+	return doc, a, nil
+}
+
+// sentenceWith gives the text of the first sentence that holds the words.
+func sentenceWith(doc article.Document, words string) string {
+	for _, s := range doc.Sentences {
+		if t := doc.Text[s.Start:s.End]; strings.Contains(t, words) {
+			return t
+		}
+	}
+	return doc.Text
+}
+
+// sameAnnotated tells whether an actor of ours is the one a reader names: 2 by name, 1 as a
+// state and its government, 0 not.
+func sameAnnotated(a *actor, g AnnotatedActor) int {
+	ours := map[string]bool{plainName(a.name): true}
+	for _, x := range a.aliases {
+		ours[plainName(x)] = true
+	}
+	delete(ours, "")
+	for _, n := range append([]string{g.Name}, g.Aliases...) {
+		if ours[plainName(n)] {
+			return 2
+		}
+	}
+	public := func(kind string) bool { return kind == string(schema.State) || kind == string(schema.Government) }
+	if a.country != "" && a.country == g.Country && public(string(a.kind)) && public(g.Kind) {
+		return 1
+	}
+	return 0
+}
+
+var (
+	possessive  = regexp.MustCompile(`'s\b`)
+	noLetter    = regexp.MustCompile(`[^a-z0-9 ]+`)
+	american    = regexp.MustCompile(`\b(u s|us|usa|united states of america|america|american)\b`)
+	british     = regexp.MustCompile(`\b(u k|uk|britain|great britain|british)\b`)
+	titleBefore = regexp.MustCompile(`^(?:(?:the|a|an|mr|mrs|ms|dr|sir|lord|general|gen|colonel|col|president|prime minister|foreign minister|secretary of state|secretary|minister|ambassador|king|queen|prince|sheikh|ayatollah|chancellor|spokesman|spokeswoman|senator|sen|rep)\.? )+`)
+)
+
+// plainName makes names comparable: without accents, case, titles and articles.
+func plainName(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(s) {
+		if !unicode.Is(unicode.Mn, r) {
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	out := strings.ReplaceAll(b.String(), "’", "'")
+	out = possessive.ReplaceAllString(out, "")
+	out = noLetter.ReplaceAllString(out, " ")
+	out = american.ReplaceAllString(out, "united states")
+	out = british.ReplaceAllString(out, "united kingdom")
+	out = strings.Join(strings.Fields(out), " ")
+	return titleBefore.ReplaceAllString(out, "")
+}
+
+// edges adds the lessons of the edges that the claims of the article may say.
+func (l *lesson) edges(r *reading) {
+	if !l.second {
+		return
+	}
+	type pair struct {
+		initiator, target *AnnotatedActor
+		event             schema.EventType
+	}
+	var gold []pair
+	same := func(a *actor, g *AnnotatedActor) bool {
+		if a == nil || g == nil {
+			return a == nil && g == nil
+		}
+		return r.sameAsAnnotated(a, *g) > 0
+	}
+	for k := range l.events {
+		e := &l.events[k]
+		list := func(x []AnnotatedActor) (out []*AnnotatedActor) {
+			for i := range x {
+				out = append(out, &x[i])
+			}
+			if len(out) == 0 {
+				out = append(out, nil)
+			}
+			return out
+		}
+		for _, i := range list(e.Initiators) {
+			for _, t := range list(e.Targets) {
+				old := i == nil && t == nil
+				for _, g := range gold {
+					old = old || g.event.Name == e.event.Name && sameGold(g.initiator, i) && sameGold(g.target, t)
+				}
+				if !old {
+					gold = append(gold, pair{i, t, e.event})
+				}
+			}
+		}
+	}
+	l.to.Gold += len(gold)
+	all := r.edges(r.claims)
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(i, j int) bool {
+		return all[order[i]].support[0].score() > all[order[j]].support[0].score()
+	})
+	index := indexEdges(all)
+	taken := make([]bool, len(gold))
+	for _, k := range order {
+		e := all[k]
+		f := &classify.Features{}
+		r.edgeFeatures(f, e, index)
+		x := classify.Example{Features: f, Class: unsaid, Weight: 1}
+		for n, g := range gold {
+			if g.event.Name != e.kind || !(same(e.initiator, g.initiator) && same(e.target, g.target) || g.event.Mutual && same(e.target, g.initiator) && same(e.initiator, g.target)) {
+				continue
+			}
+			if taken[n] {
+				x.Weight = 0
+				continue
+			}
+			taken[n] = true
+			x.Class, x.Weight = said, 1
+			break
+		}
+		l.to.Edges = append(l.to.Edges, x)
+	}
+}
+
+// sameGold tells whether a reader means one actor by two entries.
+func sameGold(a, b *AnnotatedActor) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return plainName(a.Name) == plainName(b.Name)
+}

@@ -1,0 +1,387 @@
+// Command train learns the models with which package extract tells acts and their
+// sides, from articles that readers have annotated and from passages written to
+// learn from (lessons/).
+//
+//	go run ./loader/extract/train vectors --from glove.6B.100d.txt --out loader/extract/vectors.bin
+//	go run ./loader/extract/train learn --articles articles.jsonl --gold gold.jsonl \
+//		--lessons loader/extract/train/lessons/war.txt ... --out loader/extract/models.bin
+//
+// Articles are JSON, one a line, as loader extract takes them; gold has for each a line
+// {"id", "events": [{"type", "evidence": [quote], "trigger": [word for the act in each
+// quote], "initiators": [{"name", "aliases", "country", "kind"}], "targets": [...]}]}.
+// The same input gives the same models. Learning prints how good the models are on
+// articles that they have not seen. ATTRIBUTION.md beside the models tells from what
+// those of the program were learnt; learning them took six minutes of two cores.
+package main
+
+import (
+	"bufio"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"log"
+	"math"
+	"os"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/alecthomas/kong"
+
+	"incidentgraph/loader/article"
+	"incidentgraph/loader/extract"
+	"incidentgraph/loader/extract/classify"
+)
+
+type command struct {
+	Vectors vectors `cmd:"" help:"Pack vectors of words."`
+	Learn   learn   `cmd:"" help:"Learn the models from annotated articles and passages."`
+}
+
+func main() {
+	log.SetFlags(0)
+	ctx := kong.Parse(&command{})
+	if err := ctx.Run(); err != nil {
+		log.Fatal("train: ", err)
+	}
+}
+
+type vectors struct {
+	From  string `required:"" type:"existingfile"`
+	Words int    `default:"30000"`
+	Out   string `required:""`
+}
+
+func (v *vectors) Run() error {
+	f, err := os.Open(v.From)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	sc := bufio.NewScanner(f)
+	sc.Buffer(nil, 1<<20)
+	var out []byte
+	for n := 0; n < v.Words && sc.Scan(); n++ {
+		cells := strings.Fields(sc.Text())
+		if out == nil {
+			out = binary.LittleEndian.AppendUint16(out, uint16(len(cells)-1))
+		}
+		row := make([]float64, len(cells)-1)
+		top := 0.0
+		for i, c := range cells[1:] {
+			if row[i], err = strconv.ParseFloat(c, 64); err != nil {
+				return err
+			}
+			top = max(top, math.Abs(row[i]))
+		}
+		scale := top / 127
+		out = append(out, byte(len(cells[0])))
+		out = append(out, cells[0]...)
+		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(float32(scale)))
+		for _, x := range row {
+			out = append(out, byte(int8(math.Round(x/scale))))
+		}
+	}
+	return os.WriteFile(v.Out, out, 0o644)
+}
+
+type learn struct {
+	Articles []string `required:"" type:"existingfile" help:"Articles, one a line as JSON."`
+	Gold     []string `required:"" type:"existingfile" help:"What readers found in them, one article a line as JSON, in the form of the codebook."`
+	Lessons  []string `type:"existingfile" help:"Files of passages with the acts they tell."`
+	Out      string   `required:"" help:"Where the models go."`
+	Unseen   string   `help:"Write there what the articles say, each read by models that have not learnt from it."`
+	Folds    int      `default:"4" help:"Into how many parts the articles are divided, to learn without each in turn."`
+	Weight   float64  `default:"0.5" help:"How much a passage counts beside an article's sentence."`
+	Hidden   int      `default:"32" help:"Width of the hidden layers, a multiple of 32."`
+	Epochs   int      `default:"8" help:"How often all examples are seen."`
+	Rate     float64  `default:"0.02" help:"Rate of learning."`
+	Forget   float64  `default:"0.4" help:"Share of features left out by chance."`
+	Seldom   int      `default:"3" help:"Features of fewer examples are left out."`
+	Each     bool     `help:"Print figures by class."`
+}
+
+// Help tells what learning does.
+func (learn) Help() string {
+	return "The models of acts and roles learn from all articles and passages; the model of edges learns how to weigh what they say of articles they have not seen. The figures printed are those of unseen articles."
+}
+
+// annotated is an article with what a reader found in it.
+type annotated struct {
+	doc        article.Document
+	annotation extract.Annotation
+	first      extract.Lessons // of acts and roles
+	second     extract.Lessons // of edges
+}
+
+func (l *learn) Run() error {
+	coder, err := extract.New()
+	if err != nil {
+		return err
+	}
+	articles, err := l.read()
+	if err != nil {
+		return err
+	}
+	passages, err := l.passages()
+	if err != nil {
+		return err
+	}
+	count := len(articles)
+	articles = append(articles, passages...)
+	for i := range articles {
+		a := &articles[i]
+		coder.Learn(a.doc, a.annotation, &a.first)
+		if i >= count {
+			a.first.Weigh(l.Weight)
+		}
+	}
+	var acts, roles score
+	unseen := make([]*extract.Coder, l.Folds)
+	for fold := range l.Folds {
+		m := l.models(articles, fold)
+		unseen[fold] = coder.With(m)
+		for i := fold; i < len(articles); i += l.Folds {
+			a := &articles[i]
+			unseen[fold].LearnEdges(a.doc, a.annotation, &a.second)
+			if i >= count {
+				a.second.Weigh(l.Weight)
+				continue
+			}
+			acts.add(m.Acts, a.first.Acts)
+			roles.add(m.Roles, a.first.Roles)
+		}
+		log.Printf("part %d of %d", fold+1, l.Folds)
+	}
+	acts.print("acts", l.Each)
+	roles.print("roles", l.Each)
+	if err := l.validate(articles, count, unseen); err != nil {
+		return err
+	}
+	final := l.models(articles, -1)
+	final.Edges = l.edges(articles, -1)
+	data := final.AppendTo(nil)
+	log.Printf("%d bytes", len(data))
+	return os.WriteFile(l.Out, data, 0o644)
+}
+
+// models learns acts and roles from all articles but those of one fold, -1 for none, and from the passages.
+func (l *learn) models(articles []annotated, fold int) extract.Models {
+	var acts, roles []classify.Example
+	for i, a := range articles {
+		if fold < 0 || i%l.Folds != fold {
+			acts = append(acts, a.first.Acts...)
+			roles = append(roles, a.first.Roles...)
+		}
+	}
+	s := classify.Settings{Seed: 1, Hidden: l.Hidden, Epochs: l.Epochs, Rate: l.Rate, Decay: 0.001, Forget: l.Forget, Seldom: l.Seldom}
+	r := s
+	r.Decay = 0.01
+	var m extract.Models
+	var both sync.WaitGroup
+	both.Go(func() { m.Acts = classify.Learn(extract.ActClasses(), acts, s) })
+	both.Go(func() { m.Roles = classify.Learn(extract.RoleClasses(), roles, r) })
+	both.Wait()
+	return m
+}
+
+// edges learns edges from all articles but those of one fold.
+func (l *learn) edges(articles []annotated, fold int) *classify.Model {
+	var list []classify.Example
+	for i, a := range articles {
+		if fold < 0 || i%l.Folds != fold {
+			list = append(list, a.second.Edges...)
+		}
+	}
+	return classify.Learn(extract.EdgeClasses(), list, classify.Settings{Seed: 1, Hidden: 32, Epochs: 6, Rate: 0.02, Decay: 0.001, Forget: 0.3, Seldom: 5})
+}
+
+// validate measures edges, and writes what unseen articles say.
+func (l *learn) validate(articles []annotated, count int, unseen []*extract.Coder) error {
+	var out *json.Encoder
+	if l.Unseen != "" {
+		f, err := os.Create(l.Unseen)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		out = json.NewEncoder(f)
+	}
+	var long, short curve
+	for fold := range l.Folds {
+		m := l.edges(articles, fold)
+		coder := unseen[fold].With(extract.Models{Edges: m})
+		for i := fold; i < len(articles); i += l.Folds {
+			if i >= count {
+				short.add(m, articles[i].second)
+				continue
+			}
+			long.add(m, articles[i].second)
+			if out != nil {
+				if err := out.Encode(coder.Extract(articles[i].doc)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	long.print("articles")
+	short.print("passages")
+	return nil
+}
+
+// read gives the articles that have been annotated, sorted by id.
+func (l *learn) read() ([]annotated, error) {
+	found := map[string]extract.Annotation{}
+	for _, path := range l.Gold {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		for d := json.NewDecoder(f); d.More(); {
+			var a extract.Annotation
+			if err := d.Decode(&a); err != nil {
+				return nil, fmt.Errorf("%s: %w", path, err)
+			}
+			found[a.ID] = a
+		}
+	}
+	var out []annotated
+	for _, path := range l.Articles {
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		for doc, err := range article.Read(path, f, article.Overrides{}) {
+			if err != nil {
+				return nil, err
+			}
+			if a, ok := found[doc.ID]; ok {
+				out = append(out, annotated{doc: doc, annotation: a})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b annotated) int { return strings.Compare(a.doc.ID, b.doc.ID) })
+	return out, nil
+}
+
+// passages reads the files of passages.
+func (l *learn) passages() ([]annotated, error) {
+	var out []annotated
+	for _, path := range l.Lessons {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		for n, line := range strings.Split(string(data), "\n") {
+			if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
+				continue
+			}
+			doc, a, err := extract.Passage(fmt.Sprintf("%s-%d", path, n+1), line)
+			if err != nil {
+				return nil, fmt.Errorf("%s:%d: %w", path, n+1, err)
+			}
+			out = append(out, annotated{doc: doc, annotation: a})
+		}
+	}
+	return out, nil
+}
+
+// curve measures a model of edges at all thresholds.
+type curve struct {
+	p    []float64
+	yes  []bool
+	gold int
+}
+
+func (c *curve) add(m *classify.Model, l extract.Lessons) {
+	c.gold += l.Gold
+	for _, e := range l.Edges {
+		if e.Weight > 0 {
+			c.p = append(c.p, m.Probabilities(e.Features, nil)[1])
+			c.yes = append(c.yes, e.Class == "said")
+		}
+	}
+}
+
+func (c *curve) print(of string) {
+	within := 0
+	for _, y := range c.yes {
+		if y {
+			within++
+		}
+	}
+	fmt.Printf("edges of %s: %d gold, %d of them among %d possible\n", of, c.gold, within, len(c.p))
+	for _, t := range []float64{0.08, 0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.25, 0.3, 0.4, 0.5} {
+		right, said := 0, 0
+		for i, p := range c.p {
+			if p >= t {
+				said++
+				if c.yes[i] {
+					right++
+				}
+			}
+		}
+		p, r := float64(right)/max(float64(said), 1), float64(right)/float64(c.gold)
+		fmt.Printf("  %.2f  P %.3f R %.3f F1 %.3f\n", t, p, r, 2*p*r/max(p+r, 1e-9))
+	}
+}
+
+// score counts how often a model is right, by class.
+type score struct{ right, said, gold map[string]float64 }
+
+func (s *score) add(m *classify.Model, list []classify.Example) {
+	if m == nil {
+		return
+	}
+	if s.right == nil {
+		s.right, s.said, s.gold = map[string]float64{}, map[string]float64{}, map[string]float64{}
+	}
+	for _, e := range list {
+		p := m.Probabilities(e.Features, nil)
+		none, best := 0.0, -1
+		for i, k := range m.Classes {
+			if k == "none" || k == "unsaid" {
+				none = p[i]
+			} else if best < 0 || p[i] > p[best] {
+				best = i
+			}
+		}
+		s.gold[e.Class]++
+		if none > 0.5 {
+			continue
+		}
+		s.said[m.Classes[best]]++
+		if m.Classes[best] == e.Class {
+			s.right[e.Class]++
+		}
+	}
+}
+
+func (s *score) print(title string, each bool) {
+	var names []string
+	var right, said, gold float64
+	for k := range s.gold {
+		if k == "none" || k == "unsaid" {
+			continue
+		}
+		names = append(names, k)
+		right += s.right[k]
+		said += s.said[k]
+		gold += s.gold[k]
+	}
+	line := func(name string, right, said, gold float64) {
+		p, r := right/max(said, 1), right/max(gold, 1)
+		fmt.Printf("%-10s P %.3f R %.3f F1 %.3f  of %v\n", name, p, r, 2*p*r/max(p+r, 1e-9), gold)
+	}
+	line(title, right, said, gold)
+	if each {
+		sort.Strings(names)
+		for _, k := range names {
+			line("  "+k, s.right[k], s.said[k], s.gold[k])
+		}
+	}
+}
