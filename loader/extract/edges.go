@@ -372,6 +372,8 @@ const (
 	saidThreshold = 0.16
 	// besideBest is how likely it must be, at least, beside the likeliest edge that the same word tells.
 	besideBest = 0.45
+	// sideThreshold is how likely each side must be for itself, unless the rules name it.
+	sideThreshold = 0.2
 )
 
 // judge marks the edges that are said.
@@ -386,8 +388,22 @@ func judge(all []*edge) {
 		best[word{c.s, c.token}] = max(best[word{c.s, c.token}], e.p)
 	}
 	for _, e := range all {
-		c := e.support[0].claim
-		e.said = e.p >= saidThreshold && e.p >= besideBest*best[word{c.s, c.token}]
+		first := e.support[0]
+		sides := e.ruled != nil || (e.initiator == nil || first.from >= sideThreshold) && (e.target == nil || first.to >= sideThreshold)
+		e.said = sides && e.p >= saidThreshold && e.p >= besideBest*best[word{first.claim.s, first.claim.token}]
+	}
+	// Who condemns an attack by unknown hands condemns nobody in particular. Readers seldom
+	// leave a side out, so that the models hold it for unlikely even where it is plain.
+	answered := map[*claim]bool{}
+	for _, e := range all {
+		if e.said && e.target != nil {
+			answered[e.support[0].claim] = true
+		}
+	}
+	for _, e := range all {
+		first := e.support[0]
+		plain := e.ruled != nil && e.ruled.deed && len(e.ruled.responses) > 0 && min(first.act, first.from) >= 0.5
+		e.said = e.said || plain && e.target == nil && !answered[first.claim]
 	}
 }
 
