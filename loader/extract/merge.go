@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"incidentgraph/loader/gazetteer"
@@ -57,12 +58,11 @@ func (r *reading) merge() {
 	r.claims = kept
 }
 
-// settle drops what says too little to be an incident: acts without anybody, acts of one
-// side that need two. Only what the codebook lets stand alone stands alone: an attack on
-// somebody by unknown hands, a deployment, a withdrawal, a promise, a condemnation of an
-// attack whose author is unknown.
+// settleRules drops what the rules found and says too little to be an incident: acts without
+// anybody, acts of one side that need two. Only what the codebook lets stand alone stands
+// alone: an attack on somebody by unknown hands, a deployment, a withdrawal, a condemnation of
+// an attack whose author is unknown.
 func (r *reading) settleRules() {
-	var out []*claim
 	complete := false
 	for _, c := range r.claims {
 		if len(c.targets) == 0 && c.event.Name == "PROTEST" {
@@ -70,76 +70,41 @@ func (r *reading) settleRules() {
 		}
 		complete = complete || len(c.initiators) > 0 && len(c.targets) > 0
 	}
-	for _, c := range r.claims {
-		var others []*actor
-		for _, a := range c.targets {
-			if !containsActor(c.initiators, a) {
-				others = append(others, a)
-			}
+	r.keep(func(c *claim) bool {
+		alone := !complete // where nothing is told in full, the half is all there is
+		switch {
+		case len(c.initiators) > 0 && len(c.targets) > 0:
+			return true
+		case len(c.initiators) == 0:
+			done := c.event.Name == "ASSAULT" || c.event.Name == "COERCE"
+			return len(c.targets) > 0 && (alone || done) || c.killed != nil && done
+		case c.event.Name == "MOBILIZE", c.event.Name == "RETREAT", c.event.Name == "ASSAULT":
+			return true
+		case c.event.Name == "ACCUSE":
+			return alone || len(c.responses) > 0
 		}
-		c.targets = others
-		if len(c.initiators) == 0 {
-			if c.event.Name != "ASSAULT" && c.event.Name != "COERCE" || len(c.targets) == 0 && c.killed == nil {
-				if complete || len(c.targets) == 0 {
-					continue
-				}
-			}
-		}
-		if len(c.targets) == 0 && len(c.initiators) > 0 {
-			alone := !complete // where nothing is told in full, the half is all there is
-			switch c.event.Name {
-			case "MOBILIZE", "RETREAT", "ASSAULT":
-				alone = true
-			case "ACCUSE":
-				alone = alone || len(c.responses) > 0
-			}
-			if !alone {
-				continue
-			}
-		}
-		out = append(out, c)
-	}
-	kept := map[*claim]bool{}
-	for _, c := range out {
-		kept[c] = true
-	}
-	for _, c := range out {
-		var responses []*claim
-		for _, o := range c.responses {
-			if kept[o] {
-				responses = append(responses, o)
-			}
-		}
-		c.responses = responses
-	}
-	r.claims = out
+		return alone
+	})
 }
 
-// settle drops what fusing and merging have left without sides, and links to what was dropped.
+// settle drops what fusing and merging have left without sides.
 func (r *reading) settle() {
+	r.keep(func(c *claim) bool { return len(c.initiators)+len(c.targets) > 0 })
+}
+
+// keep drops the claims that do not fit, and the links to them; who initiates is no target.
+func (r *reading) keep(fits func(*claim) bool) {
 	kept := map[*claim]bool{}
 	var out []*claim
 	for _, c := range r.claims {
-		var others []*actor
-		for _, a := range c.targets {
-			if !containsActor(c.initiators, a) {
-				others = append(others, a)
-			}
-		}
-		c.targets = others
-		if len(c.initiators)+len(c.targets) > 0 {
+		c.targets = slices.DeleteFunc(slices.Clone(c.targets), func(a *actor) bool { return containsActor(c.initiators, a) })
+		if fits(c) {
 			out = append(out, c)
 			kept[c] = true
 		}
 	}
 	for _, c := range out {
-		var responses []*claim
-		for _, o := range c.responses {
-			if kept[o] {
-				responses = append(responses, o)
-			}
-		}
-		c.responses = responses
+		c.responses = slices.DeleteFunc(slices.Clone(c.responses), func(o *claim) bool { return !kept[o] })
 	}
 	r.claims = out
 }
