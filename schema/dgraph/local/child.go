@@ -70,9 +70,13 @@ func runDgraph(name string, args []string) error {
 		}
 	}
 	// What a writing Alpha keeps in memory is all pointers, and looking through it took a fifth of its time after some
-	// thousand articles. Looking half as often costs some hundred MB.
+	// thousand articles. Looking half as often costs some hundred MB, a third as often a GB.
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(200)
+		if roomy() {
+			debug.SetGCPercent(300)
+		} else {
+			debug.SetGCPercent(200)
+		}
 	}
 	server.Conf = viper.New()
 	if err := server.Conf.BindPFlags(server.Cmd.Flags()); err != nil {
@@ -81,6 +85,14 @@ func runDgraph(name string, args []string) error {
 	server.Conf.Set("bindall", false) // loopback only; a flag of the root command
 	server.Cmd.SetArgs(args)
 	return server.Cmd.Execute()
+}
+
+// roomy tells a machine with 16 GB of memory or more, where Alpha may take 3 GB; a system that does not say is none.
+func roomy() bool {
+	var kB int
+	info, _ := os.ReadFile("/proc/meminfo") // it is Linux's
+	_, err := fmt.Sscanf(string(info), "MemTotal: %d kB", &kB)
+	return err == nil && kB >= 15_000_000 // a part is not counted
 }
 
 // lifelineFD is the first of exec.Cmd's ExtraFiles.
@@ -190,13 +202,17 @@ func startPair(ctx context.Context, dir string, offset int, family *os.File) (*p
 			return nil, err
 		}
 	}
+	cache := 256 // MB
+	if roomy() {
+		cache = 1024 // ten thousand articles do not fit into less, and reading them from the files slows a load
+	}
 	// Alpha holds on to Zero's lifeline, so that Zero outlives it also when the parent dies first.
 	alpha, err := startChild(dir, "alpha", append([]string{
 		"--zero=" + address(zeroGRPC, offset),
 		"--postings=" + filepath.Join(dir, "postings"), "--wal=" + filepath.Join(dir, "wal"),
 		"--tmp=" + filepath.Join(dir, "tmp"), "--export=" + filepath.Join(dir, "export"),
 		// Half of what Dgraph takes: an idle Alpha then needs 180 MB, not 300.
-		"--cache=size-mb=256;", "--badger=memtablesize=33554432;",
+		fmt.Sprintf("--cache=size-mb=%d;", cache), "--badger=memtablesize=33554432;",
 		"--limit=" + Limits}, common...), family, zero.lifeline)
 	if err != nil {
 		zero.end(zeroStopPatience)
