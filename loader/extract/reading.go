@@ -86,13 +86,7 @@ func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *readin
 		r.lesson.edges(r)
 		return r
 	}
-	r.claims = r.fuseAll(r.choose(r.claims))
-	r.circumstances()
-	r.merge()
-	for _, cl := range r.claims {
-		r.somewhere(cl)
-	}
-	r.answer()
+	r.gather(r.choose(r.claims))
 	r.settle()
 	return r
 }
@@ -109,13 +103,7 @@ func (r *reading) byRules() {
 			}
 		}
 	}
-	r.claims = r.fuseAll(r.claims)
-	r.circumstances()
-	r.merge()
-	for _, c := range r.claims {
-		r.somewhere(c)
-	}
-	r.answer()
+	r.gather(r.claims)
 	r.complete()
 	r.settleRules()
 	r.ruled = r.claims
@@ -128,6 +116,18 @@ func (r *reading) byRules() {
 			}
 		}
 	}
+}
+
+// gather makes incidents of the claims of single words, given in text order: with their day,
+// place and toll, one for each happening, linked to what they answer.
+func (r *reading) gather(claims []*claim) {
+	r.claims = r.fuseAll(claims)
+	r.circumstances()
+	r.merge()
+	for _, c := range r.claims {
+		r.somewhere(c)
+	}
+	r.answer()
 }
 
 // copied gives a claim that may be changed without the other.
