@@ -17,10 +17,11 @@ import (
 	"incidentgraph/schema/dgraph"
 )
 
-// Bounds of a batch. Larger ones are faster and make others that write at the same time wait longer.
+// Bounds of a batch. Larger ones are faster, for Dgraph lets the next begin only when it has applied the last, and make
+// others that write at the same time wait longer.
 const (
-	batchArticles = 200
-	batchClaims   = 1500
+	batchArticles = 400
+	batchClaims   = 3000
 )
 
 // Coder turns articles into claims; it is safe for concurrent use.
@@ -254,7 +255,7 @@ func Ordered[A, B any](ctx context.Context, workers int, items iter.Seq2[A, erro
 	return func(yield func(B, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		tasks := make(chan task)
-		slots := make(chan chan result, 16*workers)
+		slots := make(chan chan result, batchArticles)
 		var group sync.WaitGroup
 		defer group.Wait()
 		defer cancel()
