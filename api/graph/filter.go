@@ -246,11 +246,35 @@ func period(c *compilation, v any) (cond, error) {
 	if to == 0 {
 		return cond{{fmt.Sprintf("ge(day, %s)", c.q.number(from)), 45, false}}, nil
 	}
-	rank := 40
-	if begun, err := time.Parse("20060102", fmt.Sprint(from)); err == nil && dayNumber(begun.AddDate(0, 0, 31)) >= to {
-		rank = 28 // a month has few incidents
+	if list := daysOf(from, to, 31); list != nil {
+		return cond{{c.q.days(list), 28, false}}, nil // a month has few incidents
 	}
-	return cond{{fmt.Sprintf("between(day, %s, %s)", c.q.number(from), c.q.number(to)), rank, false}}, nil
+	return cond{{fmt.Sprintf("between(day, %s, %s)", c.q.number(from), c.q.number(to)), 40, false}}, nil
+}
+
+// daysOf writes the days of a period out, nil when there are more than so many.
+func daysOf(from, to int64, most int) []int64 {
+	day, err := time.Parse("20060102", fmt.Sprint(from))
+	if err != nil || dayNumber(day.AddDate(0, 0, most)) <= to {
+		return nil
+	}
+	var list []int64
+	for ; dayNumber(day) <= to; day = day.AddDate(0, 0, 1) {
+		list = append(list, dayNumber(day))
+	}
+	return list
+}
+
+// daysWritten begins the function that gives the nodes of some days.
+const daysWritten = "eq(day, ["
+
+// days is that function. On incidents it is faster than between.
+func (q *question) days(list []int64) string {
+	names := make([]string, len(list))
+	for i, d := range list {
+		names[i] = q.number(d)
+	}
+	return daysWritten + strings.Join(names, ", ") + "])"
 }
 
 // incidentPeriod is period for incidents, which alone have a month: their index holds nothing else.
