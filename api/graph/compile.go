@@ -42,7 +42,8 @@ type compilation struct {
 	q         *question
 	// scale is how many nodes may stand at the place worked on, cost the fields that the answer may hold.
 	scale, cost int
-	lengths     *lengths
+	// lengths remembers how long lists were, ends the days on which their newest pages ended.
+	lengths, ends *memory
 	// few is how many incidents a search for paths reads whole.
 	few int
 	// plans are the ways in which lists are ordered, for the figures.

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 )
 
 // defaultPage is the size of a page when neither first nor last is given.
@@ -255,20 +254,24 @@ func (c *compilation) connection(at place, f *field, s source) (shape, error) {
 		body.attr("xid", s.order.predicate)
 	}
 	s.order.always = s.order.always || s.cond.needs(s.order.predicate)
-	l := lister{c: c, at: at, source: s, paging: p, body: body}
+	l := lister{c: c, q: c.q, at: at, source: s, paging: p, body: body}
 	how := c.plan(at, s, p, exact)
-	c.plans = append(c.plans, how.String())
 	if how == hold {
+		c.plans = append(c.plans, how.String())
 		return l.held(write), nil
 	}
 	var segments []segment
 	if want.rows && p.size > 0 {
-		if how == byValues {
-			segments = l.sorted()
-		} else if segments, err = l.segments(exact); err != nil {
+		if l.newestFirst() && !exact {
+			segments, how, err = l.newest(how)
+		} else {
+			segments, err = l.begin(how, exact)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
+	c.plans = append(c.plans, how.String())
 	var count string
 	if want.total {
 		if s.edge != "" {
@@ -279,10 +282,7 @@ func (c *compilation) connection(at place, f *field, s source) (shape, error) {
 		}
 	}
 	return func(w *writer, n *node) {
-		var rows []*node
-		for _, g := range segments {
-			rows = append(rows, g.rows(n)...)
-		}
+		rows := rowsOf(segments, n)
 		pg := page[*node]{rows: rows, prev: p.cursor != nil, cursor: func(r *node) string {
 			return cursor{s.order.name, orderText(r, s.order), r.text("xid")}.String()
 		}}
@@ -306,13 +306,15 @@ func (c *compilation) connection(at place, f *field, s source) (shape, error) {
 
 // plan is a way to order a list. Dgraph orders by an index as fast however long the list is, but never under
 // some milliseconds; values that were read before are ordered at once, but all must be read; and a list that is
-// hardly longer than the page is best taken whole.
+// hardly longer than the page is best taken whole. Of a list that was asked for before it is known since which day
+// there are enough for the page, so that only these need be ordered.
 type plan int
 
 const (
 	byIndex plan = iota
 	byValues
 	hold
+	since
 )
 
 // fewAtMost is how many nodes the edges that lead to few lead to, but for freaks; manyFrom is where the index wins.
@@ -330,7 +332,7 @@ func leadsToFew(edge string) bool {
 	return false
 }
 
-func (p plan) String() string { return [...]string{"index", "values", "whole"}[p] }
+func (p plan) String() string { return [...]string{"index", "values", "whole", "since"}[p] }
 
 // plan chooses how to order a list. For the lists of one node that was looked up it goes by how long the list was
 // when it was last asked for.
@@ -374,29 +376,6 @@ func (c *compilation) plan(at place, s source, p paging, exact bool) plan {
 	return byValues
 }
 
-// lengths remembers how long lists were.
-type lengths struct {
-	mu    sync.Mutex
-	known map[string]int64
-}
-
-func (l *lengths) get(key string) (int64, bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	n, ok := l.known[key]
-	return n, ok
-}
-
-func (l *lengths) put(key string, n int64) {
-	const most = 50_000
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.known == nil || len(l.known) >= most {
-		l.known = map[string]int64{}
-	}
-	l.known[key] = n
-}
-
 // held takes the whole list and cuts the page out of it here.
 func (l lister) held(write func(*writer, page[*node])) shape {
 	o := l.source.order
@@ -419,10 +398,18 @@ func cutNodes(rows []*node, p paging, o order) page[*node] {
 	return pg
 }
 
+// begin asks for the page by the index or by values.
+func (l lister) begin(how plan, exact bool) ([]segment, error) {
+	if how == byValues {
+		return l.sorted(), nil
+	}
+	return l.segments(exact)
+}
+
 // sorted asks for the beginning of a list, or of the list reversed, by values that were read before. Ties come in any order.
 func (l lister) sorted() []segment {
-	c, s := l.c, l.source
-	v, all := c.q.fresh("v"), c.q.fresh("v")
+	q, s := l.q, l.source
+	v, all := q.fresh("v"), q.fresh("v")
 	most := "first: " + strconv.Itoa(l.paging.size+1)
 	ordered := direction(s.order.desc != l.paging.backward) + ": val(" + v + "), " + most
 	read := &group{attrs: []string{v + " as " + s.order.predicate}}
@@ -430,26 +417,26 @@ func (l lister) sorted() []segment {
 	if s.edge == "" {
 		root, rest := s.cond.root(s.node)
 		head := "var(func: " + root + ")" + filtered(rest)
-		alias := c.q.fresh("q")
-		c.q.ask(alias+"(func: uid("+v+"), "+ordered+")", l.body)
+		alias := q.fresh("q")
+		q.ask(alias+"(func: uid("+v+"), "+ordered+")", l.body)
 		found = l.segment(alias)
 		if s.order.always {
-			c.q.ask(head, read)
+			q.ask(head, read)
 			return []segment{found}
 		}
-		c.q.ask(all+" as "+head, read)
-		alias = c.q.fresh("q")
-		c.q.ask(alias+"(func: uid("+all+"), "+most+") @filter(not uid("+v+"))", l.body)
+		q.ask(all+" as "+head, read)
+		alias = q.fresh("q")
+		q.ask(alias+"(func: uid("+all+"), "+most+") @filter(not uid("+v+"))", l.body)
 		without = l.segment(alias)
 	} else {
 		outer := &group{}
 		outer.child(s.edge+filtered(s.cond.String()), read)
-		c.q.ask("var(func: uid("+l.at.uids+"))", outer)
-		found = l.segment(l.emit(c.q, cond{{text: "uid(" + v + ")"}}, ordered, l.body))
+		q.ask("var(func: uid("+l.at.uids+"))", outer)
+		found = l.segment(l.emit(q, cond{{text: "uid(" + v + ")"}}, ordered, l.body))
 		if s.order.always {
 			return []segment{found}
 		}
-		without = l.segment(l.emit(c.q, s.cond.and(atom{text: "not uid(" + v + ")"}), most, l.body))
+		without = l.segment(l.emit(q, s.cond.and(atom{text: "not uid(" + v + ")"}), most, l.body))
 	}
 	if l.paging.backward {
 		return []segment{without, found}
@@ -460,7 +447,9 @@ func (l lister) sorted() []segment {
 // lister asks for a page of a list of nodes. The list has the nodes with a value in its order, ties by key,
 // then those without one by key. A page read backwards is one of the list reversed.
 type lister struct {
-	c      *compilation
+	c *compilation
+	// q is the question that it is asked in.
+	q      *question
 	at     place
 	source source
 	paging paging
@@ -473,13 +462,13 @@ type segment struct{ rows func(n *node) []*node }
 // segments asks for the parts of the page in order; each gives one row more than the page has, if there are.
 // Without exact any of the nodes that tie may come.
 func (l lister) segments(exact bool) ([]segment, error) {
-	c, s, p := l.c, l.source, l.paging
+	q, s, p := l.q, l.source, l.paging
 	most := ", first: " + strconv.Itoa(p.size+1)
 	desc := s.order.desc != p.backward
 	byValue := direction(desc) + ": " + s.order.predicate
 	byKey := direction(p.backward) + ": xid"
 	if !exact {
-		return []segment{l.segment(l.emit(c.q, s.cond, byValue+most, l.body))}, nil
+		return []segment{l.segment(l.emit(q, s.cond, byValue+most, l.body))}, nil
 	}
 	has := func(r *node) bool { return r.has(s.order.predicate) }
 	valued := func(more string) segment {
@@ -487,7 +476,7 @@ func (l lister) segments(exact bool) ([]segment, error) {
 		if more != "" {
 			k = k.and(atom{text: more})
 		}
-		return l.segment(l.emit(c.q, k, byValue+", "+byKey+most, l.body), has)
+		return l.segment(l.emit(q, k, byValue+", "+byKey+most, l.body), has)
 	}
 	without := s.cond.and(atom{text: "not has(" + s.order.predicate + ")"})
 	switch {
@@ -498,12 +487,12 @@ func (l lister) segments(exact bool) ([]segment, error) {
 		}
 		return list, nil
 	case p.cursor != nil:
-		v, err := c.q.orderValue(s.order, p.cursor.Value)
+		v, err := q.orderValue(s.order, p.cursor.Value)
 		if err != nil {
 			return nil, err
 		}
 		equal := s.cond.and(atom{text: "eq(" + s.order.predicate + ", " + v + ")", rank: 8})
-		ties := l.segment(l.emit(c.q, equal, byValue+", "+byKey, l.body), func(r *node) bool {
+		ties := l.segment(l.emit(q, equal, byValue+", "+byKey, l.body), func(r *node) bool {
 			key := r.text("xid")
 			return key != p.cursor.Key && (key > p.cursor.Key) != p.backward
 		})
@@ -517,7 +506,7 @@ func (l lister) segments(exact bool) ([]segment, error) {
 		}
 		return append(list, l.rest(without, byKey+most, list)), nil
 	case p.backward:
-		return []segment{l.segment(l.emit(c.q, without, byKey+most, l.body)), valued("")}, nil
+		return []segment{l.segment(l.emit(q, without, byKey+most, l.body)), valued("")}, nil
 	}
 	list := []segment{valued("")}
 	return append(list, l.rest(without, byKey+most, list)), nil

@@ -35,13 +35,14 @@ type Config struct {
 
 // Service answers GraphQL operations. It is safe for use by many goroutines.
 type Service struct {
-	book    *book
-	store   Store
-	config  Config
-	cache   *cache
-	lengths lengths
-	slots   chan struct{}
-	watcher *watcher
+	book   *book
+	store  Store
+	config Config
+	cache  *cache
+	// lengths and ends are what compilations remember of lists.
+	lengths, ends memory
+	slots         chan struct{}
+	watcher       *watcher
 	// rowsAtOnce is how many rows of an export are asked for at a time, fewIncidents how many incidents a search
 	// for paths reads whole rather than level by level.
 	rowsAtOnce, fewIncidents int
@@ -190,7 +191,7 @@ func (s *Service) Do(ctx context.Context, r Request) *Response {
 
 // compilation begins the work on an operation.
 func (s *Service) compilation(fragments map[string]*ast.FragmentDefinition, vars map[string]any) *compilation {
-	return &compilation{book: s.book, fragments: fragments, vars: vars, limits: s.config.Limits, q: &question{}, scale: 1, lengths: &s.lengths, few: s.fewIncidents}
+	return &compilation{book: s.book, fragments: fragments, vars: vars, limits: s.config.Limits, q: &question{}, scale: 1, lengths: &s.lengths, ends: &s.ends, few: s.fewIncidents}
 }
 
 // execute answers an operation's root fields with one DQL request.
