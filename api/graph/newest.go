@@ -109,6 +109,14 @@ func (l lister) since(list string) cond {
 			return k
 		}
 	}
+	for _, a := range k {
+		if name, ok := strings.CutPrefix(a.text, "eq(month, "); ok {
+			month, _ := strconv.ParseInt(l.q.vars[strings.TrimSuffix(name, ")")], 10, 64)
+			if list := daysOf(end, month*100+31, 31); len(list) > 0 {
+				return k.and(atom{text: l.q.days(list)})
+			}
+		}
+	}
 	latest, _ := l.c.ends.get(l.source.node)
 	months := monthCount(latest) - monthCount(end)
 	switch {

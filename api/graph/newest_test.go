@@ -110,6 +110,7 @@ func TestNewest(t *testing.T) {
 			`list: incidents(first: $size, filter: {location: {id: "place/newest"}})`,
 			`list: incidents(first: $size, filter: {period: {from: "2026-02-02", to: "2026-02-08"}})`,
 			`list: incidents(first: $size, filter: {period: {from: "2026-01", to: "2026-02"}, weapon: "cannon"})`,
+			`list: incidents(first: $size, filter: {period: {from: "2026-02", to: "2026-02"}})`,
 			`list: articles(first: $size, filter: {text: "zeppelins"})`,
 			`actor(id: "actor/newest") {list: incidents(side: INITIATOR, first: $size)`,
 			`actor(id: "actor/newest") {list: incidents(side: INITIATOR, first: $size, filter: {location: {id: "place/newest"}, weapon: "cannon"})`,
