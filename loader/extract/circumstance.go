@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -813,8 +814,11 @@ func (r *reading) judge(c *claim) {
 	}
 }
 
+// tollReach is how many sentences after an attack its dead and wounded may be counted.
+const tollReach = 4
+
 // casualties adds the dead and wounded that a sentence counts to the attack they belong to:
-// one of the same sentence, else the last one told before.
+// the nearest of the same sentence that they fit, else the last one told before.
 func (r *reading) casualties() {
 	attacks := map[*sentence][]*claim{}
 	for _, c := range r.claims {
@@ -822,11 +826,23 @@ func (r *reading) casualties() {
 			attacks[c.s] = append(attacks[c.s], c)
 		}
 	}
-	var last *claim
+	var told []*claim // the attacks of the last sentences
 	for _, s := range r.sentences {
 		here := attacks[s]
+		for len(told) > 0 && s.number-told[0].s.number > tollReach {
+			told = told[1:]
+		}
 		for _, f := range r.deaths(s) {
-			owner := nearestClaim(here, f.token)
+			if f.none() && (len(here) == 0 || len(here) == 1 && here[0].reference) {
+				// "no injuries were reported from either side"
+				for _, o := range told {
+					if !o.historical {
+						o.count(s, f)
+					}
+				}
+				continue
+			}
+			owner := nearestClaim(slices.DeleteFunc(slices.Clone(here), func(o *claim) bool { return !o.cost(f) }), f.token)
 			if owner != nil && (len(owner.targets) == 0 || owner.weak) {
 				// "soldiers died in fighting with rebels": who died is who was hit.
 				var victims []*actor
@@ -839,24 +855,80 @@ func (r *reading) casualties() {
 					owner.targets, owner.weak = victims, false
 				}
 			}
+			if owner == nil && len(here) == 0 {
+				owner = r.costing(s, f, told)
+			}
 			if owner == nil {
-				owner = last
-				if owner == nil || s.number-owner.s.number > 4 || owner.historical {
-					continue
-				}
+				continue
+			}
+			if owner.s != s {
 				owner.others = append(owner.others, &claim{s: s, token: f.token, event: owner.event, trigger: owner.trigger})
 			}
-			if f.killed != nil && (owner.killed == nil || owner.s != s && owner.killed.Min < f.killed.Min) {
-				owner.killed = f.killed
-			}
-			if f.injured != nil && (owner.injured == nil || owner.s != s && owner.injured.Min < f.injured.Min) {
-				owner.injured = f.injured
-			}
+			owner.count(s, f)
 		}
-		if len(here) > 0 {
-			last = here[len(here)-1]
-		}
+		told = append(told, here...)
 	}
+}
+
+// costing gives the last attack told before sentence s that its dead can be of; nil when there is none.
+func (r *reading) costing(s *sentence, f fatality, told []*claim) *claim {
+	var then *moment
+	for k := len(told) - 1; k >= 0; k-- {
+		o := told[k]
+		if o.historical || !o.cost(f) || f.single() && !f.hit(o) {
+			continue
+		}
+		if then == nil {
+			c := &claim{s: s, token: f.token, event: o.event, trigger: o.trigger, order: o.order}
+			if then, _ = r.nearestTime(c); then == nil {
+				then = &moment{}
+			}
+		}
+		if then.last != 0 && !r.published.IsZero() && r.old(*then) {
+			return nil // the dead of another year
+		}
+		return o
+	}
+	return nil
+}
+
+// count adds a count of sentence s to an attack.
+func (c *claim) count(s *sentence, f fatality) {
+	if c.s != s || c.killed == nil {
+		c.killed = later(c.killed, f.killed)
+	}
+	if c.s != s || c.injured == nil {
+		c.injured = later(c.injured, f.injured)
+	}
+}
+
+// cost tells that the dead counted can be those of attack c: not those who made it, and no
+// single person of another state than those hit.
+func (c *claim) cost(f fatality) bool {
+	if len(f.victims) == 0 || len(c.targets) == 0 || c.weak || f.hit(c) {
+		return true
+	}
+	if overlaps(f.victims, c.initiators) || overlapsLand(f.victims, c.initiators) {
+		return false
+	}
+	return !f.single() || f.victims[0].country == ""
+}
+
+// hit tells that the dead are those whom attack c was aimed at, or of their state.
+func (f fatality) hit(c *claim) bool {
+	return overlaps(f.victims, c.targets) || overlapsLand(f.victims, c.targets)
+}
+
+// single tells that one person is counted.
+func (f fatality) single() bool {
+	one := func(t *schema.Toll) bool { return t != nil && t.Max != nil && *t.Max == 1 }
+	return one(f.killed) || f.killed == nil && one(f.injured)
+}
+
+// none tells that it is said that nobody was hurt.
+func (f fatality) none() bool {
+	zero := func(t *schema.Toll) bool { return t == nil || t.Max != nil && *t.Max == 0 }
+	return zero(f.killed) && zero(f.injured)
 }
 
 // woundedAt tells that noun i is qualified as hurt: "wounded civilians".
@@ -925,7 +997,11 @@ func (r *reading) struck(s *sentence, i int) int {
 		}
 	}
 	if i > 0 && s.tokens[i].Penn == "VBN" && s.child(i, "aux", "aux:pass") < 0 && s.nominal(i-1) && r.people(s, i-1) && s.tokens[i-1].Tag != "NUM" {
-		return i - 1
+		k := i - 1
+		if h := s.tokens[k].Head; s.tokens[k].Relation == "conj" && h >= 0 && r.people(s, h) {
+			k = h // "saw 120 soldiers and a general killed"
+		}
+		return k
 	}
 	return -1
 }
@@ -943,19 +1019,45 @@ func (s *sentence) single(i int) bool {
 	return false
 }
 
-// eitherWay tells that token i counts dead and wounded together: "killed or wounded 1,200".
+// eitherWay tells that token i counts dead and wounded together: "killed or wounded 1,200",
+// "scores were killed and wounded".
 func (s *sentence) eitherWay(i int) bool {
-	either := func(i, c int) bool {
-		return base(s.tokens[c].Relation) == "conj" && s.child(c, "cc") >= 0 && strings.EqualFold(s.tokens[s.child(c, "cc")].Text, "or") &&
-			s.tokens[c].Tag == s.tokens[i].Tag && s.tokens[c].Tag != "NUM" && s.tokens[c].Penn == s.tokens[i].Penn
-	}
-	for _, c := range s.children[i] {
-		if either(i, c) {
+	for _, at := range []int{i, i - 2} {
+		if strings.EqualFold(s.textOr(at+1), "and") && at+2 < len(s.tokens) && at >= 0 && harms[s.lemma(at)] && harms[s.lemma(at+2)] &&
+			s.tokens[at].Penn == s.tokens[at+2].Penn && s.tokens[at].Tag == "VERB" {
 			return true
 		}
 	}
+	if h := s.tokens[i].Head; h >= 0 && base(s.tokens[i].Relation) == "conj" && s.tokens[h].Penn == s.tokens[i].Penn {
+		i = h // the first of "killed, wounded or captured"
+	}
+	for _, c := range s.children[i] {
+		if base(s.tokens[c].Relation) == "conj" && s.child(c, "cc") >= 0 && strings.EqualFold(s.tokens[s.child(c, "cc")].Text, "or") &&
+			s.tokens[c].Tag == s.tokens[i].Tag && s.tokens[c].Tag != "NUM" && s.tokens[c].Penn == s.tokens[i].Penn {
+			return true
+		}
+	}
+	return false
+}
+
+// undone tells that verb i is denied of whom it is told: "had not been killed", but not "nobody was hurt".
+func (s *sentence) undone(i int) bool {
+	for _, c := range s.children[i] {
+		switch strings.ToLower(s.tokens[c].Text) {
+		case "not", "n't", "never":
+			return true
+		}
+	}
+	return false
+}
+
+// attempted tells that act i was only tried: "an attempt to kill the general".
+func (r *reading) attempted(s *sentence, i int) bool {
+	if s.tokens[i].Penn != "VB" {
+		return false
+	}
 	h := s.tokens[i].Head
-	return h >= 0 && either(h, i)
+	return h >= 0 && s.child(i, "mark") >= 0 && r.coder.is("attempt", s.lemma(h))
 }
 
 // none tells that "no" stands before noun i or before the noun it is coordinated with.
@@ -1014,7 +1116,7 @@ func (r *reading) deaths(s *sentence) []fatality {
 			if real := r.coder.realityOf(s, i, nil); real.unreal != "" && !strings.HasPrefix(real.unreal, "negated") {
 				break
 			}
-			if s.eitherWay(i) {
+			if s.eitherWay(i) && !s.none(i) || s.undone(i) || r.attempted(s, i) {
 				break
 			}
 			f := fatality{token: i}
@@ -1054,7 +1156,7 @@ func (r *reading) deaths(s *sentence) []fatality {
 					return nil
 				}
 				if k := r.struck(s, i); k >= 0 {
-					return r.headcount(s, k)
+					return r.headcounts(s, k)
 				}
 				if k := s.child(i, "nsubj:pass", "nsubj"); k >= 0 && strings.EqualFold(s.tokens[k].Text, "who") && s.single(i) {
 					return exactly(1) // "a fighter of Somali descent, who was killed"

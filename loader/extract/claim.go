@@ -652,6 +652,9 @@ func appendWord(list []string, w string) []string {
 
 // toll reads the counted people that the trigger itself says were killed or injured.
 func (r *reading) toll(c *claim) {
+	if c.s.eitherWay(c.token) || r.attempted(c.s, c.token) {
+		return
+	}
 	read := func(names []string) *schema.Toll {
 		for _, name := range names {
 			for _, sl := range r.coder.argumentSlots(c.s, c.token) {
@@ -663,14 +666,7 @@ func (r *reading) toll(c *claim) {
 					if !r.people(c.s, t) {
 						continue
 					}
-					sum = addTolls(sum, c.s.countAt(t))
-				}
-				if sum == nil && len(c.s.conjuncts(sl.token)) == 1 {
-					for _, m := range c.s.mentionsAt(sl.token) {
-						if m.person && m.shape == named {
-							sum = exactly(1)
-						}
-					}
+					sum = addTolls(sum, r.headcount(c.s, t))
 				}
 				if sum != nil {
 					return sum

@@ -35,7 +35,7 @@ func (r *reading) merge() {
 		}
 		if target := r.antecedent(c, kept); target != nil {
 			target.others = append(target.others, c)
-			target.killed, target.injured = widest(target.killed, c.killed), widest(target.injured, c.injured)
+			target.killed, target.injured = later(target.killed, c.killed), later(target.injured, c.injured)
 			if len(target.initiators) == 0 && c.reality.owned {
 				target.initiators = c.initiators
 			}
@@ -285,7 +285,7 @@ func (r *reading) combine(a, b *claim) {
 	if a.place == nil || b.place != nil && grain(b) > grain(a) {
 		a.place = b.place
 	}
-	a.killed, a.injured = widest(a.killed, b.killed), widest(a.injured, b.injured)
+	a.killed, a.injured = later(a.killed, b.killed), later(a.injured, b.injured)
 	for _, w := range b.weapons {
 		a.weapons = appendWord(a.weapons, w)
 	}

@@ -178,6 +178,18 @@ func (s *sentence) span(i, v int) (low, high int, ok bool) {
 	return 0, 0, false
 }
 
+// pairs are nouns that say how many people they are.
+var pairs = map[string]int{"couple": 2, "pair": 2, "duo": 2, "trio": 3}
+
+// headcounts adds up the people that the phrase headed by token i and those coordinated with it count.
+func (r *reading) headcounts(s *sentence, i int) *schema.Toll {
+	var sum *schema.Toll
+	for _, t := range s.conjuncts(i) {
+		sum = addTolls(sum, r.headcount(s, t))
+	}
+	return sum
+}
+
 // headcount reads how many people the phrase headed by token i counts: what countAt says, else
 // one where a single person is spoken of; nil when it does not say.
 func (r *reading) headcount(s *sentence, i int) *schema.Toll {
@@ -189,6 +201,9 @@ func (r *reading) headcount(s *sentence, i int) *schema.Toll {
 		if h := s.tokens[i].Head; h >= 0 && (s.tokens[i].Relation == "appos" || s.tokens[i].Relation == "amod" || s.tokens[i].Relation == "nummod") && s.tokens[h].Tag == "PROPN" {
 			return r.headcount(s, h)
 		}
+	}
+	if n := pairs[s.lemma(i)]; n > 0 && s.tokens[i].Penn == "NN" && s.child(i, "nummod") < 0 {
+		return exactly(n) // "a young couple"
 	}
 	if r.coder.is("crowd", s.lemma(i)) && s.tokens[i].Penn == "NN" && s.child(i, "nummod") < 0 {
 		// "a family of seven", "a group of soldiers"
@@ -221,6 +236,19 @@ func (r *reading) headcount(s *sentence, i int) *schema.Toll {
 func (r *reading) oneOf(s *sentence, i int) bool {
 	n, ok := r.coder.actors.Noun([]string{s.lemma(i)})
 	return ok && n.Class == gazetteer.Folk && !r.coder.is("crowd", s.lemma(i))
+}
+
+// vagueTimes is how many times as many as its least a vague count may turn out to be.
+const vagueTimes = 4
+
+// later gives the count of an act that was counted a and then, farther on in the article, b.
+// The news comes first, what follows are its parts, former counts and other acts; but one that
+// has no upper bound gives way to a larger one in reach, "dozens" to "60".
+func later(a, b *schema.Toll) *schema.Toll {
+	if a == nil || b != nil && a.Max == nil && b.Min > a.Min && b.Min <= vagueTimes*a.Min {
+		return b
+	}
+	return a
 }
 
 // addTolls adds two counts of different people hit by one act; nil counts nobody.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"incidentgraph/loader/article"
@@ -43,6 +44,17 @@ func TestDeaths(t *testing.T) {
 		{"Up to 200 advancing Russian mercenaries were killed.", "200", "-"},
 		{"The army killed or wounded 1,200 men.", "-", "-"},
 		{"The army suffered 3,000 casualties.", "-", "-"},
+		{"The army said 2,000 troops had been killed, wounded or captured.", "-", "-"},
+		{"Scores were killed and wounded in the raid.", "-", "-"},
+		{"Scores were killed and 24 people were wounded in the raid.", "40+", "24"},
+		{"The group lost more than 1,500 men in the town.", "1500+", "-"},
+		{"The group lost more than 1,500 tanks in the town.", "-", "-"},
+		{"The police fear 850 men who had not been killed.", "-", "-"},
+		{"They made an attempt to kill the commander.", "-", "-"},
+		{"They came to kill the commander.", "1", "-"},
+		{"A young couple was killed by a mine.", "2", "-"},
+		{"A couple of soldiers were killed by a mine.", "2", "-"},
+		{"The ministry said 120 soldiers and a general had been killed.", "121", "-"},
 		{"There were no casualties.", "0", "0"},
 		{"Dozens died in the massacre of 1982.", "24+", "-"},
 		{"The massacre of 1982 killed many.", "-", "-"},
@@ -61,6 +73,50 @@ func TestDeaths(t *testing.T) {
 		}
 		if got := tollText(injured); got != tt.injured {
 			t.Errorf("%q: injured %s, want %s", tt.text, got, tt.injured)
+		}
+	}
+}
+
+func TestLater(t *testing.T) {
+	for _, tt := range []struct {
+		first, then *schema.Toll
+		want        string
+	}{
+		{nil, exactly(3), "3"},
+		{exactly(3), nil, "3"},
+		{atLeast(24), exactly(60), "60"},
+		{atLeast(24), exactly(12), "24+"},
+		{atLeast(24), exactly(500), "24+"}, // a toll of more than this act
+		{exactly(46), exactly(4000), "46"},
+		{exactly(0), exactly(2), "0"},
+	} {
+		if got := tollText(later(tt.first, tt.then)); got != tt.want {
+			t.Errorf("%s, then %s: %s, want %s", tollText(tt.first), tollText(tt.then), got, tt.want)
+		}
+	}
+}
+
+func TestTollsOfActs(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		want []string // the killed of each attack
+	}{
+		{"Israel bombed Damascus on Monday, killing two soldiers and a farmer.", []string{"3"}},
+		{"Gunmen attacked a police post in Quetta on Sunday. The death toll has risen to 14, officials said.", []string{"14"}},
+		{"Gunmen attacked a police post in Quetta on Sunday, killing 12. In 2014 a bomb in the city killed 80 people.", []string{"12", "80"}},
+		{"Iran attacked Iraq near Basra on Monday. Iraq attacked Iran in the north. The agency said hundreds of Iraqis were killed.", []string{"200+", "-"}},
+		{"Russia attacked Ukraine on Monday. A British journalist died in Yemen.", []string{"-"}},
+		{"North Korea shelled South Korea on Monday. South Korea shelled North Korea. No injuries or deaths were reported from either side.", []string{"0", "0"}},
+	} {
+		g := coder(t).Extract(articleOf(t, "row", tt.text))
+		var got []string
+		for _, e := range g.Incidents {
+			if e.Type == "ASSAULT" {
+				got = append(got, tollText(e.Killed))
+			}
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%q: killed %q, want %q; found %s", tt.text, got, tt.want, short(g))
 		}
 	}
 }
