@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"incidentgraph/loader/gazetteer"
 	"incidentgraph/schema"
 )
 
@@ -342,10 +341,12 @@ func (r *reading) antecedent(c *claim, kept []*claim) *claim {
 }
 
 // irregular tells that a noun speaks of an attack that no state makes: "terrorist attack".
-func irregular(c *claim) bool {
-	for _, sl := range c.s.slots(c.token) {
+func irregular(c *claim) bool { return irregularAt(c.s, c.token) }
+
+func irregularAt(s *sentence, i int) bool {
+	for _, sl := range s.slots(i) {
 		if sl.name == "amod" || sl.name == "compound" {
-			switch c.s.lemma(sl.token) {
+			switch s.lemma(sl.token) {
 			case "terrorist", "terror", "militant", "rebel", "insurgent", "suicide", "guerrilla", "jihadist":
 				return true
 			}
@@ -364,209 +365,8 @@ func irregularSide(list []*actor) bool {
 	return true
 }
 
-// answer links claims to the acts that they answer, condemn or are about.
-func (r *reading) answer() {
-	owner := map[[2]int]*claim{}
-	for _, c := range r.claims {
-		owner[[2]int{c.s.number, c.token}] = c
-		for _, o := range c.others {
-			if _, taken := owner[[2]int{o.s.number, o.token}]; !taken {
-				owner[[2]int{o.s.number, o.token}] = c
-			}
-		}
-	}
-	var first *claim
-	for _, c := range r.claims {
-		if !c.historical {
-			first = c
-			break
-		}
-	}
-	for i, c := range r.claims {
-		for _, part := range append([]*claim{c}, c.others...) {
-			for _, t := range part.about {
-				if o := owner[[2]int{part.s.number, t}]; o != nil && o != c && answers(c, o) {
-					c.responses = appendClaim(c.responses, o)
-				}
-			}
-		}
-		if len(c.responses) > 0 {
-			continue
-		}
-		if o := r.deplored(c); o != nil {
-			c.responses = append(c.responses, o)
-			continue
-		}
-		var best *claim
-		most := reactionEnough
-		for k, o := range r.claims {
-			if o == c || k >= reactionFirst && abs(k-i) > reactionReach || !answers(c, o) {
-				continue
-			}
-			if v := r.reaction(c, o, o == first, most); v > most {
-				best, most = o, v
-			}
-		}
-		if best != nil {
-			c.responses = append(c.responses, best)
-			// What is not told together is what it is about, not whom it is aimed at.
-			c.topical = distance(best, c) > 0 && !overlapsSide(c.targets, best.initiators)
-		}
-	}
-}
-
-// deplored gives the act that words like "condemned the act" are about: the last act of
-// conflict told, of somebody else; nil for other words.
-func (r *reading) deplored(c *claim) *claim {
-	if !c.deed {
-		return nil
-	}
-	var last *claim
-	for _, o := range r.claims {
-		if o == c || o.event.Quad != schema.MaterialConflict || o.historical || !answers(c, o) || overlapsSide(c.initiators, o.initiators) {
-			continue
-		}
-		// What the article is about is what is condemned: the act told first and most.
-		if last == nil || 1+len(o.others) > 1+len(last.others) && o.order < c.order {
-			last = o
-		}
-	}
-	return last
-}
-
-// What speaks for an act being a reaction to another, in log odds beside those of their types
-// (reactions.txt). Fitted with them by logistic regression on all pairs of acts of annotated articles.
-const (
-	reactionBase      = -0.3
-	reactionUnlisted  = -5.0
-	reactionSame      = 0.9  // told in one sentence
-	reactionUnder     = 1.5  // the other hangs on it in the parse
-	reactionNear      = 0.4  // in the next sentence
-	reactionDistance  = -1.9 // eight sentences or more apart, less in proportion
-	reactionAfter     = 0.6  // not told before it
-	reactionAimed     = 1.0  // its target did the other
-	reactionAimedLand = 0.3  // or its target's state
-	reactionHitLand   = 0.6  // its initiator's state was the other's target
-	reactionOwn       = -0.3 // its initiator did the other
-	reactionOwnLand   = -0.6 // or its initiator's state
-	reactionTopic     = 0.8  // the other is the first news of the article
-	reactionTold      = 1.7  // the other is told in five sentences or more, less in proportion
-	reactionPast      = -0.6 // the other is before the news and this is not
-	reactionWord      = 0.6  // a sentence that tells it has the word that tells the other
-	reactionPlace     = 0.7  // or names its place
-
-	// A reaction is looked for among so many acts before and after it, and the first of the article.
-	reactionReach, reactionFirst = 200, 20
-
-	// reactionEnough is the sum that makes a reaction.
-	reactionEnough = -1.8
-)
-
-// reaction gives the log odds that c is a reaction to o; first tells that o is the first news of
-// the article. Words are not compared where they could not lift the sum above least.
-func (r *reading) reaction(c, o *claim, first bool, least float64) float64 {
-	v, ok := r.coder.lexicon.reactions[c.event.Name][o.event.Name]
-	if !ok {
-		v = reactionUnlisted
-	}
-	v += reactionBase
-	when := func(yes bool, gain float64) {
-		if yes {
-			v += gain
-		}
-	}
-	d := apart(c, o)
-	when(d == 0, reactionSame)
-	when(d == 1, reactionNear)
-	v += reactionDistance * float64(min(d, 8)) / 8
-	when(c.start() >= o.start(), reactionAfter)
-	when(d == 0 && hangsOn(o, c), reactionUnder)
-	when(overlapsSide(c.targets, o.initiators), reactionAimed)
-	when(overlapsLand(c.targets, o.initiators), reactionAimedLand)
-	when(overlapsLand(c.initiators, o.targets), reactionHitLand)
-	when(overlapsSide(c.initiators, o.initiators), reactionOwn)
-	when(overlapsLand(c.initiators, o.initiators), reactionOwnLand)
-	when(first, reactionTopic)
-	v += reactionTold * float64(min(o.sentences(), 5)) / 5
-	when(o.historical && !c.historical, reactionPast)
-	if d > 0 && v+reactionWord+reactionPlace > least {
-		when(c.echoes(o), reactionWord)
-		when(c.names(o.place), reactionPlace)
-	}
-	return v
-}
-
 // parts gives the claims that tell c, c first.
 func (c *claim) parts() []*claim { return append([]*claim{c}, c.others...) }
-
-// echoes tells that a sentence that tells c has a word that tells o elsewhere.
-func (c *claim) echoes(o *claim) bool {
-	for _, x := range o.parts() {
-		word := x.s.lemma(x.token)
-		for _, p := range c.parts() {
-			for i := range p.s.tokens {
-				if p.s.lemma(i) == word {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// names tells that a sentence that tells c names the place.
-func (c *claim) names(place *gazetteer.PlaceChoice) bool {
-	if place == nil {
-		return false
-	}
-	for _, p := range c.parts() {
-		for _, m := range p.s.mentions {
-			if m.place != nil && m.place.Key == place.Key || m.place == nil && len(m.actors) == 1 && m.actors[0].key == place.Key {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// start gives the number of the first sentence that tells c.
-func (c *claim) start() int {
-	n := c.s.number
-	for _, p := range c.others {
-		n = min(n, p.s.number)
-	}
-	return n
-}
-
-// sentences counts the sentences that tell c.
-func (c *claim) sentences() int {
-	seen := map[int]bool{}
-	for _, p := range c.parts() {
-		seen[p.s.number] = true
-	}
-	return len(seen)
-}
-
-// apart is how many sentences lie between the nearest mentions of a and b.
-func apart(a, b *claim) int {
-	best := distance(b, a)
-	for _, p := range a.others {
-		best = min(best, distance(b, p))
-	}
-	return best
-}
-
-// hangsOn tells that some word that tells a hangs on one that tells b.
-func hangsOn(a, b *claim) bool {
-	for _, x := range a.parts() {
-		for _, y := range b.parts() {
-			if x.s == y.s && x.token != y.token && x.s.under(x.token, y.token) {
-				return true
-			}
-		}
-	}
-	return false
-}
 
 // overlapsLand tells that both lists have somebody of one state.
 func overlapsLand(a, b []*actor) bool {
@@ -703,15 +503,6 @@ func answers(c, o *claim) bool {
 
 func overlapsSide(a, b []*actor) bool {
 	return len(a) > 0 && len(b) > 0 && compatible(a, b)
-}
-
-func appendClaim(list []*claim, c *claim) []*claim {
-	for _, x := range list {
-		if x == c {
-			return list
-		}
-	}
-	return append(list, c)
 }
 
 // titleOf labels a claim: "Iran attacked Jaish al-Adl".
