@@ -1,9 +1,6 @@
 package extract
 
 import (
-	"bytes"
-	"encoding/json"
-	"fmt"
 	"regexp"
 	"sort"
 	"strings"
@@ -20,6 +17,9 @@ import (
 type Annotation struct {
 	ID     string           `json:"id"`
 	Events []AnnotatedEvent `json:"events"`
+	// Written tells that the text was written to learn from. It tells more acts than real ones do, which the
+	// models must not learn: they are told of it, and asked as of real ones.
+	Written bool `json:"-"`
 }
 
 // AnnotatedEvent is one event that a reader found.
@@ -30,6 +30,8 @@ type AnnotatedEvent struct {
 	Trigger    []string         `json:"trigger"` // the word for the act in each quote of evidence, may be missing
 	Initiators []AnnotatedActor `json:"initiators"`
 	Targets    []AnnotatedActor `json:"targets"`
+	// words are where the words for the act stand in the text, when they are told by place and not by quote.
+	words [][2]int
 }
 
 // AnnotatedActor is one actor of an event that a reader found.
@@ -73,9 +75,10 @@ func (c *Coder) LearnEdges(doc article.Document, a Annotation, to *Lessons) {
 
 // lesson is one annotated article while it is read.
 type lesson struct {
-	to     *Lessons
-	second bool // only edges are learnt
-	events []lessonEvent
+	to      *Lessons
+	second  bool // only edges are learnt
+	written bool
+	events  []lessonEvent
 	// labels are the events by token of a sentence.
 	labels map[*sentence][]*lessonEvent
 	unsure map[*sentence][]bool
@@ -91,7 +94,7 @@ type lessonEvent struct {
 type lessonQuote struct{ start, end, first, last int }
 
 func newLesson(doc article.Document, a Annotation, to *Lessons) *lesson {
-	l := &lesson{to: to, labels: map[*sentence][]*lessonEvent{}, unsure: map[*sentence][]bool{}}
+	l := &lesson{to: to, written: a.Written, labels: map[*sentence][]*lessonEvent{}, unsure: map[*sentence][]bool{}}
 	text, offsets := evenSpaces(doc.Text)
 	for _, e := range a.Events {
 		event, ok := schema.EventTypeByName(e.Type)
@@ -117,6 +120,15 @@ func newLesson(doc article.Document, a Annotation, to *Lessons) *lesson {
 				x.quotes = append(x.quotes, quote)
 				from = at + len(q)
 			}
+		}
+		for _, w := range e.words {
+			quote := lessonQuote{start: w[0], end: w[1], first: w[0], last: w[1]}
+			for _, s := range doc.Sentences {
+				if s.Start <= w[0] && w[1] <= s.End {
+					quote.start, quote.end = s.Start, s.End
+				}
+			}
+			x.quotes = append(x.quotes, quote)
 		}
 		l.events = append(l.events, x)
 	}
@@ -196,10 +208,18 @@ func (l *lesson) sentence(r *reading, s *sentence) []*claim {
 		if s.tells(i) {
 			f := &classify.Features{}
 			r.wordFeatures(f, s, i, s.ruled[i], s.why[i])
+			l.tellWritten(f)
 			out = append(out, l.learn(r, s, i, f)...)
 		}
 	}
 	return out
+}
+
+// tellWritten tells of an example that it is of a text written to learn from.
+func (l *lesson) tellWritten(f *classify.Features) {
+	if l.written {
+		f.Add("written")
+	}
 }
 
 // learn adds the lesson of token i, and gives the claim that should be made of it.
@@ -279,82 +299,6 @@ func (r *reading) sameAsAnnotated(a *actor, g AnnotatedActor) int {
 		}
 	}
 	return best
-}
-
-// Passage reads one line of a file of lessons: a text and, in cells behind it, the acts it
-// tells, as TRIGGER=TYPE(INITIATOR; INITIATOR > TARGET; TARGET), all in the words of the text.
-func Passage(id, line string) (article.Document, Annotation, error) {
-	cells := strings.Split(line, "\t")
-	data, err := json.Marshal(map[string]string{"id": id, "text": cells[0], "publishedAt": "2020-01-01"})
-	if err != nil {
-		return article.Document{}, Annotation{}, err
-	}
-	var doc article.Document
-	for d, err := range article.Read(id+".json", bytes.NewReader(data), article.Overrides{}) {
-		if err != nil {
-			return article.Document{}, Annotation{}, err
-		}
-		doc = d
-	}
-	a := Annotation{ID: id}
-	actors := func(list string) (out []AnnotatedActor, err error) {
-		for _, name := range strings.Split(list, ";") {
-			if name = strings.TrimSpace(name); name == "" {
-				continue
-			}
-			x := AnnotatedActor{Name: name}
-			for from := 0; ; {
-				at := strings.Index(doc.Text[from:], name)
-				if at < 0 {
-					break
-				}
-				x.spans = append(x.spans, [2]int{from + at, from + at + len(name)})
-				from += at + len(name)
-			}
-			if x.spans == nil {
-				return nil, fmt.Errorf("the text has no %q", name)
-			}
-			out = append(out, x)
-		}
-		return out, nil
-	}
-	for n, cell := range cells[1:] {
-		words, rest, ok := strings.Cut(cell, "=")
-		kind, sides, ok2 := strings.Cut(strings.TrimSuffix(rest, ")"), "(")
-		in, to, ok3 := strings.Cut(sides, ">")
-		if !ok || !ok2 || !ok3 {
-			return doc, a, fmt.Errorf("want TRIGGER=TYPE(INITIATOR > TARGET), have %q", cell)
-		}
-		e := AnnotatedEvent{ID: fmt.Sprintf("e%d", n+1), Type: kind}
-		if _, ok := schema.EventTypeByName(kind); !ok {
-			return doc, a, fmt.Errorf("no event type is called %q", kind)
-		}
-		if e.Initiators, err = actors(in); err != nil {
-			return doc, a, err
-		}
-		if e.Targets, err = actors(to); err != nil {
-			return doc, a, err
-		}
-		for _, w := range strings.Split(words, "/") {
-			if !strings.Contains(doc.Text, w) {
-				return doc, a, fmt.Errorf("the text has no %q", w)
-			}
-			e.Trigger = append(e.Trigger, w)
-			e.Evidence = append(e.Evidence, sentenceWith(doc, w))
-		}
-		a.Events = append(a.Events, e)
-	}
-	return doc, a, nil
-}
-
-// sentenceWith gives the text of the first sentence that holds the words.
-func sentenceWith(doc article.Document, words string) string {
-	for _, s := range doc.Sentences {
-		if t := doc.Text[s.Start:s.End]; strings.Contains(t, words) {
-			return t
-		}
-	}
-	return doc.Text
 }
 
 // sameAnnotated tells whether an actor of ours is the one a reader names: 2 by name, 1 as a
@@ -456,6 +400,7 @@ func (l *lesson) edges(r *reading) {
 		e := all[k]
 		f := &classify.Features{}
 		r.edgeFeatures(f, e, index)
+		l.tellWritten(f)
 		x := classify.Example{Features: f, Class: unsaid, Weight: 1}
 		for n, g := range gold {
 			if g.event.Name != e.kind || !(same(e.initiator, g.initiator) && same(e.target, g.target) || g.event.Mutual && same(e.target, g.initiator) && same(e.initiator, g.target)) {

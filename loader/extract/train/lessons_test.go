@@ -7,22 +7,36 @@ import (
 	"incidentgraph/loader/extract"
 )
 
-// Every passage can be learnt from.
+// Every passage and every marked article can be learnt from.
 func TestLessons(t *testing.T) {
-	files, err := filepath.Glob("lessons/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no lessons: %v", err)
-	}
 	coder, err := extract.New()
 	if err != nil {
 		t.Fatal(err)
 	}
-	passages, err := (&learn{Lessons: files}).passages()
+	files := func(pattern string) []string {
+		list, err := filepath.Glob(pattern)
+		if err != nil || len(list) == 0 {
+			t.Fatalf("no files %s: %v", pattern, err)
+		}
+		return list
+	}
+	passages, err := (&learn{Lessons: files("lessons/*.txt")}).passages()
 	if err != nil {
 		t.Fatal(err)
 	}
+	marked, err := (&learn{Marked: files("articles/*.txt")}).marked()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, texts := range map[string][]annotated{"passages": passages, "articles": marked} {
+		t.Run(name, func(t *testing.T) { everyClass(t, coder, texts) })
+	}
+}
+
+// everyClass tells when texts have too few acts of a class.
+func everyClass(t *testing.T, coder *extract.Coder, texts []annotated) {
 	var got extract.Lessons
-	for _, p := range passages {
+	for _, p := range texts {
 		coder.Learn(p.doc, p.annotation, &got)
 	}
 	acts := map[string]int{}

@@ -1,10 +1,11 @@
 // Command train learns the models with which package extract tells acts and their
-// sides, from articles that readers have annotated and from passages written to
-// learn from (lessons/).
+// sides, from articles that readers have annotated, and from articles (articles/) and
+// passages (lessons/) written to learn from.
 //
 //	go run ./loader/extract/train vectors --from glove.6B.100d.txt --out loader/extract/vectors.bin
 //	go run ./loader/extract/train learn --articles articles.jsonl --gold gold.jsonl \
-//		--lessons loader/extract/train/lessons/war.txt ... --out loader/extract/models.bin
+//		--lessons loader/extract/train/lessons/war.txt ... \
+//		--marked loader/extract/train/articles/wire.txt ... --out loader/extract/models.bin
 //
 // Articles are JSON, one a line, as loader extract takes them; gold has for each a line
 // {"id", "events": [{"type", "evidence": [quote], "trigger": [word for the act in each
@@ -91,15 +92,17 @@ type learn struct {
 	Articles []string `required:"" type:"existingfile" help:"Articles, one a line as JSON."`
 	Gold     []string `required:"" type:"existingfile" help:"What readers found in them, one article a line as JSON, in the form of the codebook."`
 	Lessons  []string `type:"existingfile" help:"Files of passages with the acts they tell."`
+	Marked   []string `type:"existingfile" help:"Files of articles in whose text the words for acts are marked."`
 	Out      string   `required:"" help:"Where the models go."`
 	Unseen   string   `help:"Write there what the articles say, each read by models that have not learnt from it."`
 	Folds    int      `default:"4" help:"Into how many parts the articles are divided, to learn without each in turn."`
 	Weight   float64  `default:"0.5" help:"How much a passage counts beside an article's sentence."`
+	Written  float64  `default:"0.7" help:"How much a marked article counts beside another."`
 	Hidden   int      `default:"32" help:"Width of the hidden layers, a multiple of 32."`
 	Epochs   int      `default:"8" help:"How often all examples are seen."`
 	Rate     float64  `default:"0.02" help:"Rate of learning."`
 	Forget   float64  `default:"0.4" help:"Share of features left out by chance."`
-	Seldom   int      `default:"3" help:"Features of fewer examples are left out."`
+	Seldom   int      `default:"5" help:"Features of fewer examples are left out."`
 	Each     bool     `help:"Print figures by class."`
 }
 
@@ -125,18 +128,20 @@ func (l *learn) Run() error {
 	if err != nil {
 		return err
 	}
+	marked, err := l.marked()
+	if err != nil {
+		return err
+	}
 	passages, err := l.passages()
 	if err != nil {
 		return err
 	}
-	count := len(articles)
-	articles = append(articles, passages...)
+	count, written := len(articles), len(articles)+len(marked)
+	articles = append(append(articles, marked...), passages...)
 	for i := range articles {
 		a := &articles[i]
 		coder.Learn(a.doc, a.annotation, &a.first)
-		if i >= count {
-			a.first.Weigh(l.Weight)
-		}
+		a.first.Weigh(l.weight(i, count, written))
 	}
 	var acts, roles score
 	unseen := make([]*extract.Coder, l.Folds)
@@ -146,8 +151,8 @@ func (l *learn) Run() error {
 		for i := fold; i < len(articles); i += l.Folds {
 			a := &articles[i]
 			unseen[fold].LearnEdges(a.doc, a.annotation, &a.second)
+			a.second.Weigh(l.weight(i, count, written))
 			if i >= count {
-				a.second.Weigh(l.Weight)
 				continue
 			}
 			acts.add(m.Acts, a.first.Acts)
@@ -157,7 +162,7 @@ func (l *learn) Run() error {
 	}
 	acts.print("acts", l.Each)
 	roles.print("roles", l.Each)
-	if err := l.validate(articles, count, unseen); err != nil {
+	if err := l.validate(articles, count, written, unseen); err != nil {
 		return err
 	}
 	final := l.models(articles, -1)
@@ -165,6 +170,18 @@ func (l *learn) Run() error {
 	data := final.AppendTo(nil)
 	log.Printf("%d bytes", len(data))
 	return os.WriteFile(l.Out, data, 0o644)
+}
+
+// weight is how much article i counts, of which count are real and written are whole.
+func (l *learn) weight(i, count, written int) float64 {
+	switch {
+	case i < count:
+		return 1
+	case i < written:
+		return l.Written
+	default:
+		return l.Weight
+	}
 }
 
 // models learns acts and roles from all articles but those of one fold, -1 for none, and from the passages.
@@ -199,7 +216,7 @@ func (l *learn) edges(articles []annotated, fold int) *classify.Model {
 }
 
 // validate measures edges, and writes what unseen articles say.
-func (l *learn) validate(articles []annotated, count int, unseen []*extract.Coder) error {
+func (l *learn) validate(articles []annotated, count, written int, unseen []*extract.Coder) error {
 	var out *json.Encoder
 	if l.Unseen != "" {
 		f, err := os.Create(l.Unseen)
@@ -209,13 +226,17 @@ func (l *learn) validate(articles []annotated, count int, unseen []*extract.Code
 		defer f.Close()
 		out = json.NewEncoder(f)
 	}
-	var long, short curve
+	var long, made, short curve
 	for fold := range l.Folds {
 		m := l.edges(articles, fold)
 		coder := unseen[fold].With(extract.Models{Edges: m})
 		for i := fold; i < len(articles); i += l.Folds {
-			if i >= count {
+			if i >= written {
 				short.add(m, articles[i].second)
+				continue
+			}
+			if i >= count {
+				made.add(m, articles[i].second)
 				continue
 			}
 			long.add(m, articles[i].second)
@@ -227,6 +248,7 @@ func (l *learn) validate(articles []annotated, count int, unseen []*extract.Code
 		}
 	}
 	long.print("articles")
+	made.print("marked articles")
 	short.print("passages")
 	return nil
 }
@@ -268,6 +290,25 @@ func (l *learn) read() ([]annotated, error) {
 	return out, nil
 }
 
+// marked reads the files of marked articles.
+func (l *learn) marked() ([]annotated, error) {
+	var out []annotated
+	for _, path := range l.Marked {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		list, err := extract.Marked(path, string(data))
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range list {
+			out = append(out, annotated{doc: a.Document, annotation: a.Annotation})
+		}
+	}
+	return out, nil
+}
+
 // passages reads the files of passages.
 func (l *learn) passages() ([]annotated, error) {
 	var out []annotated
@@ -280,11 +321,11 @@ func (l *learn) passages() ([]annotated, error) {
 			if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
 				continue
 			}
-			doc, a, err := extract.Passage(fmt.Sprintf("%s-%d", path, n+1), line)
+			a, err := extract.Passage(fmt.Sprintf("%s-%d", path, n+1), line)
 			if err != nil {
 				return nil, fmt.Errorf("%s:%d: %w", path, n+1, err)
 			}
-			out = append(out, annotated{doc: doc, annotation: a})
+			out = append(out, annotated{doc: a.Document, annotation: a.Annotation})
 		}
 	}
 	return out, nil

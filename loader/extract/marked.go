@@ -1,0 +1,207 @@
+package extract
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"incidentgraph/loader/article"
+	"incidentgraph/schema"
+)
+
+// AnnotatedArticle is an article, and what a reader found in it.
+type AnnotatedArticle struct {
+	Document   article.Document
+	Annotation Annotation
+}
+
+// Passage reads one line of a file of lessons: a text and, in cells behind it, the acts it
+// tells, as TRIGGER=TYPE(INITIATOR; INITIATOR > TARGET; TARGET), all in the words of the text.
+func Passage(id, line string) (AnnotatedArticle, error) {
+	cells := strings.Split(line, "\t")
+	doc, err := plainDocument(id, "2020-01-01", cells[0])
+	if err != nil {
+		return AnnotatedArticle{}, err
+	}
+	a := Annotation{ID: id, Written: true}
+	actors := func(list string) (out []AnnotatedActor, err error) {
+		for _, name := range strings.Split(list, ";") {
+			if name = strings.TrimSpace(name); name == "" {
+				continue
+			}
+			x := AnnotatedActor{Name: name}
+			for from := 0; ; {
+				at := strings.Index(doc.Text[from:], name)
+				if at < 0 {
+					break
+				}
+				x.spans = append(x.spans, [2]int{from + at, from + at + len(name)})
+				from += at + len(name)
+			}
+			if x.spans == nil {
+				return nil, fmt.Errorf("the text has no %q", name)
+			}
+			out = append(out, x)
+		}
+		return out, nil
+	}
+	for n, cell := range cells[1:] {
+		words, rest, ok := strings.Cut(cell, "=")
+		kind, sides, ok2 := strings.Cut(strings.TrimSuffix(rest, ")"), "(")
+		in, to, ok3 := strings.Cut(sides, ">")
+		if !ok || !ok2 || !ok3 {
+			return AnnotatedArticle{}, fmt.Errorf("want TRIGGER=TYPE(INITIATOR > TARGET), have %q", cell)
+		}
+		e := AnnotatedEvent{ID: fmt.Sprintf("e%d", n+1), Type: kind}
+		if _, ok := schema.EventTypeByName(kind); !ok {
+			return AnnotatedArticle{}, fmt.Errorf("no event type is called %q", kind)
+		}
+		if e.Initiators, err = actors(in); err != nil {
+			return AnnotatedArticle{}, err
+		}
+		if e.Targets, err = actors(to); err != nil {
+			return AnnotatedArticle{}, err
+		}
+		for _, w := range strings.Split(words, "/") {
+			if !strings.Contains(doc.Text, w) {
+				return AnnotatedArticle{}, fmt.Errorf("the text has no %q", w)
+			}
+			e.Trigger = append(e.Trigger, w)
+			e.Evidence = append(e.Evidence, sentenceWith(doc, w))
+		}
+		a.Events = append(a.Events, e)
+	}
+	return AnnotatedArticle{doc, a}, nil
+}
+
+// sentenceWith gives the text of the first sentence that holds the words.
+func sentenceWith(doc article.Document, words string) string {
+	for _, s := range doc.Sentences {
+		if t := doc.Text[s.Start:s.End]; strings.Contains(t, words) {
+			return t
+		}
+	}
+	return doc.Text
+}
+
+var (
+	markedDay   = regexp.MustCompile(`(?m)^# (\d{4}-\d\d-\d\d)$`)
+	markedWords = regexp.MustCompile(`\{([\d,]+) ([^{}]+)\}`)
+	markedEvent = regexp.MustCompile(`^(\d+) ([A-Z]+) ([^>]*)>(.*)$`)
+	markedActor = regexp.MustCompile(`^([\w-]+): ([^|]+)\| ([A-Z]{3}|-) (\w+)$`)
+)
+
+// Marked reads a file of articles in whose text the words for acts are marked. An article begins with a line
+// "# YYYY-MM-DD", its day; in its text {N words} tell event N; a line "--" ends the text. Then come the actors, as
+// "key: name; alias; alias | COUNTRY KIND" (- for no country), and the events, as "N TYPE initiator, initiator > target",
+// by their keys. What stands before the first article is a remark.
+func Marked(name, text string) ([]AnnotatedArticle, error) {
+	var out []AnnotatedArticle
+	days := markedDay.FindAllStringSubmatchIndex(text, -1)
+	for n, at := range days {
+		end := len(text)
+		if n+1 < len(days) {
+			end = days[n+1][0]
+		}
+		id := fmt.Sprintf("%s-%d", name, n+1)
+		l, err := markedArticle(id, text[at[2]:at[3]], text[at[1]:end])
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", name, 1+strings.Count(text[:at[0]], "\n"), err)
+		}
+		out = append(out, l)
+	}
+	return out, nil
+}
+
+// markedArticle reads one article of Marked, without its first line.
+func markedArticle(id, day, block string) (AnnotatedArticle, error) {
+	marked, notes, ok := strings.Cut(block, "\n--\n")
+	if !ok {
+		return AnnotatedArticle{}, fmt.Errorf(`the article wants a line "--" behind its text`)
+	}
+	marked = strings.TrimSpace(marked)
+	var text strings.Builder
+	words := map[string][][2]int{}
+	from := 0
+	for _, m := range markedWords.FindAllStringSubmatchIndex(marked, -1) {
+		text.WriteString(marked[from:m[0]])
+		start := text.Len()
+		text.WriteString(marked[m[4]:m[5]])
+		for _, k := range strings.Split(marked[m[2]:m[3]], ",") {
+			words[k] = append(words[k], [2]int{start, text.Len()})
+		}
+		from = m[1]
+	}
+	text.WriteString(marked[from:])
+	doc, err := plainDocument(id, day, text.String())
+	if err != nil {
+		return AnnotatedArticle{}, err
+	}
+	a := Annotation{ID: id, Written: true}
+	cast := map[string]AnnotatedActor{}
+	actors := func(keys string) (out []AnnotatedActor, err error) {
+		for _, k := range strings.Split(keys, ",") {
+			if k = strings.TrimSpace(k); k == "" {
+				continue
+			}
+			x, ok := cast[k]
+			if !ok {
+				return nil, fmt.Errorf("no actor has the key %q", k)
+			}
+			out = append(out, x)
+		}
+		return out, nil
+	}
+	for _, line := range strings.Split(notes, "\n") {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		if m := markedEvent.FindStringSubmatch(line); m != nil {
+			e := AnnotatedEvent{ID: m[1], Type: m[2], words: words[m[1]]}
+			if _, ok := schema.EventTypeByName(e.Type); !ok {
+				return AnnotatedArticle{}, fmt.Errorf("event %s: no event type is called %q", e.ID, e.Type)
+			}
+			if e.words == nil {
+				return AnnotatedArticle{}, fmt.Errorf("event %s: no words of the text tell it", e.ID)
+			}
+			if e.Initiators, err = actors(m[3]); err != nil {
+				return AnnotatedArticle{}, fmt.Errorf("event %s: %w", e.ID, err)
+			}
+			if e.Targets, err = actors(m[4]); err != nil {
+				return AnnotatedArticle{}, fmt.Errorf("event %s: %w", e.ID, err)
+			}
+			a.Events = append(a.Events, e)
+			continue
+		}
+		m := markedActor.FindStringSubmatch(line)
+		if m == nil {
+			return AnnotatedArticle{}, fmt.Errorf("want an actor or an event, have %q", line)
+		}
+		names := strings.Split(m[2], ";")
+		for i := range names {
+			names[i] = strings.TrimSpace(names[i])
+		}
+		cast[m[1]] = AnnotatedActor{Name: names[0], Aliases: names[1:], Country: strings.Trim(m[3], "-"), Kind: m[4]}
+	}
+	return AnnotatedArticle{doc, a}, nil
+}
+
+// plainDocument is an article of just a text.
+func plainDocument(id, day, text string) (doc article.Document, err error) {
+	data, err := json.Marshal(map[string]string{"id": id, "text": text, "publishedAt": day})
+	if err != nil {
+		return doc, err
+	}
+	for d, err := range article.Read(id+".json", bytes.NewReader(data), article.Overrides{}) {
+		if err != nil {
+			return doc, err
+		}
+		doc = d
+	}
+	if doc.Text != text {
+		return doc, fmt.Errorf("the text does not come back as it was written")
+	}
+	return doc, nil
+}
