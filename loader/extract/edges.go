@@ -331,6 +331,29 @@ func (r *reading) edgeFeatures(f *classify.Features, e *edge, all *edgeIndex) {
 		f.Add("states", same)
 		f.Add("type-states", typ, same, ik, tk)
 	}
+	strongest := e
+	for _, o := range all.byClaim[c] {
+		if o.kind == e.kind && o.strength() > strongest.strength() {
+			strongest = o
+		}
+	}
+	bi, bt := "strongest", "strongest"
+	if first := strongest.support[0]; strongest != e {
+		bi = beside(c.s, e.initiator, best.initiator, strongest.initiator, first.initiator)
+		bt = beside(c.s, e.target, best.target, strongest.target, first.target)
+	}
+	f.Add("beside", bi, bt)
+	f.Add("beside-type", bi, bt, typ)
+	f.Add("beside-half", bi, bt, half)
+	f.Add("beside-step", bi, bt, step(top/strongest.strength()))
+	f.Add("beside-top", bi, bt, step(top))
+	in, ic := e.initiator.called()
+	tn, tc := e.target.called()
+	f.Add("initiator-name", in, typ)
+	f.Add("target-name", tn, typ)
+	f.Add("initiator-country", ic, typ)
+	f.Add("target-country", tc, typ)
+	f.Add("countries", ic, tc, typ)
 	lemma := c.s.lemma(c.token)
 	f.Add("lemma", lemma)
 	f.Add("lemma-type", lemma, typ)
@@ -343,6 +366,49 @@ func (r *reading) edgeFeatures(f *classify.Features, e *edge, all *edgeIndex) {
 	why := c.s.why[c.token]
 	f.Add("why", why)
 	f.Add("rule", strconv.FormatBool(len(c.s.ruled[c.token]) > 0))
+}
+
+// called gives the name and the state of an actor, the name again for one without state, and "nobody" for nil.
+func (a *actor) called() (name, state string) {
+	switch {
+	case a == nil:
+		return "nobody", "nobody"
+	case a.country == "":
+		return a.name, a.name
+	}
+	return a.name, a.country
+}
+
+// beside tells how a side a of an act, by stake x, stands in the text to another one b, by stake y: "Iraq and Iran"
+// are likely on one side together.
+func beside(s *sentence, a *actor, x *stake, b *actor, y *stake) string {
+	switch {
+	case a == b:
+		return "same"
+	case a == nil:
+		return "nobody"
+	case b == nil:
+		return "somebody"
+	}
+	if x.mention != nil && y.mention != nil {
+		switch i, j := x.mention.head, y.mention.head; {
+		case x.mention == y.mention:
+			return "one phrase"
+		case s.joined(i, j):
+			return "joined"
+		case s.under(i, j):
+			return "inside"
+		case s.under(j, i):
+			return "around"
+		}
+	}
+	switch {
+	case a.country != "" && a.country == b.country:
+		return "compatriot"
+	case x.mention == nil:
+		return "elsewhere"
+	}
+	return "apart"
 }
 
 // choose decides which edges the article says, and makes of the claims those that say them.
@@ -374,6 +440,9 @@ const (
 	besideBest = 0.45
 	// sideThreshold is how likely each side must be for itself, unless the rules name it.
 	sideThreshold = 0.2
+	// sureAct is how likely an act must be that is told even when none of its edges is likely enough: then the
+	// likeliest is, if it is at least leastSaid. Rules and models both see such an act.
+	sureAct, leastSaid = 0.8, 0.06
 )
 
 // judge marks the edges that are said.
@@ -404,6 +473,18 @@ func judge(all []*edge) {
 		first := e.support[0]
 		plain := e.ruled != nil && e.ruled.deed && len(e.ruled.responses) > 0 && min(first.act, first.from) >= 0.5
 		e.said = e.said || plain && e.target == nil && !answered[first.claim]
+	}
+	told, likeliest := map[word]bool{}, map[word]*edge{}
+	for _, e := range all {
+		first := e.support[0]
+		w := word{first.claim.s, first.claim.token}
+		told[w] = told[w] || e.said
+		if first.act >= sureAct && first.claim.trigger.where != bareTrigger && (likeliest[w] == nil || e.p > likeliest[w].p) {
+			likeliest[w] = e
+		}
+	}
+	for w, e := range likeliest {
+		e.said = e.said || !told[w] && e.p >= leastSaid
 	}
 }
 

@@ -10,21 +10,24 @@ import (
 // A claim takes the sides of all edges that are said, and says no more than they do.
 func TestAssign(t *testing.T) {
 	actors := map[string]*actor{}
-	for i, name := range []string{"A", "B", "C", "D"} {
+	for i, name := range []string{"A", "B", "C", "D", bareTrigger} {
 		actors[name] = &actor{key: name, name: name, order: i}
 	}
-	for _, c := range []struct{ name, kind, edges, want string }{
-		{"one edge", "ASSAULT", "A>B", "A>B"},
-		{"both initiators to both targets", "ASSAULT", "A>C A>D B>C B>D", "A,B>C,D"},
-		{"not everybody did it to everybody", "ASSAULT", "A>C B>D", "A>C; B>D"},
-		{"a half beside the whole", "ASSAULT", "A>B A>", "A>B"},
-		{"only a half", "ACCUSE", "A>", "A>"},
-		{"by nobody in particular", "ASSAULT", ">B", ">B"},
-		{"a meeting of three", "CONSULT", "A>B A>C", "A>B,C"},
-		{"nothing", "ASSAULT", "", ""},
+	unlikely := "D>A" // an edge that all have
+	for _, c := range []struct{ name, kind, edges, want, where string }{
+		{"one edge", "ASSAULT", "A>B", "A>B", bareTrigger},
+		{"both initiators to both targets", "ASSAULT", "A>C A>D B>C B>D", "A,B>C,D", bareTrigger},
+		{"not everybody did it to everybody", "ASSAULT", "A>C B>D", "A>C; B>D", bareTrigger},
+		{"a half beside the whole", "ASSAULT", "A>B A>", "A>B", bareTrigger},
+		{"only a half", "ACCUSE", "A>", "A>", bareTrigger},
+		{"by nobody in particular", "ASSAULT", ">B", ">B", bareTrigger},
+		{"a meeting of three", "CONSULT", "A>B A>C", "A>B,C", bareTrigger},
+		{"nothing", "ASSAULT", "", "", bareTrigger},
+		{"an act that rules and models are sure of", "ASSAULT", "", unlikely, "assault.txt:1"},
+		{"a sure act that has a likely edge", "ASSAULT", "A>B", "A>B", "assault.txt:1"},
 	} {
 		event, _ := schema.EventTypeByName(c.kind)
-		one := &claim{s: &sentence{}, event: event}
+		one := &claim{s: &sentence{}, event: event, trigger: &trigger{where: c.where}}
 		var all []*edge
 		for n, text := range strings.Fields(c.edges) {
 			from, to, _ := strings.Cut(text, ">")

@@ -121,6 +121,11 @@ func (r *reading) wordFeatures(f *classify.Features, s *sentence, i int, ruled [
 		f.Add("slot", sl.name, what)
 		f.Add("found-slot", found, sl.name, what)
 		f.Add("lemma-slot", lemma, sl.name, what)
+		if a := s.actorAt(sl.token); a != nil {
+			f.Add("slot-name", sl.name, a.name)
+			f.Add("slot-country", sl.name, string(a.kind), a.country)
+			f.Add("lemma-slot-country", lemma, sl.name, a.country)
+		}
 		word := s.lemma(sl.token)
 		if what == "thing" || what == "phrase" || what == "clause" || strings.HasPrefix(what, "no-") {
 			f.Add("slot-word", sl.name, word)
@@ -219,6 +224,16 @@ func (r *reading) wordFeatures(f *classify.Features, s *sentence, i int, ruled [
 	}
 	f.Dense(r.coder.vectors.of(object))
 	f.Dense(s.tokens[i].State)
+}
+
+// actorAt gives the actor of which a phrase speaks that holds token t, nil for none.
+func (s *sentence) actorAt(t int) *actor {
+	for _, m := range s.mentions {
+		if m.shape != modifier && m.first <= t && t < m.last && len(m.actors) > 0 {
+			return m.actors[0]
+		}
+	}
+	return nil
 }
 
 // above tells what act the word that governs token i tells by the lexicon: in "condemned the
@@ -476,6 +491,10 @@ func (r *reading) roleFeatures(f *classify.Features, s *sentence, i int, event s
 		f.Add("speaker-type", typ, strconv.FormatBool(s.quoted != nil && s.quoted[i]))
 		f.Add("speaker-rule", said)
 	}
+	// Who often attacks is more likely to have attacked.
+	f.Add("name", a.name, group)
+	f.Add("type-country", typ, kind, a.country)
+	f.Add("country-kind", a.country, kind)
 	many := strconv.Itoa(min(a.mentions, 5))
 	f.Add("mentions", many)
 	f.Add("mentions-from", many, k.from)

@@ -657,6 +657,17 @@ func (s *sentence) conjuncts(i int) []int {
 	return out
 }
 
+// joined tells whether tokens i and j are coordinated.
+func (s *sentence) joined(i, j int) bool {
+	first := func(t int) int {
+		for s.tokens[t].Relation == "conj" && s.tokens[t].Head >= 0 {
+			t = s.tokens[t].Head
+		}
+		return t
+	}
+	return first(i) == first(j)
+}
+
 // text gives the words of tokens first to last, exclusive, as written.
 func (s *sentence) text(text string, first, last int) string {
 	if first >= last {

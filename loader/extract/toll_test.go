@@ -105,7 +105,7 @@ func TestTollsOfActs(t *testing.T) {
 		{"Gunmen attacked a police post in Quetta on Sunday. The death toll has risen to 14, officials said.", []string{"14"}},
 		{"Gunmen attacked a police post in Quetta on Sunday, killing 12. In 2014 a bomb in the city killed 80 people.", []string{"12", "80"}},
 		{"Iran attacked Iraq near Basra on Monday. Iraq attacked Iran in the north. The agency said hundreds of Iraqis were killed.", []string{"200+", "-"}},
-		{"Russia attacked Ukraine on Monday. A British journalist died in Yemen.", []string{"-"}},
+		{"Russia attacked Ukraine on Monday. A British journalist drowned in Yemen.", []string{"-"}},
 		{"North Korea shelled South Korea on Monday. South Korea shelled North Korea. No injuries or deaths were reported from either side.", []string{"0", "0"}},
 	} {
 		g := coder(t).Extract(articleOf(t, "row", tt.text))

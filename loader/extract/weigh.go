@@ -147,6 +147,9 @@ func (r *reading) claimFor(s *sentence, i int, event schema.EventType, ruled []*
 	return c
 }
 
+// bareTrigger is where a trigger comes from that no pattern knows.
+const bareTrigger = "model"
+
 // bare makes a claim of a word that no pattern knows.
 func (r *reading) bare(s *sentence, i int, event schema.EventType) *claim {
 	pos := byte('v')
@@ -155,7 +158,7 @@ func (r *reading) bare(s *sentence, i int, event schema.EventType) *claim {
 	} else if !s.verbal(i) {
 		pos = 'a'
 	}
-	t := &trigger{head: s.lemma(i), pos: pos, kind: event.Name, where: "model"}
+	t := &trigger{head: s.lemma(i), pos: pos, kind: event.Name, where: bareTrigger}
 	c := &claim{s: s, token: i, trigger: t, event: event, reality: r.coder.realityOf(s, i, t), status: schema.Reported}
 	c.initiators, c.targets = r.coder.sides(s, i, t, event.Mutual)
 	r.fillSpeaker(c)
