@@ -440,9 +440,10 @@ const (
 	besideBest = 0.45
 	// sideThreshold is how likely each side must be for itself, unless the rules name it.
 	sideThreshold = 0.2
-	// sureAct is how likely an act must be that is told even when none of its edges is likely enough: then the
-	// likeliest is, if it is at least leastSaid. Rules and models both see such an act.
-	sureAct, leastSaid = 0.8, 0.06
+	// sureAct is how likely an act must be that is told even when none of its edges is likely enough. Rules and models
+	// both see such an act; then the likeliest edge is said whose sides are at least sureSide likely, or nobody, if it
+	// is at least leastSaid.
+	sureAct, sureSide, leastSaid = 0.8, 0.5, 0.03
 )
 
 // judge marks the edges that are said.
@@ -479,7 +480,8 @@ func judge(all []*edge) {
 		first := e.support[0]
 		w := word{first.claim.s, first.claim.token}
 		told[w] = told[w] || e.said
-		if first.act >= sureAct && first.claim.trigger.where != bareTrigger && (likeliest[w] == nil || e.p > likeliest[w].p) {
+		sides := (e.initiator == nil || first.from >= sureSide) && (e.target == nil || first.to >= sureSide)
+		if sides && first.act >= sureAct && first.claim.trigger.where != bareTrigger && (likeliest[w] == nil || e.p > likeliest[w].p) {
 			likeliest[w] = e
 		}
 	}
