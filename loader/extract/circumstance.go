@@ -75,7 +75,7 @@ func (r *reading) nearestTime(c *claim) (*moment, int) {
 	bestDistance, bestGap := 1<<20, 0
 	for k := range all {
 		m := &all[k]
-		if m.since && len(all) > 1 {
+		if (m.since || m.future) && len(all) > 1 {
 			continue
 		}
 		d, gap := r.timeDistance(c, m), abs(m.first-c.token)
@@ -111,6 +111,9 @@ func (r *reading) timely(c *claim, m *moment, distance int) bool {
 	return !verbalType(c.event.Name) && m.day > 0 && r.published.Sub(m.time()) <= currentDays*24*time.Hour
 }
 
+// leadLength is how many sentences at the head of an article, the headline with them, tell what is new in it even aside.
+const leadLength = 2
+
 // timeless tells that the words give an act no time that the article's day could stand for:
 // it is done again and again, lies before what is told, or only says who somebody is ("the
 // group, which has fought Turkey").
@@ -127,6 +130,9 @@ func timeless(c *claim) bool {
 	for i, n := c.token, 0; i >= 0 && n < 30; n++ {
 		rel := s.tokens[i].Relation
 		relative = relative || rel == "acl:relcl"
+		if s.verbal(i) && base(rel) == "acl" && s.index >= leadLength && (relative || s.tokens[i].Penn != "VB") {
+			return true // "the militia leading the fight", "groups, armed by Washington"
+		}
 		if s.verbal(i) {
 			if base(rel) == "ccomp" || base(rel) == "parataxis" {
 				return false // whose words put everything one step back
@@ -213,7 +219,7 @@ func (r *reading) currentDay(c *claim) moment {
 			continue
 		}
 		day := o.when.time()
-		if gap := r.published.Sub(day); gap >= 0 && gap <= 48*time.Hour && c.s.number-o.s.number <= 6 {
+		if gap := r.published.Sub(day); gap >= 0 && gap <= 72*time.Hour && c.s.number-o.s.number <= 6 {
 			return dayMoment(day)
 		}
 	}
@@ -295,7 +301,13 @@ func (s *sentence) owner(m moment) int {
 	default:
 		return -1
 	}
+	if s.opens(m) {
+		return -1
+	}
 	h := s.tokens[head].Head
+	for h >= m.last && s.tokens[h].Relation == "compound" && s.tokens[h].Head > h {
+		h = s.tokens[h].Head // "a 2013 US-Russia pact"
+	}
 	if h < m.last || !s.nominal(h) || !possessed(s, m) && s.tokens[h].Tag == "PROPN" {
 		return -1
 	}
@@ -304,6 +316,19 @@ func (s *sentence) owner(m moment) int {
 		return -1
 	}
 	return h
+}
+
+// opens tells that the expression opens the sentence with nothing but a preposition, and so dates
+// it wherever the parse hangs it: "On Tuesday hundreds of farmers marched", "By 2003 his men held".
+func (s *sentence) opens(m moment) bool {
+	if m.first != 1 || possessed(s, m) {
+		return false
+	}
+	switch strings.ToLower(s.tokens[0].Text) {
+	case "on", "in", "by":
+		return true
+	}
+	return false
 }
 
 func possessed(s *sentence, m moment) bool {
@@ -329,6 +354,8 @@ func (r *reading) timeDistance(c *claim, m *moment) int {
 	anchor := s.tokens[head].Head
 	if o := s.owner(*m); o >= 0 {
 		switch h := s.tokens[o].Head; {
+		case h == c.token && s.verbal(h) && r.within(s, o, c):
+			return 2 // "killed in a 2013 attack"
 		case o == c.token || s.under(c.token, o) && !s.verbal(c.token):
 			return 0
 		case h >= 0 && base(s.tokens[o].Relation) == "nsubj" && r.coder.saying(s, h):
@@ -380,6 +407,22 @@ func (r *reading) timeDistance(c *claim, m *moment) int {
 		return max(own, r.belowDistance(c, anchor))
 	}
 	return 40
+}
+
+// within tells that noun i names the act of claim c over again, as that in which it was done:
+// "killed in the 2013 attack".
+func (r *reading) within(s *sentence, i int, c *claim) bool {
+	ch := s.child(i, "case")
+	if ch < 0 || base(s.tokens[i].Relation) != "obl" {
+		return false
+	}
+	switch s.lemma(ch) {
+	case "in", "during", "by":
+	default:
+		return false
+	}
+	t := r.coder.find(s, i)
+	return t != nil && t.kind == c.event.Name
 }
 
 // attached tells that verb v is a participle that says more of the clause it hangs on:
@@ -625,6 +668,8 @@ const (
 	abroad       = 2.0 // the initiator's own state, for an attack
 	sceneEnough  = 1.0
 	sceneReaches = 5 // sentences
+	// meetingReaches is how many sentences lie at most between a meeting and words said there.
+	meetingReaches = 10
 )
 
 // somewhere gives an act that is done on the spot, and whose place the text does not tell, the
@@ -635,7 +680,7 @@ func (r *reading) somewhere(c *claim) {
 		return
 	}
 	switch c.event.Name {
-	case "ASSAULT", "COERCE", "PROTEST", "AID", "RETREAT":
+	case "ASSAULT", "COERCE", "PROTEST", "AID", "RETREAT", "MOBILIZE":
 	default:
 		return
 	}
@@ -681,6 +726,8 @@ func (r *reading) somewhere(c *claim) {
 		if len(c.initiators) > 0 && c.initiators[0].country != "" && c.initiators[0].kind != schema.ArmedGroup {
 			votes[c.initiators[0].country] -= abroad
 		}
+	case "MOBILIZE":
+		gain(c.initiators, hostTarget, folkTarget)
 	case "COERCE", "PROTEST":
 		gain(c.initiators, hostOfPower, folkTarget)
 		gain(c.targets, hostTarget, folkTarget)
@@ -699,6 +746,61 @@ func (r *reading) somewhere(c *claim) {
 	if ps := r.coder.statePlace(best); best != "" && len(ps) > 0 {
 		c.place = &gazetteer.PlaceChoice{Place: ps[0], Confidence: 0.4, Reason: "target"}
 	}
+}
+
+// spoken gives an act of words, or a meeting, that tells no place of its own the place where its
+// author spoke or met that day, as another act of the same day tells it, or where the report
+// was filed when that is in the author's own state.
+func (r *reading) spoken(c *claim) {
+	if c.place != nil || c.historical || c.when == nil || c.when.day == 0 || !verbalType(c.event.Name) {
+		return
+	}
+	for _, o := range r.claims {
+		if o.place == nil || o.historical || o.place.Reason == "target" || o.place.Reason == "dateline" || o.event.Name != "CONSULT" || o.when == nil || o.dateText() != c.dateText() {
+			continue
+		}
+		if o.place.Kind != gazetteer.CityPlace && o.place.Kind != gazetteer.SitePlace || distance(o, c) > meetingReaches {
+			continue
+		}
+		for _, a := range c.initiators {
+			if a.person && (containsActor(o.initiators, a) || containsActor(o.targets, a)) {
+				c.place = o.place
+				return
+			}
+		}
+	}
+	filed := r.filedAt()
+	if filed == nil || r.published.Sub(c.when.time()) > currentDays*24*time.Hour {
+		return
+	}
+	for _, a := range c.initiators {
+		if a.country != filed.Country || a.kind == schema.ArmedGroup {
+			continue
+		}
+		if seat, ok := r.coder.places.Capital(a.country); (a.kind == schema.State || a.kind == schema.Government) && ok && seat.Key != filed.Key {
+			continue // a government speaks at its seat
+		}
+		c.place = filed
+		return
+	}
+}
+
+// filedAt gives the place of the dateline, nil when there is none or its state is not known.
+func (r *reading) filedAt() *gazetteer.PlaceChoice {
+	name, beside, _ := strings.Cut(r.doc.Dateline.Place, ",")
+	if name == "" {
+		return nil
+	}
+	ctx := gazetteer.PlaceContext{Countries: r.weights, Spatial: true}
+	if beside != "" {
+		ctx.Beside = r.coder.places.Lookup(strings.TrimSpace(beside))
+	}
+	choice, ok := r.coder.places.Choose(r.coder.places.Lookup(strings.TrimSpace(name)), ctx)
+	if !ok || choice.Confidence < surePlace || choice.Country == "" {
+		return nil
+	}
+	choice.Reason = "dateline"
+	return &choice
 }
 
 // sceneOf gives the state of a mention that says where things happen, "" for none.

@@ -301,6 +301,9 @@ func (c *Coder) locativeAt(words []string, first int) bool {
 	if first < 1 {
 		return false
 	}
+	if first > 1 && strings.EqualFold(words[first-1], "to") && strings.EqualFold(words[first-2], "according") {
+		return false
+	}
 	if strings.EqualFold(words[first-1], "of") {
 		return first > 1 && c.is("placenoun", words[first-2])
 	}

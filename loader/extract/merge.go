@@ -265,8 +265,8 @@ func samePlace(a, b *claim) bool {
 
 // combine adds claim b to a, the earlier one.
 func (r *reading) combine(a, b *claim) {
-	if b.when != nil && a.vagueTime() && !b.vagueTime() {
-		a.when = b.when
+	if b.when != nil && !b.vagueTime() && (a.vagueTime() || strings.HasPrefix(b.dateText(), a.dateText())) {
+		a.when = b.when // the day, or the finer of two
 	}
 	for _, x := range b.initiators {
 		if !containsActor(a.targets, x) {

@@ -127,6 +127,9 @@ func (r *reading) gather(claims []*claim) {
 	for _, c := range r.claims {
 		r.somewhere(c)
 	}
+	for _, c := range r.claims {
+		r.spoken(c)
+	}
 	r.answer()
 }
 

@@ -168,6 +168,54 @@ func monthAt(tokens []language.Token, i int) bool {
 	return i > 0 && (leadsToMonth[strings.ToLower(tokens[i-1].Text)] || dayNumber(tokens[i-1].Text) > 0)
 }
 
+// rangeWords join the first and the last day of a stretch.
+var rangeWords = map[string]bool{"-": true, "–": true, "and": true, "to": true}
+
+// seasons are the months in which the seasons of the north end; a winter belongs to two years.
+var seasons = map[string]int{"spring": 5, "summer": 8, "autumn": 11, "fall": 11}
+
+// halfYear is how far a month without a year may lie ahead to be the next such, not the last.
+const halfYear = 183 * 24 * time.Hour
+
+// yearBehind gives the year told with a later mention of the month in a list of days: "on 4
+// April and from 5-6 April 2016"; 0 for none.
+func yearBehind(tokens []language.Token, from, month int) int {
+	for i := from; i+1 < len(tokens); i++ {
+		if monthNumber(tokens[i].Text) == month && capitalised(tokens[i].Text) {
+			return yearNumber(tokens[i+1].Text)
+		}
+	}
+	return 0
+}
+
+// promises are the auxiliaries of what is to come, foretells those and that of what was to come;
+// the day beside the latter may be that of the telling ("announced it would withdraw on Tuesday").
+var (
+	promises  = map[string]bool{"will": true, "'ll": true, "’ll": true, "shall": true}
+	foretells = map[string]bool{"will": true, "'ll": true, "’ll": true, "shall": true, "would": true}
+)
+
+// ahead tells that the expression of time [first, last) dates a clause about what is to come, by its modals:
+// "will visit Tokyo on Monday", "it would go to Moscow in May and hold talks there on Friday".
+func ahead(tokens []language.Token, first, last int, modals map[string]bool) bool {
+	i := first
+	for n := 0; i >= 0 && n < 30; n++ {
+		if (i < first || i >= last) && tokens[i].Tag == "VERB" {
+			for k := i - 1; k >= 0 && k >= i-6; k-- {
+				if tokens[k].Head != i || tokens[k].Relation != "aux" {
+					continue
+				}
+				return modals[strings.ToLower(tokens[k].Text)] // but not "would have met", whose nearest is "have"
+			}
+			if base(tokens[i].Relation) != "conj" {
+				return false
+			}
+		}
+		i = tokens[i].Head
+	}
+	return false
+}
+
 // habits are the adverbs that tell an act to be done again and again, or all along.
 var habits = map[string]bool{
 	"repeatedly": true, "often": true, "long": true, "consistently": true, "always": true, "regularly": true, "frequently": true, "traditionally": true, "routinely": true, "usually": true,
@@ -230,6 +278,10 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 			} else if d := dayNumber(word(i - 1)); d > 0 && tokens[i-1].Tag != "SYM" {
 				m.day = d
 				first = i - 1
+				if begin := dayNumber(word(i - 3)); begin > 0 && begin < d && rangeWords[word(i-2)] {
+					m.day = begin // "from 5-6 April" began on the 5th
+					first = i - 3
+				}
 			} else if word(i-1) == "of" && dayNumber(word(i-2)) > 0 && strings.IndexAny(word(i-2), "snrt") > 0 {
 				m.day = dayNumber(word(i - 2))
 				first = i - 2
@@ -244,6 +296,19 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 			} else if word(comma) == "last" && word(comma+1) == "year" && known {
 				m.year = published.Year() - 1
 				last = comma + 2
+			} else if y := yearBehind(tokens, last, m.month); y > 0 {
+				m.year = y
+			} else if t := before(); t.year > 0 && (word(last) == "that" && word(last+1) == "year" || word(last) == "of" && word(last+1) == "that" && word(last+2) == "year") {
+				m.year = t.year
+			} else if p := word(first - 1); known && (ahead(tokens, first, last, foretells) || p == "until" || p == "till") {
+				m.year = published.Year()
+				back := published.Sub(m.end())
+				if p := p == "until" || p == "till"; back > 0 && (!p || back > halfYear) {
+					m.year++
+				} else if p && -back > halfYear {
+					m.year--
+				}
+				m.future = m.time().After(published)
 			} else {
 				m.year = lastMonth(m.month)
 				if t := before(); word(first-1) == "that" && t.year > 0 {
@@ -262,7 +327,7 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 			if m.day > 0 {
 				if time.Date(m.year, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC).Month() != time.Month(m.month) {
 					m.day = 0
-				} else if known {
+				} else if known && !m.future {
 					m.future = time.Date(m.year, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC).After(published.AddDate(0, 0, 1))
 				}
 			}
@@ -275,6 +340,12 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 			}
 		case yearNumber(w) > 0 && (tokens[i].Tag == "NUM" || tokens[i].Tag == "NOUN"):
 			switch word(i - 1) {
+			case "'s", "’s", "a", "his", "her", "its", "their":
+				// "Iraq's 1988 attack", "a 2013 pact", but not "Iraq's 2000 men"
+				if word(i-1) != "a" && (i+1 == len(tokens) || tokens[i+1].Penn == "NNS") {
+					continue
+				}
+				fallthrough
 			case "in", "since", "of", "from", "until", "during", "by", "to", "-", "–", "after", "before", "the", "(", "early", "late", ",":
 				y := yearNumber(w)
 				add(moment{year: y, future: known && y > published.Year()}, i, i+1)
@@ -332,6 +403,12 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 			add(moment{year: y, weak: true}, i, i+2)
 		case (w == "last" || w == "this") && monthNumber(next) > 0:
 			continue // the month itself is met next
+		case w == "last" && seasons[next] > 0 && word(i-1) != "the":
+			y := published.Year()
+			if int(published.Month()) <= seasons[next] {
+				y-- // it has not yet come
+			}
+			add(moment{year: y, weak: true}, i, i+2)
 		case w == "next" && (next == "week" || next == "month" || next == "year"):
 			add(moment{year: published.Year(), future: true, weak: true}, i, i+2)
 		case (w == "day" || w == "night") && word(i-1) == "previous":
@@ -394,6 +471,12 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 				}
 				// "Friday, August 21, 2015" is one expression; the month tells.
 				if monthNumber(word(i+2)) > 0 && next == "," || monthNumber(next) > 0 || dayNumber(next) > 0 && monthNumber(word(i+2)) > 0 {
+					continue
+				}
+				if ahead(tokens, i, i+1, promises) {
+					m := ago(back - 7)
+					m.future = true
+					add(m, i, i+1)
 					continue
 				}
 				add(ago(back), i, i+1)

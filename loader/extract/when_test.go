@@ -33,6 +33,23 @@ func TestMoments(t *testing.T) {
 		{"The pact was signed last January.", "2023-01"},
 		{"Ships moved in the past month.", "2024-01"},
 		{"About 2006 soldiers marched.", ""},
+		{"They met on 5-6 December 2019 in Paris.", "2019-12-05"},
+		{"They met on 16 and 17 July.", "2023-07-16"},
+		{"They sent 30 and 17 July saw more.", "2023-07-17"},
+		{"He visited Turkey on 4 April and Uzbekistan on 6 April 2016.", "2016-04-04"},
+		{"He visited Turkey on 4 April and Uzbekistan in May 2016.", "2023-04-04"},
+		{"They recalled Iraq's 1988 attack on the town.", "1988"},
+		{"They recalled Iraq's 2000 soldiers.", ""},
+		{"He broke a 2013 pact with Russia.", "2013"},
+		{"The pact was signed last autumn.", "2023"},
+		{"The last fall broke his leg.", ""},
+		{"He will visit Tokyo in May.", "2024-05"},
+		{"He visited Tokyo in May.", "2023-05"},
+		{"He would have visited Tokyo in May.", "2023-05"},
+		{"He will visit Tokyo on Friday.", "2024-01-19"},
+		{"He visited Tokyo on Friday.", "2024-01-12"},
+		{"Imports are allowed until July 1.", "2024-07-01"},
+		{"The siege lasted until December 1.", "2023-12-01"},
 	} {
 		s := model.Parse(tt.text, 0)
 		got := ""
@@ -52,6 +69,8 @@ func TestMoments(t *testing.T) {
 		{"The day before, it had attacked.", "1998-05-05"},
 		{"They signed a pact the previous day.", "1998-05-05"},
 		{"He died years later.", ""},
+		{"They voted in August that year.", "1998-08"},
+		{"They voted in August.", "2023-08"},
 	} {
 		got := ""
 		for _, m := range moments(model.Parse(tt.text, 0).Tokens, published, told) {

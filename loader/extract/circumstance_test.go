@@ -1,0 +1,56 @@
+package extract
+
+import (
+	"fmt"
+	"testing"
+)
+
+// TestCircumstances reads articles of Wednesday 17 January 2024 for the day and the state of
+// their first act of a type.
+func TestCircumstances(t *testing.T) {
+	c := coder(t)
+	for _, tt := range []struct{ text, kind, date, country string }{
+		// A day that opens the sentence dates it, whatever the parse hangs it on.
+		{"On Tuesday hundreds of farmers held rallies in Delhi to protest against high interest rates.", "PROTEST", "2024-01-16", "IND"},
+		{"On Tuesday's anniversary hundreds of farmers held rallies in Delhi.", "PROTEST", "2024-01-17", "IND"},
+		{"In April 2017 Russia's foreign minister, Sergei Lavrov, condemned the United States.", "ACCUSE", "2017-04", ""},
+		// The year before a thing is of that thing alone, and of the act told with it.
+		{"Tillerson accused Moscow of violating a 2013 US-Russia agreement to destroy the stockpiles.", "ACCUSE", "2024-01-17", ""},
+		{"Syrian soldiers died in a 2013 Israeli attack on Damascus.", "ASSAULT", "2013", "SYR"},
+		// What is to come gives an act of today no day.
+		{"Japan's prime minister will visit China from April 29 and hold talks with the president.", "CONSULT", "2024-01-17", ""},
+		// A deed told aside, behind the lead, only says who somebody is.
+		{"The talks failed. Nobody came. Kurdish fighters, armed by the United States, attacked a Turkish convoy in Syria.", "AID", "", "SYR"},
+		{"The talks failed. Nobody came. The United States armed the Kurdish fighters in Syria.", "AID", "2024-01-17", "SYR"},
+		// A state that a report only goes by is no scene.
+		{"Rebels were killed when US forces carried out air strikes in eastern Syria, according to US reports.", "ASSAULT", "2024-01-17", "SYR"},
+		{"Rebels were killed when US forces carried out air strikes, close to Iraq.", "ASSAULT", "2024-01-17", "IRQ"},
+		// Words are spoken where the report was filed when the speaker is at home there.
+		{"TOKYO, Jan 17 (Reuters) - Japan condemned North Korea.", "ACCUSE", "2024-01-17", "JPN"},
+		{"TOKYO, Jan 17 (Reuters) - China condemned North Korea.", "ACCUSE", "2024-01-17", ""},
+		{"OSAKA, Jan 17 (Reuters) - Japan condemned North Korea.", "ACCUSE", "2024-01-17", ""},
+		{"TOKYO, Jan 17 (Reuters) - Japan condemned North Korea in 2006.", "ACCUSE", "2006", ""},
+		// A visitor speaks where he visits.
+		{"Sergei Lavrov met Wang Yi in Beijing on Tuesday. Lavrov condemned the United States on Tuesday.", "ACCUSE", "2024-01-16", "CHN"},
+		{"Sergei Lavrov met Wang Yi in Beijing on Tuesday. Lavrov condemned the United States on Monday.", "ACCUSE", "2024-01-15", ""},
+	} {
+		g := c.Extract(articleOf(t, "row", tt.text))
+		got, want := "nothing", fmt.Sprintf("%q in %q", tt.date, tt.country)
+		for _, e := range g.Incidents {
+			if e.Type != tt.kind {
+				continue
+			}
+			country := ""
+			for _, l := range g.Locations {
+				if e.Location != nil && l.ID == *e.Location {
+					country = l.Country
+				}
+			}
+			got = fmt.Sprintf("%q in %q", e.Date, country)
+			break
+		}
+		if got != want {
+			t.Errorf("%q: %s %s, want %s", tt.text, tt.kind, got, want)
+		}
+	}
+}
