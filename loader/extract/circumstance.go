@@ -756,7 +756,7 @@ func (r *reading) spoken(c *claim) {
 		return
 	}
 	for _, o := range r.claims {
-		if o.place == nil || o.historical || o.place.Reason == "target" || o.place.Reason == "dateline" || o.event.Name != "CONSULT" || o.when == nil || o.dateText() != c.dateText() {
+		if o.event.Name != "CONSULT" || o.place == nil || o.historical || o.place.Reason == "target" || o.place.Reason == "dateline" || o.when == nil || o.dateText() != c.dateText() {
 			continue
 		}
 		if o.place.Kind != gazetteer.CityPlace && o.place.Kind != gazetteer.SitePlace || distance(o, c) > meetingReaches {
@@ -787,6 +787,10 @@ func (r *reading) spoken(c *claim) {
 
 // filedAt gives the place of the dateline, nil when there is none or its state is not known.
 func (r *reading) filedAt() *gazetteer.PlaceChoice {
+	if r.filedKnown {
+		return r.filed
+	}
+	r.filedKnown = true
 	name, beside, _ := strings.Cut(r.doc.Dateline.Place, ",")
 	if name == "" {
 		return nil
@@ -800,7 +804,8 @@ func (r *reading) filedAt() *gazetteer.PlaceChoice {
 		return nil
 	}
 	choice.Reason = "dateline"
-	return &choice
+	r.filed = &choice
+	return r.filed
 }
 
 // sceneOf gives the state of a mention that says where things happen, "" for none.

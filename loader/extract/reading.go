@@ -24,6 +24,9 @@ type reading struct {
 	weights map[string]float64
 	// main is the day the article speaks of most, once found.
 	main *moment
+	// filed is the place of the dateline, once looked for.
+	filed      *gazetteer.PlaceChoice
+	filedKnown bool
 	// scenes is where things happen in the article, see scene, once found.
 	scenes map[string]float64
 	// leads are the actors that the article speaks of most, once found.
