@@ -224,13 +224,16 @@ func (r *reading) edgeFeatures(f *classify.Features, e *edge, all *edgeIndex) {
 		half = "no target"
 	}
 	rival, reverse, sibling := 0.0, 0.0, 0.0
-	better := 0
+	better, strongest := 0, e
 	for _, o := range all.byClaim[c] {
 		if o == e || o.kind != e.kind {
 			continue
 		}
 		if o.strength() > top {
 			better++
+		}
+		if o.strength() > strongest.strength() {
+			strongest = o
 		}
 		rival = max(rival, o.strength())
 	}
@@ -330,12 +333,6 @@ func (r *reading) edgeFeatures(f *classify.Features, e *edge, all *edgeIndex) {
 		}
 		f.Add("states", same)
 		f.Add("type-states", typ, same, ik, tk)
-	}
-	strongest := e
-	for _, o := range all.byClaim[c] {
-		if o.kind == e.kind && o.strength() > strongest.strength() {
-			strongest = o
-		}
 	}
 	bi, bt := "strongest", "strongest"
 	if first := strongest.support[0]; strongest != e {
@@ -446,42 +443,47 @@ const (
 	sureAct, sureSide, leastSaid = 0.8, 0.5, 0.03
 )
 
+// word is where the word stands that tells an act.
+type word struct {
+	s *sentence
+	i int
+}
+
+// word gives the word that tells the edge most.
+func (e *edge) word() word {
+	c := e.support[0].claim
+	return word{c.s, c.token}
+}
+
+// sidesLikely tells whether each side is at least so likely for itself, or nobody.
+func (e *edge) sidesLikely(least float64) bool {
+	first := e.support[0]
+	return (e.initiator == nil || first.from >= least) && (e.target == nil || first.to >= least)
+}
+
 // judge marks the edges that are said.
 func judge(all []*edge) {
-	type word struct {
-		s *sentence
-		i int
-	}
 	best := map[word]float64{}
 	for _, e := range all {
-		c := e.support[0].claim
-		best[word{c.s, c.token}] = max(best[word{c.s, c.token}], e.p)
-	}
-	for _, e := range all {
-		first := e.support[0]
-		sides := e.ruled != nil || (e.initiator == nil || first.from >= sideThreshold) && (e.target == nil || first.to >= sideThreshold)
-		e.said = sides && e.p >= saidThreshold && e.p >= besideBest*best[word{first.claim.s, first.claim.token}]
+		best[e.word()] = max(best[e.word()], e.p)
 	}
 	// Who condemns an attack by unknown hands condemns nobody in particular. Readers seldom
 	// leave a side out, so that the models hold it for unlikely even where it is plain.
 	answered := map[*claim]bool{}
 	for _, e := range all {
+		e.said = (e.ruled != nil || e.sidesLikely(sideThreshold)) && e.p >= saidThreshold && e.p >= besideBest*best[e.word()]
 		if e.said && e.target != nil {
 			answered[e.support[0].claim] = true
 		}
 	}
-	for _, e := range all {
-		first := e.support[0]
-		plain := e.ruled != nil && e.ruled.deed && len(e.ruled.responses) > 0 && min(first.act, first.from) >= 0.5
-		e.said = e.said || plain && e.target == nil && !answered[first.claim]
-	}
 	told, likeliest := map[word]bool{}, map[word]*edge{}
 	for _, e := range all {
-		first := e.support[0]
-		w := word{first.claim.s, first.claim.token}
+		first, w := e.support[0], e.word()
+		plain := e.ruled != nil && e.ruled.deed && len(e.ruled.responses) > 0 && min(first.act, first.from) >= 0.5
+		e.said = e.said || plain && e.target == nil && !answered[first.claim]
 		told[w] = told[w] || e.said
-		sides := (e.initiator == nil || first.from >= sureSide) && (e.target == nil || first.to >= sureSide)
-		if sides && first.act >= sureAct && first.claim.trigger.where != bareTrigger && (likeliest[w] == nil || e.p > likeliest[w].p) {
+		sure := first.act >= sureAct && first.claim.trigger.where != bareTrigger && e.sidesLikely(sureSide)
+		if sure && (likeliest[w] == nil || e.p > likeliest[w].p) {
 			likeliest[w] = e
 		}
 	}
