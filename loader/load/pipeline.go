@@ -255,7 +255,7 @@ func Ordered[A, B any](ctx context.Context, workers int, items iter.Seq2[A, erro
 	return func(yield func(B, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		tasks := make(chan task)
-		slots := make(chan chan result, batchArticles)
+		slots := make(chan chan result, batchArticles) // a batch is read while another is written
 		var group sync.WaitGroup
 		defer group.Wait()
 		defer cancel()
