@@ -17,9 +17,25 @@ type AnnotatedArticle struct {
 	Annotation Annotation
 }
 
-// Passage reads one line of a file of lessons: a text and, in cells behind it, the acts it
-// tells, as TRIGGER=TYPE(INITIATOR; INITIATOR > TARGET; TARGET), all in the words of the text.
-func Passage(id, line string) (AnnotatedArticle, error) {
+// Passages reads a file of passages, one a line: a text and, in cells behind it, the acts it tells, as
+// TRIGGER=TYPE(INITIATOR; INITIATOR > TARGET; TARGET), all in the words of the text. Lines that begin with # are remarks.
+func Passages(name, text string) ([]AnnotatedArticle, error) {
+	var out []AnnotatedArticle
+	for n, line := range strings.Split(text, "\n") {
+		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		a, err := passage(fmt.Sprintf("%s-%d", name, n+1), line)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", name, n+1, err)
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
+
+// passage reads one line of Passages.
+func passage(id, line string) (AnnotatedArticle, error) {
 	cells := strings.Split(line, "\t")
 	doc, err := plainDocument(id, "2020-01-01", cells[0])
 	if err != nil {

@@ -20,15 +20,11 @@ func TestLessons(t *testing.T) {
 		}
 		return list
 	}
-	passages, err := (&learn{Lessons: files("lessons/*.txt")}).passages()
-	if err != nil {
-		t.Fatal(err)
-	}
-	marked, err := (&learn{Marked: files("articles/*.txt")}).marked()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, texts := range map[string][]annotated{"passages": passages, "articles": marked} {
+	for name, l := range map[string]learn{"passages": {Lessons: files("lessons/*.txt")}, "articles": {Marked: files("articles/*.txt")}} {
+		texts, err := l.written()
+		if err != nil {
+			t.Fatal(err)
+		}
 		t.Run(name, func(t *testing.T) { everyClass(t, coder, texts) })
 	}
 }
@@ -37,7 +33,7 @@ func TestLessons(t *testing.T) {
 func everyClass(t *testing.T, coder *extract.Coder, texts []annotated) {
 	var got extract.Lessons
 	for _, p := range texts {
-		coder.Learn(p.doc, p.annotation, &got)
+		coder.Learn(p.Document, p.Annotation, &got)
 	}
 	acts := map[string]int{}
 	for _, e := range got.Acts {

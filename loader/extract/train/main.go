@@ -111,12 +111,23 @@ func (learn) Help() string {
 	return "The models of acts and roles learn from all articles and passages; the model of edges learns how to weigh what they say of articles they have not seen. The figures printed are those of unseen articles."
 }
 
+// source is where an annotated article comes from.
+type source int
+
+const (
+	collected source = iota
+	marked
+	passages
+)
+
+func (s source) String() string { return [...]string{"articles", "marked articles", "passages"}[s] }
+
 // annotated is an article with what a reader found in it.
 type annotated struct {
-	doc        article.Document
-	annotation extract.Annotation
-	first      extract.Lessons // of acts and roles
-	second     extract.Lessons // of edges
+	extract.AnnotatedArticle
+	source source
+	first  extract.Lessons // of acts and roles
+	second extract.Lessons // of edges
 }
 
 func (l *learn) Run() error {
@@ -128,20 +139,16 @@ func (l *learn) Run() error {
 	if err != nil {
 		return err
 	}
-	marked, err := l.marked()
+	written, err := l.written()
 	if err != nil {
 		return err
 	}
-	passages, err := l.passages()
-	if err != nil {
-		return err
-	}
-	count, written := len(articles), len(articles)+len(marked)
-	articles = append(append(articles, marked...), passages...)
+	articles = append(articles, written...)
+	weights := [...]float64{collected: 1, marked: l.Written, passages: l.Weight}
 	for i := range articles {
 		a := &articles[i]
-		coder.Learn(a.doc, a.annotation, &a.first)
-		a.first.Weigh(l.weight(i, count, written))
+		coder.Learn(a.Document, a.Annotation, &a.first)
+		a.first.Weigh(weights[a.source])
 	}
 	var acts, roles score
 	unseen := make([]*extract.Coder, l.Folds)
@@ -150,19 +157,18 @@ func (l *learn) Run() error {
 		unseen[fold] = coder.With(m)
 		for i := fold; i < len(articles); i += l.Folds {
 			a := &articles[i]
-			unseen[fold].LearnEdges(a.doc, a.annotation, &a.second)
-			a.second.Weigh(l.weight(i, count, written))
-			if i >= count {
-				continue
+			unseen[fold].LearnEdges(a.Document, a.Annotation, &a.second)
+			a.second.Weigh(weights[a.source])
+			if a.source == collected {
+				acts.add(m.Acts, a.first.Acts)
+				roles.add(m.Roles, a.first.Roles)
 			}
-			acts.add(m.Acts, a.first.Acts)
-			roles.add(m.Roles, a.first.Roles)
 		}
 		log.Printf("part %d of %d", fold+1, l.Folds)
 	}
 	acts.print("acts", l.Each)
 	roles.print("roles", l.Each)
-	if err := l.validate(articles, count, written, unseen); err != nil {
+	if err := l.validate(articles, unseen); err != nil {
 		return err
 	}
 	final := l.models(articles, -1)
@@ -170,18 +176,6 @@ func (l *learn) Run() error {
 	data := final.AppendTo(nil)
 	log.Printf("%d bytes", len(data))
 	return os.WriteFile(l.Out, data, 0o644)
-}
-
-// weight is how much article i counts, of which count are real and written are whole.
-func (l *learn) weight(i, count, written int) float64 {
-	switch {
-	case i < count:
-		return 1
-	case i < written:
-		return l.Written
-	default:
-		return l.Weight
-	}
 }
 
 // models learns acts and roles from all articles but those of one fold, -1 for none, and from the passages.
@@ -216,7 +210,7 @@ func (l *learn) edges(articles []annotated, fold int) *classify.Model {
 }
 
 // validate measures edges, and writes what unseen articles say.
-func (l *learn) validate(articles []annotated, count, written int, unseen []*extract.Coder) error {
+func (l *learn) validate(articles []annotated, unseen []*extract.Coder) error {
 	var out *json.Encoder
 	if l.Unseen != "" {
 		f, err := os.Create(l.Unseen)
@@ -226,30 +220,23 @@ func (l *learn) validate(articles []annotated, count, written int, unseen []*ext
 		defer f.Close()
 		out = json.NewEncoder(f)
 	}
-	var long, made, short curve
+	var curves [passages + 1]curve
 	for fold := range l.Folds {
 		m := l.edges(articles, fold)
 		coder := unseen[fold].With(extract.Models{Edges: m})
 		for i := fold; i < len(articles); i += l.Folds {
-			if i >= written {
-				short.add(m, articles[i].second)
-				continue
-			}
-			if i >= count {
-				made.add(m, articles[i].second)
-				continue
-			}
-			long.add(m, articles[i].second)
-			if out != nil {
-				if err := out.Encode(coder.Extract(articles[i].doc)); err != nil {
+			a := &articles[i]
+			curves[a.source].add(m, a.second)
+			if a.source == collected && out != nil {
+				if err := out.Encode(coder.Extract(a.Document)); err != nil {
 					return err
 				}
 			}
 		}
 	}
-	long.print("articles")
-	made.print("marked articles")
-	short.print("passages")
+	for s := range curves {
+		curves[s].print(source(s).String())
+	}
 	return nil
 }
 
@@ -282,50 +269,34 @@ func (l *learn) read() ([]annotated, error) {
 				return nil, err
 			}
 			if a, ok := found[doc.ID]; ok {
-				out = append(out, annotated{doc: doc, annotation: a})
+				out = append(out, annotated{AnnotatedArticle: extract.AnnotatedArticle{Document: doc, Annotation: a}})
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b annotated) int { return strings.Compare(a.doc.ID, b.doc.ID) })
+	slices.SortStableFunc(out, func(a, b annotated) int { return strings.Compare(a.Document.ID, b.Document.ID) })
 	return out, nil
 }
 
-// marked reads the files of marked articles.
-func (l *learn) marked() ([]annotated, error) {
+// written reads the files of marked articles and of passages.
+func (l *learn) written() ([]annotated, error) {
 	var out []annotated
-	for _, path := range l.Marked {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return nil, err
-		}
-		list, err := extract.Marked(path, string(data))
-		if err != nil {
-			return nil, err
-		}
-		for _, a := range list {
-			out = append(out, annotated{doc: a.Document, annotation: a.Annotation})
-		}
-	}
-	return out, nil
-}
-
-// passages reads the files of passages.
-func (l *learn) passages() ([]annotated, error) {
-	var out []annotated
-	for _, path := range l.Lessons {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return nil, err
-		}
-		for n, line := range strings.Split(string(data), "\n") {
-			if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
-				continue
-			}
-			a, err := extract.Passage(fmt.Sprintf("%s-%d", path, n+1), line)
+	for _, from := range []struct {
+		source source
+		files  []string
+		read   func(name, text string) ([]extract.AnnotatedArticle, error)
+	}{{marked, l.Marked, extract.Marked}, {passages, l.Lessons, extract.Passages}} {
+		for _, path := range from.files {
+			data, err := os.ReadFile(path)
 			if err != nil {
-				return nil, fmt.Errorf("%s:%d: %w", path, n+1, err)
+				return nil, err
 			}
-			out = append(out, annotated{doc: a.Document, annotation: a.Annotation})
+			list, err := from.read(path, string(data))
+			if err != nil {
+				return nil, err
+			}
+			for _, a := range list {
+				out = append(out, annotated{AnnotatedArticle: a, source: from.source})
+			}
 		}
 	}
 	return out, nil
