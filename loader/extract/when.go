@@ -99,33 +99,46 @@ func dayMoment(t time.Time) moment {
 	return moment{year: t.Year(), month: int(t.Month()), day: t.Day()}
 }
 
-func monthNumber(w string) int {
-	w = strings.TrimSuffix(strings.ToLower(w), ".")
-	if w == "sept" {
-		return 9
-	}
+// months holds the names of the months and their abbreviations of three letters ("sept" too), in small letters.
+var months = func() map[string]int {
+	out := map[string]int{"sept": int(time.September)}
 	for m := time.January; m <= time.December; m++ {
 		name := strings.ToLower(m.String())
-		if w == name || len(w) == 3 && w == name[:3] {
-			return int(m)
-		}
+		out[name], out[name[:3]] = int(m), int(m)
 	}
-	return 0
+	return out
+}()
+
+// monthNumber reads the name of a month, 0 when it is none.
+func monthNumber(w string) int {
+	if len(w) < len("may") || len(w) > len("september.") {
+		return 0
+	}
+	return months[strings.TrimSuffix(strings.ToLower(w), ".")]
 }
 
-func weekday(w string) (time.Weekday, bool) {
-	w = strings.ToLower(w)
+// weekdays holds the names of the days of the week, in small letters.
+var weekdays = func() map[string]time.Weekday {
+	out := map[string]time.Weekday{}
 	for d := time.Sunday; d <= time.Saturday; d++ {
-		name := strings.ToLower(d.String())
-		if w == name || w == name+"s" {
-			return d, !strings.HasSuffix(w, "s")
-		}
+		out[strings.ToLower(d.String())] = d
 	}
-	return 0, false
+	return out
+}()
+
+func weekday(w string) (time.Weekday, bool) {
+	if len(w) < len("monday") || len(w) > len("wednesday") {
+		return 0, false
+	}
+	d, ok := weekdays[strings.ToLower(w)]
+	return d, ok
 }
 
 // dayNumber reads "16", "16th"; 0 when the word is no day of a month.
 func dayNumber(w string) int {
+	if w == "" || w[0] < '0' || w[0] > '9' {
+		return 0 // most words: a failure to read a number costs more
+	}
 	for _, suffix := range []string{"st", "nd", "rd", "th"} {
 		w = strings.TrimSuffix(w, suffix)
 	}
@@ -137,8 +150,11 @@ func dayNumber(w string) int {
 }
 
 func yearNumber(w string) int {
+	if len(w) != 4 {
+		return 0
+	}
 	n, err := strconv.Atoi(w)
-	if err != nil || len(w) != 4 || n < 1900 || n > 2100 {
+	if err != nil || n < 1900 || n > 2100 {
 		return 0
 	}
 	return n
