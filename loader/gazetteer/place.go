@@ -89,6 +89,7 @@ type Places struct {
 	common   map[string]bool     // written folds of everyday words
 	personal map[string]bool     // written folds of given names and surnames
 	sounding map[string]bool     // states whose names are transliterated
+	capitals map[string]int      // state -> where the line of its seat of government begins in cities
 
 	slots    []int32 // upper bits of the hash -> first posting, 0 for none
 	postings []posting
@@ -133,6 +134,7 @@ func LoadPlaces() (*Places, error) {
 		common:   make(map[string]bool),
 		personal: make(map[string]bool),
 		sounding: make(map[string]bool),
+		capitals: make(map[string]int),
 		cities:   placeCities,
 		slots:    make([]int32, 1<<slotBits),
 		postings: make([]posting, 1, 1<<slotBits),
@@ -163,7 +165,7 @@ func LoadPlaces() (*Places, error) {
 	return p, nil
 }
 
-// indexCities enters the names of all cities. It reads each line only as far
+// indexCities enters the names of all cities, and which are the seats of government. It reads each line only as far
 // as the index needs; cityAt reads the rest when the city is asked for.
 func (p *Places) indexCities(spellings map[int][]string) error {
 	var key []byte
@@ -180,6 +182,15 @@ func (p *Places) indexCities(spellings map[int][]string) error {
 			n, err := strconv.Atoi(id)
 			if err != nil || !ok || !ok2 {
 				return fmt.Errorf("gazetteer: places/cities.tsv:%d: want id, name, state, ... parted by tabs", number)
+			}
+			if strings.HasSuffix(rest, "\tPPLC") {
+				state := country
+				if m, ok := p.mended[n]; ok {
+					state = m.country
+				}
+				if _, ok := p.capitals[state]; !ok {
+					p.capitals[state] = at
+				}
 			}
 			ref := placeRef(at)
 			sounds := p.sounding[country]
@@ -395,17 +406,9 @@ func (p *Places) Place(key string) (Place, bool) {
 // Capital gives the seat of government of a state, ok is false when the state
 // is unknown or has none in the gazetteer.
 func (p *Places) Capital(country string) (Place, bool) {
-	for at := 0; at < len(p.cities); {
-		end := strings.Index(p.cities[at:], "\tPPLC\n")
-		if end < 0 {
-			break
-		}
-		end += at
-		start := strings.LastIndexByte(p.cities[:end], '\n') + 1
-		if city := p.cityAt(start); city.Country == country {
-			return city, true
-		}
-		at = end + 1
+	at, ok := p.capitals[country]
+	if !ok {
+		return Place{}, false
 	}
-	return Place{}, false
+	return p.cityAt(at), true
 }
