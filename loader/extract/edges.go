@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"incidentgraph/loader/extract/classify"
-	"incidentgraph/schema"
 )
 
 // stake is how likely an actor is a side of an act.
@@ -169,28 +168,18 @@ const mostAround = 40
 
 // edgeIndex finds the edges of an article by what they share.
 type edgeIndex struct {
-	byKey                 edgesByKey
-	byClaim               map[*claim][]*edge // by the claim that supports them most
+	byKey                 map[edgeKey]*edge
+	byPair                map[[2]*actor][]*edge // of all types from one actor to another
+	byClaim               map[*claim][]*edge    // by the claim that supports them most
 	byInitiator, byTarget map[edgeKey][]*edge
 }
 
-type edgesByKey map[edgeKey]*edge
-
-// of gives the edges of all types from one actor to another.
-func (m edgesByKey) of(initiator, target *actor) []*edge {
-	var out []*edge
-	for _, t := range schema.EventTypes() {
-		if e := m[edgeKey{initiator, target, t.Name}]; e != nil {
-			out = append(out, e)
-		}
-	}
-	return out
-}
-
 func indexEdges(all []*edge) *edgeIndex {
-	x := &edgeIndex{byKey: edgesByKey{}, byClaim: map[*claim][]*edge{}, byInitiator: map[edgeKey][]*edge{}, byTarget: map[edgeKey][]*edge{}}
+	x := &edgeIndex{byKey: map[edgeKey]*edge{}, byPair: map[[2]*actor][]*edge{}, byClaim: map[*claim][]*edge{}, byInitiator: map[edgeKey][]*edge{}, byTarget: map[edgeKey][]*edge{}}
 	for _, e := range all {
 		x.byKey[edgeKey{e.initiator, e.target, e.kind}] = e
+		pair := [2]*actor{e.initiator, e.target}
+		x.byPair[pair] = append(x.byPair[pair], e)
 		c := e.support[0].claim
 		x.byClaim[c] = append(x.byClaim[c], e)
 		from, to := edgeKey{e.initiator, nil, e.kind}, edgeKey{nil, e.target, e.kind}
@@ -240,7 +229,7 @@ func (r *reading) edgeFeatures(f *classify.Features, e *edge, all *edgeIndex) {
 	if o := all.byKey[edgeKey{e.target, e.initiator, e.kind}]; o != nil && o != e {
 		reverse = o.strength()
 	}
-	for _, o := range all.byKey.of(e.initiator, e.target) {
+	for _, o := range all.byPair[[2]*actor{e.initiator, e.target}] {
 		if o != e && o.kind != e.kind {
 			sibling = max(sibling, o.strength())
 		}
