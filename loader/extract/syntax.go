@@ -13,6 +13,7 @@ type sentence struct {
 	article.Sentence
 	number   int
 	tokens   []language.Token
+	lemmas   []string // of the tokens, in small letters
 	children [][]int
 	// mentions are the actors and places named, in text order.
 	mentions []*mention
@@ -47,13 +48,32 @@ type slot struct {
 func newSentence(s article.Sentence, number int, p language.Sentence) *sentence {
 	repair(p.Tokens)
 	out := &sentence{Sentence: s, number: number, tokens: p.Tokens}
-	out.children = make([][]int, len(p.Tokens))
-	for i, t := range p.Tokens {
-		if t.Head >= 0 {
-			out.children[t.Head] = append(out.children[t.Head], i)
+	out.lemmas = make([]string, len(p.Tokens))
+	for i := range p.Tokens {
+		out.lemmas[i] = strings.ToLower(p.Tokens[i].Lemma)
+	}
+	out.children = childrenOf(p.Tokens)
+	out.slotsOf = make([][]slot, len(p.Tokens))
+	return out
+}
+
+// childrenOf gives the dependents of each token in text order.
+func childrenOf(tokens []language.Token) [][]int {
+	count := make([]int, len(tokens))
+	for i := range tokens {
+		if h := tokens[i].Head; h >= 0 {
+			count[h]++
 		}
 	}
-	out.slotsOf = make([][]slot, len(p.Tokens))
+	out, all := make([][]int, len(tokens)), make([]int, len(tokens))
+	for i, n := range count {
+		out[i], all = all[:0:n], all[n:]
+	}
+	for i := range tokens {
+		if h := tokens[i].Head; h >= 0 {
+			out[h] = append(out[h], i)
+		}
+	}
 	return out
 }
 
@@ -189,7 +209,7 @@ func base(relation string) string {
 	return b
 }
 
-func (s *sentence) lemma(i int) string { return strings.ToLower(s.tokens[i].Lemma) }
+func (s *sentence) lemma(i int) string { return s.lemmas[i] }
 
 // child gives the first dependent of i with one of the relations, -1 for none.
 func (s *sentence) child(i int, relations ...string) int {
