@@ -83,10 +83,9 @@ type Model struct {
 	input   []float32          // dense x hidden
 	bias    []float32          // hidden, then classes
 	output  []float32          // hidden x classes
-	// packed holds deep and wide of a model that was read, as bytes, and scales what they
-	// are times: two a row.
-	packed string
-	scales []float32
+	// table holds deep and wide of a model that was read, whose output has rows of a multiple of eight.
+	table network.Table
+	read  bool
 }
 
 // Probabilities gives how likely each class of the model is, in their order. out
@@ -158,18 +157,18 @@ func eights(n int) int { return (n + 7) / 8 * 8 }
 // what the hidden layer brings to the classes. The length of logits is a multiple of eight.
 func (m *Model) finish(rows []int32, hidden, logits []float32) {
 	h, c := m.hidden, len(m.Classes)
-	if m.packed != "" {
-		stride := h + len(logits)
-		for _, r := range rows {
-			bytes, scales := m.packed[int(r)*stride:][:stride], m.scales[2*r:][:2]
-			network.AddBytes(hidden, bytes, scales[0])
-			network.AddBytes(logits, bytes[h:], scales[1])
+	if m.read {
+		m.table.Add(hidden, 0, rows)
+		m.table.Add(logits, 1, rows)
+		for i, x := range hidden {
+			hidden[i] = max(x, 0)
 		}
-	} else {
-		for _, r := range rows {
-			add(hidden, m.deep[int(r)*h:][:h])
-			add(logits[:c], m.wide[int(r)*c:][:c])
-		}
+		network.AddScaled(logits, hidden, m.output)
+		return
+	}
+	for _, r := range rows {
+		add(hidden, m.deep[int(r)*h:][:h])
+		add(logits[:c], m.wide[int(r)*c:][:c])
 	}
 	for i, x := range hidden {
 		if x <= 0 {
@@ -313,7 +312,7 @@ func Decode(data []byte) (m *Model, rest []byte, err error) {
 		data = data[4+n:]
 		return v
 	}
-	m = &Model{}
+	m = &Model{read: true}
 	for range u32() {
 		n := int(data[0])
 		m.Classes = append(m.Classes, string(data[1:1+n]))
@@ -323,26 +322,21 @@ func Decode(data []byte) (m *Model, rest []byte, err error) {
 	rows := u32()
 	m.rows = network.NewDictionary(rows)
 	h, c := m.hidden, len(m.Classes)
-	packed := make([]byte, 0, rows*(h+eights(c)))
-	bytes := func(n int) {
-		m.scales = append(m.scales, math.Float32frombits(binary.LittleEndian.Uint32(data)))
-		packed = append(packed, data[4:4+n]...)
-		data = data[4+n:]
-	}
+	m.table = network.NewTable(rows, h, c)
 	for r := range rows {
 		m.rows.Add(binary.LittleEndian.Uint64(data), int32(r))
 		data = data[8:]
-		bytes(h)
-		bytes(c)
-		packed = packed[:(r+1)*(h+eights(c))]
+		for part, n := range [...]int{h, c} {
+			m.table.Set(r, part, math.Float32frombits(binary.LittleEndian.Uint32(data)), data[4:4+n])
+			data = data[4+n:]
+		}
 	}
-	m.packed = string(packed)
 	for range m.dense {
 		m.input = row(m.input, h)
 	}
 	m.bias = row(m.bias, h+c)
 	for range h {
-		m.output = row(m.output, c)
+		m.output = append(row(m.output, c), make([]float32, eights(c)-c)...)
 	}
 	return m, data, nil
 }

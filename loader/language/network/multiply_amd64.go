@@ -1,10 +1,6 @@
 package network
 
-import (
-	"unsafe"
-
-	"golang.org/x/sys/cpu"
-)
+import "golang.org/x/sys/cpu"
 
 //go:noescape
 func rows12x32(c, a, b *float32, k, strideC, strideA, stepA, strideB int)
@@ -52,7 +48,10 @@ func product(c []float32, strideC int, a []float32, strideA, stepA int, b []floa
 func step8(now, before, gates, x, y, forgetBias, highBias, forgetState, highState *float32, n int)
 
 //go:noescape
-func addBytes8(out *float32, bytes *byte, scale float32, n int)
+func addRows8(out *float32, n int, data *byte, stride, scale, first int, rows *int32, count int)
+
+//go:noescape
+func addScaled8(out, x, w *float32, n, count int)
 
 //go:noescape
 func addRelu8(x, y *float32, n int)
@@ -78,14 +77,22 @@ func step(now, before, gates, x, y, forgetBias, highBias, forgetState, highState
 	step8(&now[0], &before[0], &gates[0], &x[0], &y[0], &forgetBias[0], &highBias[0], &forgetState[0], &highState[0], n)
 }
 
-// AddBytes adds scale times signed bytes to out, whose length is a multiple of 8.
-func AddBytes(out []float32, bytes string, scale float32) {
-	if !narrow || len(out) == 0 {
-		addBytesPlain(out, bytes, scale)
+func addRows(t *Table, out []float32, part int, rows []int32) {
+	if !narrow || len(out) == 0 || len(rows) == 0 {
+		addRowsPlain(t, out, part, rows)
 		return
 	}
-	_ = bytes[len(out)-1]
-	addBytes8(&out[0], unsafe.StringData(bytes), scale, len(out))
+	addRows8(&out[0], len(out), &t.data[0], t.stride, scaleBytes*part, t.first[part], &rows[0], len(rows))
+}
+
+// AddScaled adds to out, whose length is a multiple of 8, each row of w times its x; they have the length of out.
+func AddScaled(out, x, w []float32) {
+	if !narrow || len(out) == 0 || len(x) == 0 {
+		addScaledPlain(out, x, w)
+		return
+	}
+	_ = w[len(x)*len(out)-1]
+	addScaled8(&out[0], &x[0], &w[0], len(out), len(x))
 }
 
 //go:noescape

@@ -63,8 +63,7 @@ type Model struct {
 	Shape
 	words  Dictionary
 	vector matrix // by row of the dictionary, while learning
-	bytes  string // the same in eight bits, once decoded
-	scale  []float32
+	table  Table  // the same in eight bits, once decoded
 	layers []layer
 
 	dependent, dependentBias matrix
@@ -80,6 +79,7 @@ type Model struct {
 }
 
 func round32(n int) int { return (n + 31) / 32 * 32 }
+func round8(n int) int  { return (n + 7) / 8 * 8 }
 func round4(n int) int  { return (n + 3) / 4 * 4 }
 
 // shapeMatrices gives all matrices their sizes.
@@ -240,17 +240,14 @@ func Decode(data string) (*Model, error) {
 	if len(data) != 0 {
 		return nil, fmt.Errorf("%d bytes too many: %w", len(data), errDamaged)
 	}
-	m.words = NewDictionary(rows)
+	m.words, m.table = NewDictionary(rows), NewTable(rows, m.Width)
 	for i := range rows {
 		var h uint64
 		for b := range 8 {
 			h |= uint64(hashes[8*i+b]) << (8 * b)
 		}
 		m.words.Add(h, int32(i))
-	}
-	m.bytes, m.scale = bytes, make([]float32, rows)
-	for i := range m.scale {
-		m.scale[i] = float32At(scales[4*i:])
+		m.table.Set(i, 0, float32At(scales[4*i:]), []byte(bytes[i*m.Width:][:m.Width]))
 	}
 	return m, nil
 }

@@ -15,6 +15,7 @@ type Reading struct {
 type Scratch struct {
 	pass     pass
 	features []feature
+	rows     []int32
 	parts    parts
 	logits   matrix
 	tree     treeScratch
@@ -216,12 +217,13 @@ func (m *Model) encode(words []string, s *Scratch) {
 	plain := caseless(words)
 	for i, w := range words {
 		s.features = features(w, plain, s.features[:0])
-		out := p.x[0].row(i)
+		s.rows = s.rows[:0]
 		for _, f := range s.features {
 			if k := m.words.Row(f.hash); k >= 0 {
-				AddBytes(out, m.bytes[int(k)*m.Width:], m.scale[k])
+				s.rows = append(s.rows, k)
 			}
 		}
+		m.table.Add(p.x[0].row(i), 0, s.rows)
 	}
 	for i := range m.layers {
 		m.run(p, i, &p.x[i])

@@ -31,13 +31,6 @@ func addReluPlain(x, y []float32) {
 	}
 }
 
-// addBytesPlain adds scale times signed bytes to out.
-func addBytesPlain(out []float32, bytes string, scale float32) {
-	for j := range out {
-		out[j] += scale * float32(int8(bytes[j]))
-	}
-}
-
 // slope is the derivative of sigmoid where it gives s.
 func slope(s float32) float32 {
 	q := 2*s - 1

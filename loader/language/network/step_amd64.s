@@ -64,24 +64,111 @@ loop:
 	VZEROUPPER
 	RET
 
-// func addBytes8(out *float32, bytes *byte, scale float32, n int)
-// Adds scale times n signed bytes to out, n a multiple of 8.
-TEXT ·addBytes8(SB), NOSPLIT, $0-32
-	MOVQ out+0(FP), DI
-	MOVQ bytes+8(FP), SI
-	VBROADCASTSS scale+16(FP), Y1
-	MOVQ n+24(FP), DX
+// sum becomes sum + Y8 times eight signed bytes; t is free.
+#define ADDBYTES(bytes, t, sum) \
+	VPMOVSXBD bytes, t \
+	VCVTDQ2PS t, t \
+	VMULPS    Y8, t, t \
+	VADDPS    t, sum, sum
 
-more:
-	VPMOVSXBD (SI), Y0
-	VCVTDQ2PS Y0, Y0
-	VMULPS    Y1, Y0, Y0
-	VADDPS    (DI), Y0, Y0
-	VMOVUPS   Y0, (DI)
-	ADDQ $8, SI
-	ADDQ $32, DI
+// func addRows8(out *float32, n int, data *byte, stride, scale, first int, rows *int32, count int)
+// Adds to out n signed bytes of each of the rows times their scale, n a multiple of 8 and count not 0: see addRowsPlain.
+// It goes through the rows for 32 columns at a time, and then for 8.
+TEXT ·addRows8(SB), NOSPLIT, $0-64
+	MOVQ out+0(FP), DI
+	MOVQ n+8(FP), DX
+	MOVQ data+16(FP), SI
+	MOVQ stride+24(FP), R8
+	MOVQ scale+32(FP), R9
+	MOVQ first+40(FP), R10
+	MOVQ rows+48(FP), R11
+	MOVQ count+56(FP), R12
+	ADDQ SI, R9             // the scale of row 0
+	ADDQ SI, R10            // its bytes
+
+wide:
+	SUBQ $32, DX
+	JLT  rest
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	VMOVUPS 64(DI), Y2
+	VMOVUPS 96(DI), Y3
+	XORQ CX, CX
+
+wideRow:
+	MOVLQSX (R11)(CX*4), AX
+	IMULQ   R8, AX
+	VBROADCASTSS (R9)(AX*1), Y8
+	ADDBYTES((R10)(AX*1), Y4, Y0)
+	ADDBYTES(8(R10)(AX*1), Y5, Y1)
+	ADDBYTES(16(R10)(AX*1), Y6, Y2)
+	ADDBYTES(24(R10)(AX*1), Y7, Y3)
+	INCQ CX
+	CMPQ CX, R12
+	JLT  wideRow
+	VMOVUPS Y0, (DI)
+	VMOVUPS Y1, 32(DI)
+	VMOVUPS Y2, 64(DI)
+	VMOVUPS Y3, 96(DI)
+	ADDQ $128, DI
+	ADDQ $32, R10
+	JMP  wide
+
+rest:
+	ADDQ $32, DX
+
+eight:
 	SUBQ $8, DX
-	JNZ  more
+	JLT  done
+	VMOVUPS (DI), Y0
+	XORQ CX, CX
+
+eightRow:
+	MOVLQSX (R11)(CX*4), AX
+	IMULQ   R8, AX
+	VBROADCASTSS (R9)(AX*1), Y8
+	ADDBYTES((R10)(AX*1), Y4, Y0)
+	INCQ CX
+	CMPQ CX, R12
+	JLT  eightRow
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $8, R10
+	JMP  eight
+
+done:
+	VZEROUPPER
+	RET
+
+// func addScaled8(out, x, w *float32, n, count int)
+// Adds to out count rows of w, each times its x: n columns, n a multiple of 8 and count not 0: see addScaledPlain.
+TEXT ·addScaled8(SB), NOSPLIT, $0-40
+	MOVQ out+0(FP), DI
+	MOVQ x+8(FP), SI
+	MOVQ w+16(FP), BX
+	MOVQ n+24(FP), DX
+	MOVQ count+32(FP), R12
+	MOVQ DX, R8
+	SHLQ $2, R8             // bytes of a row
+
+columns:
+	VMOVUPS (DI), Y0
+	MOVQ BX, R9
+	XORQ CX, CX
+
+scaled:
+	VBROADCASTSS (SI)(CX*4), Y1
+	VMULPS  (R9), Y1, Y1
+	VADDPS  Y1, Y0, Y0
+	ADDQ R8, R9
+	INCQ CX
+	CMPQ CX, R12
+	JLT  scaled
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, BX
+	SUBQ $8, DX
+	JNZ  columns
 	VZEROUPPER
 	RET
 

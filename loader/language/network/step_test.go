@@ -35,14 +35,6 @@ func TestStepAgreesWithPlain(t *testing.T) {
 	if diff := cmp.Diff(vv, v); diff != "" {
 		t.Error(diff)
 	}
-	bytes := string([]byte{0, 1, 127, 128, 255, 200, 100, 50})
-	x, y := random(rng, 8), make([]float32, 8)
-	copy(y, x)
-	AddBytes(x, bytes, 0.37)
-	addBytesPlain(y, bytes, 0.37)
-	if diff := cmp.Diff(y, x); diff != "" {
-		t.Error(diff)
-	}
 }
 
 func TestStepBackAgreesWithPlain(t *testing.T) {

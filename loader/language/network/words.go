@@ -7,9 +7,17 @@ import (
 
 // Dictionary maps hashed features, which are never 0, to rows. It never grows beyond the size it is made for.
 type Dictionary struct {
-	keys []uint64
-	rows []int32
-	mask uint64
+	entries []entry
+	mask    uint64
+	// maybe has a bit set for the last bits of each key, and few others: most features that are asked for are not
+	// known, and the bits stay in the processor's cache, as the entries do not.
+	maybe []uint64
+	bits  uint64
+}
+
+type entry struct {
+	key uint64
+	row int32
 }
 
 // NewDictionary makes a dictionary for n keys.
@@ -18,23 +26,27 @@ func NewDictionary(n int) Dictionary {
 	for size < 2*n {
 		size *= 2
 	}
-	return Dictionary{make([]uint64, size), make([]int32, size), uint64(size - 1)}
+	return Dictionary{make([]entry, size), uint64(size - 1), make([]uint64, size/16), uint64(4*size - 1)}
 }
 
 // Add gives key, which is new, a row.
 func (d *Dictionary) Add(key uint64, row int32) {
 	at := key & d.mask
-	for d.keys[at] != 0 {
+	for d.entries[at].key != 0 {
 		at = (at + 1) & d.mask
 	}
-	d.keys[at], d.rows[at] = key, row
+	d.entries[at] = entry{key, row}
+	d.maybe[key&d.bits/64] |= 1 << (key % 64)
 }
 
 // Row gives the row of key, or -1.
 func (d *Dictionary) Row(key uint64) int32 {
-	for at := key & d.mask; d.keys[at] != 0; at = (at + 1) & d.mask {
-		if d.keys[at] == key {
-			return d.rows[at]
+	if d.maybe[key&d.bits/64]>>(key%64)&1 == 0 {
+		return -1
+	}
+	for at := key & d.mask; d.entries[at].key != 0; at = (at + 1) & d.mask {
+		if d.entries[at].key == key {
+			return d.entries[at].row
 		}
 	}
 	return -1
@@ -43,9 +55,9 @@ func (d *Dictionary) Row(key uint64) int32 {
 // inOrder gives the keys by row.
 func (d *Dictionary) inOrder(n int) []uint64 {
 	out := make([]uint64, n)
-	for at, k := range d.keys {
-		if k != 0 {
-			out[d.rows[at]] = k
+	for _, e := range d.entries {
+		if e.key != 0 {
+			out[e.row] = e.key
 		}
 	}
 	return out
