@@ -1,6 +1,9 @@
 package network
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // Reading is what the network says of a sentence, by word.
 type Reading struct {
@@ -11,15 +14,34 @@ type Reading struct {
 	States []float32
 }
 
-// Scratch is memory that readings share; one at a time may use it.
+// Scratch is memory that readings of one model share; one at a time may use it.
 type Scratch struct {
 	pass     pass
 	features []feature
 	rows     []int32
+	met      memory
 	parts    parts
 	logits   matrix
 	tree     treeScratch
 	reading  Reading
+}
+
+// memory keeps the vectors of words met lately, which are soon met again.
+type memory struct {
+	at      map[string]int
+	vectors []float32
+}
+
+// remembered is how many words a memory holds; when it is full it begins anew.
+const remembered = 4096
+
+// keep remembers the vector of a word.
+func (k *memory) keep(word string, vector []float32) {
+	if k.at == nil || len(k.at) == remembered {
+		k.at, k.vectors = make(map[string]int, remembered), k.vectors[:0]
+	}
+	k.at[strings.Clone(word)] = len(k.vectors)
+	k.vectors = append(k.vectors, vector...)
 }
 
 // pass holds what one run of the layers computes. Sentences lie one behind
@@ -216,6 +238,11 @@ func (m *Model) encode(words []string, s *Scratch) {
 	m.prepare(p)
 	plain := caseless(words)
 	for i, w := range words {
+		out := p.x[0].row(i)
+		if at, ok := s.met.at[w]; ok && !plain {
+			copy(out, s.met.vectors[at:])
+			continue
+		}
 		s.features = features(w, plain, s.features[:0])
 		s.rows = s.rows[:0]
 		for _, f := range s.features {
@@ -223,7 +250,10 @@ func (m *Model) encode(words []string, s *Scratch) {
 				s.rows = append(s.rows, k)
 			}
 		}
-		m.table.Add(p.x[0].row(i), 0, s.rows)
+		m.table.Add(out, 0, s.rows)
+		if !plain && len(w) <= longestWord {
+			s.met.keep(w, out)
+		}
 	}
 	for i := range m.layers {
 		m.run(p, i, &p.x[i])
