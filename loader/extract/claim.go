@@ -234,7 +234,7 @@ func (r *reading) verdict(s *sentence, i int) *claim {
 	event, _ := schema.EventTypeByName(name)
 	c := &claim{s: s, token: i, trigger: verdictOn, event: event, initiators: who, reality: real, status: schema.Reported}
 	for _, t := range s.subjects(i, 0) {
-		if r.coder.lexicon.classes["deed"][s.lemma(t)] && len(s.mentionsAt(t)) == 0 || s.tokens[t].Tag == "PRON" && strings.EqualFold(s.tokens[t].Text, "this") {
+		if r.coder.lexicon.classes["deed"][s.lemma(t)] && !s.mentioned(t) || s.tokens[t].Tag == "PRON" && strings.EqualFold(s.tokens[t].Text, "this") {
 			c.deed = true
 			continue
 		}

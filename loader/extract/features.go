@@ -15,7 +15,7 @@ func (s *sentence) tells(i int) bool {
 	case "VERB", "NOUN", "ADJ":
 		return t.Relation != "aux" && t.Relation != "cop" && len(t.Text) > 1
 	case "PROPN":
-		return len(s.mentionsAt(i)) == 0
+		return !s.mentioned(i)
 	case "AUX":
 		return t.Relation != "aux" && t.Relation != "aux:pass" && t.Relation != "cop"
 	}
@@ -356,7 +356,7 @@ func closer(s *sentence, i int, m, o *mention) bool {
 	if (m.shape == modifier) != (o.shape == modifier) {
 		return o.shape == modifier
 	}
-	return len(s.path(i, m.head)) < len(s.path(i, o.head))
+	return s.steps(i, m.head) < s.steps(i, o.head)
 }
 
 // previous gives the sentence that stands back before s, nil for none.
@@ -387,37 +387,66 @@ func (r *reading) protagonists() []*actor {
 	return r.leads
 }
 
-// path gives the relations on the way through the parse from token i to token j: "^ccomp" up,
-// "nsubj" down; nil when it is longer than seven steps.
-func (s *sentence) path(i, j int) []string {
-	var up []string
-	for a, n := i, 0; a >= 0 && n < 8; a, n = s.tokens[a].Head, n+1 {
-		// Is a above j?
-		var down []string
-		for b, k := j, 0; b >= 0 && k < 8; b, k = s.tokens[b].Head, k+1 {
+// farthest is how many steps through the parse a path may have.
+const farthest = 7
+
+// meet gives how many steps through the parse lead up from token i, and how many then down to token j; ok is false
+// when they are more than farthest.
+func (s *sentence) meet(i, j int) (up, down int, ok bool) {
+	for a := i; a >= 0 && up <= farthest; a, up = s.tokens[a].Head, up+1 {
+		down = 0
+		for b := j; b >= 0 && down <= farthest; b, down = s.tokens[b].Head, down+1 {
 			if b == a {
-				out := append([]string{}, up...)
-				for x := len(down) - 1; x >= 0; x-- {
-					out = append(out, down[x])
-				}
-				if len(out) > 7 {
-					return nil
-				}
-				return out
+				return up, down, up+down <= farthest
 			}
-			down = append(down, s.linkOf(b))
 		}
-		up = append(up, "^"+s.linkOf(a))
 	}
-	return nil
+	return 0, 0, false
+}
+
+// steps gives the length of the path from token i to token j, 0 when there is none.
+func (s *sentence) steps(i, j int) int {
+	up, down, ok := s.meet(i, j)
+	if !ok {
+		return 0
+	}
+	return up + down
+}
+
+// path gives the relations on the way through the parse from token i to token j: "^ccomp" up,
+// "nsubj" down; nil when it is longer than farthest.
+func (s *sentence) path(i, j int) []string {
+	up, down, ok := s.meet(i, j)
+	if !ok {
+		return nil
+	}
+	out := make([]string, up+down)
+	for n := range up {
+		out[n] = "^" + s.linkOf(i)
+		i = s.tokens[i].Head
+	}
+	for n := range down {
+		out[up+down-1-n] = s.linkOf(j)
+		j = s.tokens[j].Head
+	}
+	return out
 }
 
 // linkOf gives how token b hangs on its head: the relation, with the preposition of obliques.
 func (s *sentence) linkOf(b int) string {
+	a := &s.asked[b]
+	if a.link != "" {
+		return a.link
+	}
+	a.link = s.link(b)
+	return a.link
+}
+
+func (s *sentence) link(b int) string {
 	rel := s.tokens[b].Relation
 	if r := base(rel); r == "obl" || r == "nmod" && rel != "nmod:poss" {
-		if p := s.prepositions(b); len(p) > 0 {
-			return r + "." + p[0]
+		if p := s.preposition(b); p != "" {
+			return r + "." + p
 		}
 	}
 	if rel == "acl:relcl" || rel == "nmod:poss" || rel == "nsubj:pass" || rel == "obl:agent" {

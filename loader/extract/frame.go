@@ -21,21 +21,19 @@ func (c *Coder) find(s *sentence, i int) *trigger {
 	if !s.settled {
 		return c.search(s, i)
 	}
-	if s.found == nil {
-		s.found = make([]*trigger, len(s.tokens))
-		s.sought = make([]bool, len(s.tokens))
+	a := &s.asked[i]
+	if !a.soughtAct {
+		a.soughtAct, a.act = true, c.search(s, i)
 	}
-	if !s.sought[i] {
-		s.sought[i], s.found[i] = true, c.search(s, i)
-	}
-	return s.found[i]
+	return a.act
 }
 
 func (c *Coder) search(s *sentence, i int) *trigger {
 	if s.tokens[i].Relation == "compound" && s.tokens[i].Tag == "NOUN" && s.tokens[i].Head > i {
 		return nil // "detention centre", "patrol boat": the word only tells what kind of thing it is
 	}
-	for _, head := range s.heads(i) {
+	var room [3]string
+	for _, head := range s.heads(i, room[:0]) {
 		for k := range c.lexicon.triggers[head] {
 			t := &c.lexicon.triggers[head][k]
 			if posFits(s, i, t.pos) && c.holds(s, i, t) {
@@ -47,14 +45,14 @@ func (c *Coder) search(s *sentence, i int) *trigger {
 }
 
 // heads gives the forms under which token i may stand in the lexicon: with what a hyphen
-// joins to it ("test-fire", "ceasefire"), then alone.
-func (s *sentence) heads(i int) []string {
+// joins to it ("test-fire", "ceasefire"), then alone. They are appended to out.
+func (s *sentence) heads(i int, out []string) []string {
 	l := s.lemma(i)
 	if i < 2 || s.tokens[i-1].Text != "-" || s.tokens[i-1].End != s.tokens[i].Start || s.tokens[i-2].End != s.tokens[i-1].Start {
-		return []string{l}
+		return append(out, l)
 	}
 	first := strings.ToLower(s.tokens[i-2].Text)
-	return []string{first + "-" + l, first + l, l}
+	return append(out, first+"-"+l, first+l, l)
 }
 
 func posFits(s *sentence, i int, pos byte) bool {
@@ -63,7 +61,7 @@ func posFits(s *sentence, i int, pos byte) bool {
 	case 'v':
 		return t.Tag == "VERB" || t.Tag == "AUX" && t.Relation != "aux" && t.Relation != "aux:pass" && t.Relation != "cop" || t.Tag == "ADJ" && t.Penn == "VBN"
 	case 'n':
-		return t.Tag == "NOUN" || t.Tag == "PROPN" && (t.Relation == "root" || len(s.mentionsAt(i)) == 0)
+		return t.Tag == "NOUN" || t.Tag == "PROPN" && (t.Relation == "root" || !s.mentioned(i))
 	case 'a':
 		return t.Tag == "ADJ" || t.Penn == "VBN" || t.Penn == "JJ" || t.Tag == "ADV"
 	}
@@ -78,6 +76,16 @@ func (s *sentence) mentionsAt(i int) []*mention {
 		}
 	}
 	return out
+}
+
+// mentioned tells that a mention holds token i.
+func (s *sentence) mentioned(i int) bool {
+	for _, m := range s.mentions {
+		if m.first <= i && i < m.last {
+			return true
+		}
+	}
+	return false
 }
 
 // holds tells whether all conditions of t are met at token i.
@@ -115,7 +123,10 @@ func (c *Coder) met(s *sentence, i int, k constraint) bool {
 			return true
 		}
 		for _, t := range s.counted(sl.token) {
-			if k.words[s.lemma(t)] || k.words[strings.ToLower(s.tokens[t].Text)] {
+			if k.words[s.lemma(t)] {
+				return true
+			}
+			if low := strings.ToLower(s.tokens[t].Text); low != s.lemma(t) && k.words[low] {
 				return true
 			}
 			for _, m := range s.mentions {
@@ -134,6 +145,17 @@ func (c *Coder) met(s *sentence, i int, k constraint) bool {
 // argumentSlots gives the slots of a trigger: those of its own, and for a noun those of the
 // light verb that carries it ("launched an attack on", "held talks with").
 func (c *Coder) argumentSlots(s *sentence, i int) []slot {
+	if !s.settled {
+		return c.gatherSlots(s, i)
+	}
+	a := &s.asked[i]
+	if !a.soughtArguments {
+		a.soughtArguments, a.arguments = true, c.gatherSlots(s, i)
+	}
+	return a.arguments
+}
+
+func (c *Coder) gatherSlots(s *sentence, i int) []slot {
 	own := s.slots(i)
 	if !s.nominal(i) {
 		return c.withObjectPhrases(s, i, own)
@@ -659,7 +681,7 @@ func (c *Coder) deed(s *sentence, i int, t *trigger) int {
 			if d := c.find(s, x); d != nil && (d.kind == "ASSAULT" || d.kind == "COERCE" || d.kind == "MOBILIZE" || d.kind == "SANCTION") {
 				return x
 			}
-			if c.lexicon.classes["deed"][s.lemma(x)] && len(s.mentionsAt(x)) == 0 {
+			if c.lexicon.classes["deed"][s.lemma(x)] && !s.mentioned(x) {
 				return x
 			}
 		}

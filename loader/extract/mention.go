@@ -76,7 +76,11 @@ func (c *Coder) pointsTo(lemma string) []schema.ActorKind {
 // is tells that a word, in any letter case, belongs to a word class.
 func (c *Coder) is(class, word string) bool {
 	set := c.lexicon.classes[class]
-	return set[word] || set[strings.ToLower(word)]
+	if set[word] {
+		return true
+	}
+	low := strings.ToLower(word)
+	return low != word && set[low]
 }
 
 // calendar words are capitalised and name nobody.

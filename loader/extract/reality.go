@@ -259,9 +259,22 @@ func (s *sentence) infinitive(i int) bool {
 // saying tells whether token h is a word of saying.
 func (c *Coder) saying(s *sentence, h int) bool { return c.sayingEntry(s, h) != nil }
 
+// sayingEntry gives the first entry for words of saying that fits token h, nil for none.
 func (c *Coder) sayingEntry(s *sentence, h int) *trigger {
-	for k := range c.lexicon.reporting[s.lemma(h)] {
-		t := &c.lexicon.reporting[s.lemma(h)][k]
+	if !s.settled {
+		return c.searchSaying(s, h)
+	}
+	a := &s.asked[h]
+	if !a.soughtSaying {
+		a.soughtSaying, a.saying = true, c.searchSaying(s, h)
+	}
+	return a.saying
+}
+
+func (c *Coder) searchSaying(s *sentence, h int) *trigger {
+	entries := c.lexicon.reporting[s.lemma(h)]
+	for k := range entries {
+		t := &entries[k]
 		if posFits(s, h, t.pos) && c.holds(s, h, t) {
 			return t
 		}

@@ -26,15 +26,22 @@ type sentence struct {
 	times   *[]moment
 	weapons *[]armed
 	cast    *cast
-	// settled tells that it is known who its mentions mean; from then on found keeps what find has sought.
+	// settled tells that it is known who its mentions mean; from then on asked keeps what was found out of each token.
 	settled bool
-	found   []*trigger
-	sought  []bool
+	asked   []asked
 	// index is its place among the sentences that are read.
 	index int
 	// ruled are the claims that the lexicon makes of each token, why the reasons for which it makes none.
 	ruled [][]*claim
 	why   []string
+}
+
+// asked is what was found out of a token of a settled sentence, each with whether it was sought.
+type asked struct {
+	act, saying                              *trigger // see Coder.find and Coder.sayingEntry
+	arguments                                []slot   // see Coder.argumentSlots
+	link                                     string   // see sentence.linkOf, "" when it was not sought
+	soughtAct, soughtSaying, soughtArguments bool
 }
 
 // slot is a dependent of a predicate under the name its deep role has: "nsubj" and
@@ -54,6 +61,7 @@ func newSentence(s article.Sentence, number int, p language.Sentence) *sentence 
 	}
 	out.children = childrenOf(p.Tokens)
 	out.slotsOf = make([][]slot, len(p.Tokens))
+	out.asked = make([]asked, len(p.Tokens))
 	return out
 }
 
@@ -271,6 +279,16 @@ func (s *sentence) prepositions(i int) []string {
 	return out
 }
 
+// preposition gives the first of them, "" for none.
+func (s *sentence) preposition(i int) string {
+	for _, c := range s.children[i] {
+		if s.tokens[c].Relation == "case" && s.tokens[c].Tag != "PART" {
+			return s.lemma(c)
+		}
+	}
+	return ""
+}
+
 func relative(t language.Token) bool {
 	switch t.Penn {
 	case "WP", "WDT", "WP$":
@@ -333,7 +351,7 @@ func (s *sentence) subjects(i, depth int) []int {
 		return s.subjects(h, depth+1)
 	case rel == "xcomp":
 		for _, sl := range []string{"obj", "iobj"} {
-			if o := s.child(h, sl); o >= 0 && !s.passive(h) && (len(s.mentionsAt(o)) > 0 || s.tokens[i].Penn != "VBG") {
+			if o := s.child(h, sl); o >= 0 && !s.passive(h) && (s.mentioned(o) || s.tokens[i].Penn != "VBG") {
 				return []int{o}
 			}
 		}
@@ -513,7 +531,7 @@ func (s *sentence) verbSlots(i int) []slot {
 			add("prt", c)
 		case "obl:unmarked":
 			// "shot down a jet": an object behind a particle is at times called oblique.
-			if !passive && s.child(i, "obj") < 0 && s.child(i, "compound:prt") >= 0 && len(s.mentionsAt(c)) > 0 {
+			if !passive && s.child(i, "obj") < 0 && s.child(i, "compound:prt") >= 0 && s.mentioned(c) {
 				add("obj", c)
 				hasObject = true
 			}

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strings"
 
 	"incidentgraph/loader/language/network"
 )
@@ -48,16 +49,19 @@ func (f *Features) Add(name string, words ...string) {
 	}
 	f.ids = append(f.ids, h)
 	if f.named {
-		for i, w := range words {
-			if i == 0 {
-				name += "="
-			} else {
-				name += "|"
-			}
-			name += w
-		}
-		f.names = append(f.names, name)
+		f.names = append(f.names, spelt(name, words))
 	}
+}
+
+// spelt gives a feature as people read it. It keeps nothing of what it is given, so that Add costs no memory.
+func spelt(name string, words []string) string {
+	var b strings.Builder
+	b.WriteString(name)
+	for i, w := range words {
+		b.WriteByte("=|"[min(i, 1)])
+		b.WriteString(w)
+	}
+	return b.String()
 }
 
 func hash(h uint64, s string) uint64 {
@@ -91,9 +95,10 @@ type Model struct {
 // Probabilities gives how likely each class of the model is, in their order. out
 // is used for the answer when it is large enough.
 func (m *Model) Probabilities(f *Features, out []float64) []float64 {
-	hidden := make([]float32, m.hidden)
-	logits := make([]float32, eights(len(m.Classes)))
-	m.forward(m.lookup(f.ids, nil), f.dense, hidden, logits)
+	var hiddenRoom, logitRoom [64]float32
+	var rowRoom [192]int32
+	hidden, logits := zeros(hiddenRoom[:], m.hidden), zeros(logitRoom[:], eights(len(m.Classes)))
+	m.forward(m.lookup(f.ids, rowRoom[:0]), f.dense, hidden, logits)
 	if cap(out) < len(m.Classes) {
 		out = make([]float64, len(m.Classes))
 	}
