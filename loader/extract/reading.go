@@ -56,12 +56,15 @@ func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *readin
 			r.published, r.cast.year = t, t.Year()
 		}
 	}
+	var numbers, starts []int
+	var texts []string
 	for n, s := range doc.Sentences {
-		if !roleTells(s.Role) {
-			continue
+		if roleTells(s.Role) {
+			numbers, starts, texts = append(numbers, n), append(starts, s.Start), append(texts, doc.Text[s.Start:s.End])
 		}
-		p := c.model.Parse(doc.Text[s.Start:s.End], s.Start)
-		x := newSentence(s, n, p)
+	}
+	for k, p := range c.model.ParseAll(texts, starts) {
+		x := newSentence(doc.Sentences[numbers[k]], numbers[k], p)
 		x.cast = r.cast
 		r.sentences = append(r.sentences, x)
 	}

@@ -3,6 +3,7 @@ package language
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -24,6 +25,13 @@ type scratch struct {
 	spans   []span
 	words   []string
 	network network.Scratch
+	pieces  []piece
+	batch   [][]string
+}
+
+// piece is what is read as one tree: tokens of a sentence, or of a part of a very long one.
+type piece struct {
+	sentence, from, to int
 }
 
 // Load reads the model that is part of the program.
@@ -62,14 +70,25 @@ func Words(text string, offset int) []Token {
 // Parse cuts text, one sentence that begins at byte offset of its document,
 // into words and analyses them. It takes any text and time in proportion to its length.
 func (m *Model) Parse(text string, offset int) Sentence {
+	return m.ParseAll([]string{text}, []int{offset})[0]
+}
+
+// ParseAll is Parse for several sentences, by text and offset. It is faster than one by one.
+func (m *Model) ParseAll(texts []string, offsets []int) []Sentence {
 	sc := m.scratches.Get().(*scratch)
 	defer m.scratches.Put(sc)
-	sc.spans = tokenSpans(text, sc.spans[:0])
-	out := Sentence{Start: offset, End: offset + len(text), Tokens: make([]Token, len(sc.spans))}
-	for i, s := range sc.spans {
-		out.Tokens[i] = Token{Start: offset + s.start, End: offset + s.end, Text: text[s.start:s.end]}
+	out := make([]Sentence, len(texts))
+	sentences := make([][]Token, len(texts))
+	for k, text := range texts {
+		sc.spans = tokenSpans(text, sc.spans[:0])
+		tokens := make([]Token, len(sc.spans))
+		for i, s := range sc.spans {
+			tokens[i] = Token{Start: offsets[k] + s.start, End: offsets[k] + s.end, Text: text[s.start:s.end]}
+		}
+		out[k] = Sentence{Start: offsets[k], End: offsets[k] + len(text), Tokens: tokens}
+		sentences[k] = tokens
 	}
-	m.analyse(out.Tokens, sc)
+	m.analyse(sentences, sc)
 	return out
 }
 
@@ -77,7 +96,7 @@ func (m *Model) Parse(text string, offset int) Sentence {
 func (m *Model) Annotate(tokens []Token) {
 	sc := m.scratches.Get().(*scratch)
 	defer m.scratches.Put(sc)
-	m.analyse(tokens, sc)
+	m.analyse([][]Token{tokens}, sc)
 }
 
 // Lemma gives the dictionary form of a word whose Text, Tag and Penn are known.
@@ -93,37 +112,86 @@ const (
 	unread = 4000
 )
 
-func (m *Model) analyse(tokens []Token, sc *scratch) {
-	root := -1
-	rest := tokens[min(len(tokens), unread):]
-	tokens = tokens[:len(tokens)-len(rest)]
-	for from := 0; from < len(tokens); {
-		piece := tokens[from:pieceEnd(tokens, from)]
-		sc.words = sc.words[:0]
-		for i := range piece {
-			sc.words = append(sc.words, piece[i].Text)
+// atOnce is how many words the network reads at once: enough that its weights are fetched seldom, few enough that
+// what it makes of them stays near the processor.
+const atOnce = 128
+
+func (m *Model) analyse(sentences [][]Token, sc *scratch) {
+	sc.pieces = sc.pieces[:0]
+	for k, tokens := range sentences {
+		tokens = tokens[:min(len(tokens), unread)]
+		for from := 0; from < len(tokens); {
+			to := pieceEnd(tokens, from)
+			sc.pieces = append(sc.pieces, piece{k, from, to})
+			from = to
 		}
-		r := m.network.Read(sc.words, &sc.network)
-		states, width := append([]float32(nil), r.States...), m.network.Width
-		for i := range piece {
-			t, tag := &piece[i], m.tags[r.Tags[i]]
-			t.State = states[i*width:][:width:width]
-			t.Tag, t.Penn = tag[0], tag[1]
-			t.Lemma = m.Lemma(*t)
-			t.Relation = m.network.Relations[r.Relations[i]]
-			switch h := int(r.Heads[i]); {
-			case h >= 0:
-				t.Head = from + h
-			case root < 0:
-				t.Head, root = -1, from+i
-			default:
-				t.Head, t.Relation = root, "parataxis"
-			}
-		}
-		from += len(piece)
 	}
-	for i := range rest {
-		t := &rest[i]
+	root, at := -1, -1 // of the sentence that is at
+	for rest := sc.pieces; len(rest) > 0; {
+		n, words := 0, 0
+		for n < len(rest) && (n == 0 || words+rest[n].to-rest[n].from <= atOnce) {
+			words += rest[n].to - rest[n].from
+			n++
+		}
+		for k, r := range m.read(sentences, rest[:n], sc) {
+			p := rest[k]
+			if p.sentence != at {
+				root, at = -1, p.sentence
+			}
+			root = m.fill(sentences[p.sentence], p, &r, root)
+		}
+		rest = rest[n:]
+	}
+	for _, tokens := range sentences {
+		hang(tokens)
+	}
+}
+
+// read asks the network about pieces.
+func (m *Model) read(sentences [][]Token, pieces []piece, sc *scratch) []network.Reading {
+	sc.words, sc.batch = sc.words[:0], sc.batch[:0]
+	for _, p := range pieces {
+		for _, t := range sentences[p.sentence][p.from:p.to] {
+			sc.words = append(sc.words, t.Text)
+		}
+	}
+	words := sc.words
+	for _, p := range pieces {
+		sc.batch, words = append(sc.batch, words[:p.to-p.from]), words[p.to-p.from:]
+	}
+	return m.network.ReadAll(sc.batch, &sc.network)
+}
+
+// fill writes what the network read of a piece into its tokens. It takes the root of the pieces before it, -1 for
+// none, and gives that of the sentence.
+func (m *Model) fill(tokens []Token, p piece, r *network.Reading, root int) int {
+	states, width := append([]float32(nil), r.States...), m.network.Width
+	for i := range tokens[p.from:p.to] {
+		t, tag := &tokens[p.from+i], m.tags[r.Tags[i]]
+		t.State = states[i*width:][:width:width]
+		t.Tag, t.Penn = tag[0], tag[1]
+		t.Lemma = m.Lemma(*t)
+		t.Relation = m.network.Relations[r.Relations[i]]
+		switch h := int(r.Heads[i]); {
+		case h >= 0:
+			t.Head = p.from + h
+		case root < 0:
+			t.Head, root = -1, p.from+i
+		default:
+			t.Head, t.Relation = root, "parataxis"
+		}
+	}
+	return root
+}
+
+// hang hangs the words that are not read on the root of their sentence.
+func hang(tokens []Token) {
+	if len(tokens) <= unread {
+		return
+	}
+	root := slices.IndexFunc(tokens, func(t Token) bool { return t.Head < 0 })
+	for i := unread; i < len(tokens); i++ {
+		t := &tokens[i]
 		t.Lemma, t.Tag, t.Penn, t.Head, t.Relation = lower(t.Text), "X", "FW", root, "dep"
 	}
 }

@@ -18,9 +18,10 @@ func (jury Jury) Read(words []string) (Reading, float64) {
 	s := make([]Scratch, len(jury))
 	var tags, arcs, relations matrix
 	for k, m := range jury {
-		m.encode(words, &s[k])
+		m.encode([][]string{words}, &s[k])
 		m.scoreTags(&s[k])
-		m.scoreHeads(n, &s[k])
+		m.scoreHeads(&s[k])
+		m.arcScores(&s[k].parts, 0, n)
 		if k == 0 {
 			tags.size(n, len(m.Tags))
 			arcs.size(n, s[k].parts.arcs.cols)

@@ -6,6 +6,17 @@ func Multiply(c []float32, strideC int, a []float32, strideA int, b []float32, s
 	product(c, strideC, a, strideA, 1, b, strideB, m, k, n)
 }
 
+// multiply adds in·w to out, which has as many columns as w and as many rows as in.
+func multiply(out, in []float32, rows int, w *matrix) {
+	if w.panels == nil {
+		Multiply(out, w.cols, in, w.rows, w.v, w.cols, rows, w.rows, w.cols)
+		return
+	}
+	for j := 0; j < w.cols; j += panelWidth {
+		product(out[j:], w.cols, in, w.rows, 1, w.panels[j*w.rows:], panelWidth, rows, w.rows, panelWidth)
+	}
+}
+
 // multiplyAcross is Multiply with A given as k rows of m.
 func multiplyAcross(c []float32, strideC int, a []float32, strideA int, b []float32, strideB int, m, k, n int) {
 	product(c, strideC, a, 1, strideA, b, strideB, m, k, n)

@@ -34,7 +34,12 @@ const distances = 32
 type matrix struct {
 	rows, cols int
 	v          []float32
+	// panels hold the same 32 columns at a time, once decoded: a panel lies together and so stays in the processor's
+	// nearest cache while all words of a text are multiplied by it.
+	panels []float32
 }
+
+const panelWidth = 32
 
 func (m *matrix) row(i int) []float32 { return m.v[i*m.cols : (i+1)*m.cols] }
 
@@ -48,6 +53,28 @@ func (m *matrix) size(rows, cols int) {
 	}
 	m.v = m.v[:n]
 	clear(m.v)
+}
+
+// room makes m a rows by cols matrix of anything, in place where it fits.
+func (m *matrix) room(rows, cols int) {
+	if n := rows * cols; n <= cap(m.v) {
+		m.rows, m.cols, m.v = rows, cols, m.v[:n]
+		return
+	}
+	m.size(rows, cols)
+}
+
+// pack fills the panels, of which a matrix that nothing is multiplied by has none.
+func (m *matrix) pack() {
+	if m.rows == 1 || m.cols%panelWidth != 0 {
+		return
+	}
+	m.panels = make([]float32, 0, len(m.v))
+	for j := 0; j < m.cols; j += panelWidth {
+		for i := range m.rows {
+			m.panels = append(m.panels, m.row(i)[j:][:panelWidth]...)
+		}
+	}
 }
 
 // layer is one layer of recurrent units. in has, for each direction, the
@@ -236,6 +263,7 @@ func Decode(data string) (*Model, error) {
 		for i := range x.v {
 			x.v[i] = float32At(s[4*i:])
 		}
+		x.pack()
 	}
 	if len(data) != 0 {
 		return nil, fmt.Errorf("%d bytes too many: %w", len(data), errDamaged)

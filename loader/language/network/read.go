@@ -23,7 +23,8 @@ type Scratch struct {
 	parts    parts
 	logits   matrix
 	tree     treeScratch
-	reading  Reading
+	heads    []int32
+	readings []Reading
 }
 
 // memory keeps the vectors of words met lately, which are soon met again.
@@ -44,8 +45,8 @@ func (k *memory) keep(word string, vector []float32) {
 	k.vectors = append(k.vectors, vector...)
 }
 
-// pass holds what one run of the layers computes. Sentences lie one behind
-// the other, each from a row that is a multiple of 4.
+// pass holds what one run of the layers computes. Sentences lie one behind the other, and rows enough follow the last
+// that each can be taken in fours; rows is a multiple of 4.
 type pass struct {
 	start, length []int
 	rows          int
@@ -87,9 +88,9 @@ func (m *Model) run(p *pass, i int, in *matrix) {
 	w, half := m.Width, m.Width/2
 	g, c, x, y := &p.gates[i], &p.state[i], &p.x[i], &p.x[i+1]
 	g.size(p.rows, 3*w)
-	c.size(p.rows, w)
-	y.size(p.rows, w)
-	Multiply(g.v, 3*w, in.v, w, l.in.v, 3*w, p.rows, w, 3*w)
+	c.room(p.rows, w)
+	y.room(p.rows, w)
+	multiply(g.v, in.v, p.rows, &l.in)
 	for s, start := range p.start {
 		n := p.length[s]
 		for dir := range 2 {
@@ -114,17 +115,17 @@ func (m *Model) run(p *pass, i int, in *matrix) {
 
 // affine gives in·w + b.
 func affine(out, in *matrix, w, b *matrix) {
-	out.size(in.rows, w.cols)
+	out.room(in.rows, w.cols)
 	for i := range in.rows {
 		copy(out.row(i), b.v)
 	}
-	Multiply(out.v, w.cols, in.v, in.cols, w.v, w.cols, in.rows, w.rows, w.cols)
+	multiply(out.v, in.v, in.rows, w)
 }
 
 // rectified gives what in·w + b is above 0.
 func rectified(out, in *matrix, w, b *matrix) {
 	out.size(in.rows, w.cols)
-	Multiply(out.v, w.cols, in.v, in.cols, w.v, w.cols, in.rows, w.rows, w.cols)
+	multiply(out.v, in.v, in.rows, w)
 	for i := range in.rows {
 		addRelu(out.row(i), b.v)
 	}
@@ -183,11 +184,11 @@ func (m *Model) arcScores(q *parts, start, n int) {
 			q.headsT.v[j*cols+i] = v
 		}
 	}
-	q.g.size(n4, m.Arc)
+	q.g.room(n4, m.Arc)
 	for i := range n4 {
 		copy(q.g.row(i), m.prior.v)
 	}
-	Multiply(q.g.v, m.Arc, q.dependent.v[start*m.Arc:], m.Arc, m.bilinear.v, m.Arc, n4, m.Arc, m.Arc)
+	multiply(q.g.v, q.dependent.v[start*m.Arc:], n4, &m.bilinear)
 	q.arcs.size(n4, cols)
 	for d := range n {
 		row, dist := q.arcs.row(d), q.distance.row(start+d)
@@ -203,60 +204,93 @@ func (m *Model) arcScores(q *parts, start, n int) {
 
 // Read analyses the words of one sentence. The result is valid until s is used again.
 func (m *Model) Read(words []string, s *Scratch) *Reading {
-	n := len(words)
-	r := &s.reading
-	r.Tags, r.Heads, r.Relations = r.Tags[:0], r.Heads[:0], r.Relations[:0]
-	if n == 0 {
-		return r
-	}
-	m.encode(words, s)
-	r.States = s.pass.x[m.Layers].v[:n*m.Width]
-	m.scoreTags(s)
-	for i := range n {
-		r.Tags = append(r.Tags, int32(best(s.parts.tagScore.row(i)[:len(m.Tags)])))
-	}
-	m.scoreHeads(n, s)
-	r.Heads = s.tree.heads(&s.parts.arcs, n, r.Heads)
-	m.scoreRelations(r.Heads, s)
-	root := int32(m.rootRelation())
-	for i, h := range r.Heads {
-		if h < 0 {
-			r.Relations = append(r.Relations, root)
-			continue
-		}
-		row := s.logits.row(i)[:len(m.Relations)]
-		row[root] = float32(math.Inf(-1))
-		r.Relations = append(r.Relations, int32(best(row)))
-	}
-	return r
+	return &m.ReadAll([][]string{words}, s)[0]
 }
 
-// encode runs the words through the layers.
-func (m *Model) encode(words []string, s *Scratch) {
-	p := &s.pass
-	p.start, p.length, p.rows = append(p.start[:0], 0), append(p.length[:0], len(words)), round4(len(words))
-	m.prepare(p)
-	plain := caseless(words)
-	for i, w := range words {
-		out := p.x[0].row(i)
-		if at, ok := s.met.at[w]; ok && !plain {
-			copy(out, s.met.vectors[at:])
+// ReadAll analyses the words of several sentences at once, which is faster than one by one and gives the same. The
+// results are valid until s is used again.
+func (m *Model) ReadAll(sentences [][]string, s *Scratch) []Reading {
+	for len(s.readings) < len(sentences) {
+		s.readings = append(s.readings, Reading{})
+	}
+	out := s.readings[:len(sentences)]
+	m.encode(sentences, s)
+	m.scoreTags(s)
+	m.scoreHeads(s)
+	root := int32(m.rootRelation())
+	s.heads = s.heads[:0]
+	for k := range out {
+		r, start, n := &out[k], s.pass.start[k], s.pass.length[k]
+		r.Tags, r.Heads, r.Relations = r.Tags[:0], r.Heads[:0], r.Relations[:0]
+		r.States = s.pass.x[m.Layers].v[start*m.Width:][:n*m.Width]
+		if n == 0 {
 			continue
 		}
-		s.features = features(w, plain, s.features[:0])
-		s.rows = s.rows[:0]
-		for _, f := range s.features {
-			if k := m.words.Row(f.hash); k >= 0 {
-				s.rows = append(s.rows, k)
-			}
+		for i := range n {
+			r.Tags = append(r.Tags, int32(best(s.parts.tagScore.row(start + i)[:len(m.Tags)])))
 		}
-		m.table.Add(out, 0, s.rows)
-		if !plain && len(w) <= longestWord {
-			s.met.keep(w, out)
+		m.arcScores(&s.parts, start, n)
+		r.Heads = s.tree.heads(&s.parts.arcs, n, r.Heads)
+		for _, h := range r.Heads {
+			if h >= 0 {
+				h += int32(start)
+			}
+			s.heads = append(s.heads, h)
+		}
+	}
+	m.scoreRelations(s.heads, s)
+	for k := range out {
+		r, start := &out[k], s.pass.start[k]
+		for i, h := range r.Heads {
+			if h < 0 {
+				r.Relations = append(r.Relations, root)
+				continue
+			}
+			row := s.logits.row(start + i)[:len(m.Relations)]
+			row[root] = float32(math.Inf(-1))
+			r.Relations = append(r.Relations, int32(best(row)))
+		}
+	}
+	return out
+}
+
+// encode runs the words of sentences through the layers.
+func (m *Model) encode(sentences [][]string, s *Scratch) {
+	p := &s.pass
+	p.start, p.length, p.rows = p.start[:0], p.length[:0], 0
+	for _, words := range sentences {
+		p.start, p.length = append(p.start, p.rows), append(p.length, len(words))
+		p.rows += len(words)
+	}
+	p.rows = round4(p.rows + 3)
+	m.prepare(p)
+	for k, words := range sentences {
+		plain := caseless(words)
+		for i, w := range words {
+			m.look(w, plain, p.x[0].row(p.start[k]+i), s)
 		}
 	}
 	for i := range m.layers {
 		m.run(p, i, &p.x[i])
+	}
+}
+
+// look sums the vectors of the known features of a word into out, which is zero.
+func (m *Model) look(word string, plain bool, out []float32, s *Scratch) {
+	if at, ok := s.met.at[word]; ok && !plain {
+		copy(out, s.met.vectors[at:])
+		return
+	}
+	s.features = features(word, plain, s.features[:0])
+	s.rows = s.rows[:0]
+	for _, f := range s.features {
+		if k := m.words.Row(f.hash); k >= 0 {
+			s.rows = append(s.rows, k)
+		}
+	}
+	m.table.Add(out, 0, s.rows)
+	if !plain && len(word) <= longestWord {
+		s.met.keep(word, out)
 	}
 }
 
@@ -266,20 +300,20 @@ func (m *Model) scoreTags(s *Scratch) {
 	affine(&q.tagScore, &q.tagHidden, &m.tagOut, &m.tagOutBias)
 }
 
-func (m *Model) scoreHeads(n int, s *Scratch) {
+// scoreHeads makes ready what arcScores needs.
+func (m *Model) scoreHeads(s *Scratch) {
 	q, top := &s.parts, &s.pass.x[m.Layers]
 	rectified(&q.dependent, top, &m.dependent, &m.dependentBias)
 	rectified(&q.governor, top, &m.governor, &m.governorBias)
 	affine(&q.distance, top, &m.distance, &m.distanceBias)
-	m.arcScores(q, 0, n)
 }
 
-// scoreRelations fills s.logits with the scores of the relations of words to their heads.
+// scoreRelations fills s.logits with the scores of the relations of words to their heads, which are rows of the pass.
 func (m *Model) scoreRelations(heads []int32, s *Scratch) {
 	q, top := &s.parts, &s.pass.x[m.Layers]
 	affine(&q.labelDependent, top, &m.labelDependent, &m.labelBias)
 	q.labelGovernor.size(top.rows, m.Label)
-	Multiply(q.labelGovernor.v, m.Label, top.v, m.Width, m.labelGovernor.v, m.Label, top.rows, m.Width, m.Label)
+	multiply(q.labelGovernor.v, top.v, top.rows, &m.labelGovernor)
 	for i, h := range heads {
 		other := m.labelRoot.v
 		if h >= 0 {

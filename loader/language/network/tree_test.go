@@ -60,7 +60,7 @@ func bestTree(score *matrix, n int) float64 {
 func TestHeadsAreATree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 30).Draw(t, "words")
-		score := matrix{n, n + 1, rapid.SliceOfN(rapid.Float32Range(-5, 5), n*(n+1), n*(n+1)).Draw(t, "scores")}
+		score := matrix{rows: n, cols: n + 1, v: rapid.SliceOfN(rapid.Float32Range(-5, 5), n*(n+1), n*(n+1)).Draw(t, "scores")}
 		var s treeScratch
 		heads := s.heads(&score, n, nil)
 		if len(heads) != n || !isTree(heads) {
@@ -72,7 +72,7 @@ func TestHeadsAreATree(t *testing.T) {
 func TestHeadsAreTheBestWhereNoCycleInvites(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 5).Draw(t, "words")
-		score := matrix{n, n + 1, rapid.SliceOfN(rapid.Float32Range(-1, 1), n*(n+1), n*(n+1)).Draw(t, "scores")}
+		score := matrix{rows: n, cols: n + 1, v: rapid.SliceOfN(rapid.Float32Range(-1, 1), n*(n+1), n*(n+1)).Draw(t, "scores")}
 		// A gold tree scored above all else must come out.
 		gold := make([]int32, n)
 		order := rapid.Permutation([]int32{0, 1, 2, 3, 4}[:n]).Draw(t, "order")
