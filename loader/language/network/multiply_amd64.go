@@ -3,44 +3,48 @@ package network
 import "golang.org/x/sys/cpu"
 
 //go:noescape
-func rows12x32(c, a, b *float32, k, strideC, strideA, stepA, strideB int)
+func rows12x32(c, a, b *float32, k, strideC, strideA, stepA, strideB, fresh int)
 
 //go:noescape
-func rows4x32(c, a, b *float32, k, strideC, strideA, stepA, strideB int)
+func rows4x32(c, a, b *float32, k, strideC, strideA, stepA, strideB, fresh int)
 
 //go:noescape
-func rows4x16(c, a, b *float32, k, strideC, strideA, stepA, strideB int)
+func rows4x16(c, a, b *float32, k, strideC, strideA, stepA, strideB, fresh int)
 
 var (
 	wide   = cpu.X86.HasAVX512F
 	narrow = cpu.X86.HasAVX2 && cpu.X86.HasFMA
 )
 
-// product adds A·B to C; A has a stride from row to row and one from column to column.
-func product(c []float32, strideC int, a []float32, strideA, stepA int, b []float32, strideB int, m, k, n int) {
+// product adds A·B to C, or with fresh puts it there; A has a stride from row to row and one from column to column.
+func product(c []float32, strideC int, a []float32, strideA, stepA int, b []float32, strideB int, m, k, n int, fresh bool) {
 	if m == 0 || k == 0 || n == 0 {
 		return
 	}
 	_, _, _ = c[(m-1)*strideC+n-1], a[(m-1)*strideA+(k-1)*stepA], b[(k-1)*strideB+n-1]
+	anew := 0
+	if fresh {
+		anew = 1
+	}
 	switch {
 	case wide:
 		for j := 0; j < n; j += 32 {
 			i := 0
 			for ; i+12 <= m; i += 12 {
-				rows12x32(&c[i*strideC+j], &a[i*strideA], &b[j], k, 4*strideC, 4*strideA, 4*stepA, 4*strideB)
+				rows12x32(&c[i*strideC+j], &a[i*strideA], &b[j], k, 4*strideC, 4*strideA, 4*stepA, 4*strideB, anew)
 			}
 			for ; i < m; i += 4 {
-				rows4x32(&c[i*strideC+j], &a[i*strideA], &b[j], k, 4*strideC, 4*strideA, 4*stepA, 4*strideB)
+				rows4x32(&c[i*strideC+j], &a[i*strideA], &b[j], k, 4*strideC, 4*strideA, 4*stepA, 4*strideB, anew)
 			}
 		}
 	case narrow:
 		for j := 0; j < n; j += 16 {
 			for i := 0; i < m; i += 4 {
-				rows4x16(&c[i*strideC+j], &a[i*strideA], &b[j], k, 4*strideC, 4*strideA, 4*stepA, 4*strideB)
+				rows4x16(&c[i*strideC+j], &a[i*strideA], &b[j], k, 4*strideC, 4*strideA, 4*stepA, 4*strideB, anew)
 			}
 		}
 	default:
-		productPlain(c, strideC, a, strideA, stepA, b, strideB, m, k, n)
+		productPlain(c, strideC, a, strideA, stepA, b, strideB, m, k, n, fresh)
 	}
 }
 

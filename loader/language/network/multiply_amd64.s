@@ -1,8 +1,8 @@
 #include "textflag.h"
 
 // Each kernel adds the product of some rows of A and K rows of B, with
-// strides in bytes; A may be read across (stepA is from column to column), to a block of C. An element of C is summed
-// over K in order with one rounding a step, whatever the block, so that all
+// strides in bytes; A may be read across (stepA is from column to column), to a block of C, or puts it there if fresh is
+// not 0. An element of C is summed over K in order with one rounding a step, whatever the block, so that all
 // kernels give the same bits.
 
 #define LOAD512(row, lo, hi) \
@@ -18,8 +18,8 @@
 	VFMADD231PS Z24, Z26, lo \
 	VFMADD231PS Z25, Z26, hi
 
-// func rows12x32(c, a, b *float32, k, strideC, strideA, stepA, strideB int)
-TEXT ·rows12x32(SB), NOSPLIT, $0-64
+// func rows12x32(c, a, b *float32, k, strideC, strideA, stepA, strideB, fresh int)
+TEXT ·rows12x32(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), DI
 	MOVQ a+8(FP), AX
 	MOVQ b+16(FP), SI
@@ -32,6 +32,9 @@ TEXT ·rows12x32(SB), NOSPLIT, $0-64
 	LEAQ (AX)(R10*1), BX    // row 3
 	LEAQ (BX)(R10*1), R11   // row 6
 	LEAQ (R11)(R10*1), R12  // row 9
+	MOVQ fresh+64(FP), R13
+	TESTQ R13, R13
+	JNZ  zero
 	MOVQ DI, R13
 	LOAD512(R13, Z0, Z1)
 	ADDQ R8, R13
@@ -106,8 +109,35 @@ loop:
 	VZEROUPPER
 	RET
 
-// func rows4x32(c, a, b *float32, k, strideC, strideA, stepA, strideB int)
-TEXT ·rows4x32(SB), NOSPLIT, $0-64
+zero:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	VPXORD Z8, Z8, Z8
+	VPXORD Z9, Z9, Z9
+	VPXORD Z10, Z10, Z10
+	VPXORD Z11, Z11, Z11
+	VPXORD Z12, Z12, Z12
+	VPXORD Z13, Z13, Z13
+	VPXORD Z14, Z14, Z14
+	VPXORD Z15, Z15, Z15
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
+	JMP  loop
+
+// func rows4x32(c, a, b *float32, k, strideC, strideA, stepA, strideB, fresh int)
+TEXT ·rows4x32(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), DI
 	MOVQ a+8(FP), AX
 	MOVQ b+16(FP), SI
@@ -118,6 +148,9 @@ TEXT ·rows4x32(SB), NOSPLIT, $0-64
 	MOVQ strideB+56(FP), R9
 	LEAQ (CX)(CX*2), R10
 	LEAQ (R8)(R8*2), R11
+	MOVQ fresh+64(FP), R13
+	TESTQ R13, R13
+	JNZ  zero
 	LOAD512(DI, Z0, Z1)
 	VMOVUPS (DI)(R8*1), Z2
 	VMOVUPS 64(DI)(R8*1), Z3
@@ -148,13 +181,24 @@ loop:
 	VZEROUPPER
 	RET
 
+zero:
+	VPXORD Z0, Z0, Z0
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
+	VPXORD Z3, Z3, Z3
+	VPXORD Z4, Z4, Z4
+	VPXORD Z5, Z5, Z5
+	VPXORD Z6, Z6, Z6
+	VPXORD Z7, Z7, Z7
+	JMP  loop
+
 #define STEP256(address, lo, hi) \
 	VBROADCASTSS address, Y14 \
 	VFMADD231PS Y12, Y14, lo \
 	VFMADD231PS Y13, Y14, hi
 
-// func rows4x16(c, a, b *float32, k, strideC, strideA, stepA, strideB int)
-TEXT ·rows4x16(SB), NOSPLIT, $0-64
+// func rows4x16(c, a, b *float32, k, strideC, strideA, stepA, strideB, fresh int)
+TEXT ·rows4x16(SB), NOSPLIT, $0-72
 	MOVQ c+0(FP), DI
 	MOVQ a+8(FP), AX
 	MOVQ b+16(FP), SI
@@ -165,6 +209,9 @@ TEXT ·rows4x16(SB), NOSPLIT, $0-64
 	MOVQ strideB+56(FP), R9
 	LEAQ (CX)(CX*2), R10
 	LEAQ (R8)(R8*2), R11
+	MOVQ fresh+64(FP), R13
+	TESTQ R13, R13
+	JNZ  zero
 	VMOVUPS (DI), Y0
 	VMOVUPS 32(DI), Y1
 	VMOVUPS (DI)(R8*1), Y2
@@ -196,3 +243,14 @@ loop:
 	VMOVUPS Y7, 32(DI)(R11*1)
 	VZEROUPPER
 	RET
+
+zero:
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	JMP  loop

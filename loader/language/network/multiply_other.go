@@ -2,9 +2,9 @@
 
 package network
 
-// product adds A·B to C; A has a stride from row to row and one from column to column.
-func product(c []float32, strideC int, a []float32, strideA, stepA int, b []float32, strideB int, m, k, n int) {
-	productPlain(c, strideC, a, strideA, stepA, b, strideB, m, k, n)
+// product adds A·B to C, or with fresh puts it there; A has a stride from row to row and one from column to column.
+func product(c []float32, strideC int, a []float32, strideA, stepA int, b []float32, strideB int, m, k, n int, fresh bool) {
+	productPlain(c, strideC, a, strideA, stepA, b, strideB, m, k, n, fresh)
 }
 
 func step(now, before, gates, x, y, forgetBias, highBias, forgetState, highState []float32) {

@@ -22,12 +22,14 @@ func TestMultiplyAgreesWithPlain(t *testing.T) {
 			if across {
 				row, step = 1, s.m+1
 			}
-			want, got := append([]float32(nil), c...), append([]float32(nil), c...)
-			productPlain(want, s.n+2, a, row, step, b, s.n+5, s.m, s.k, s.n)
-			product(got, s.n+2, a, row, step, b, s.n+5, s.m, s.k, s.n)
-			for i := range want {
-				if got[i] != want[i] {
-					t.Fatalf("%v: element %d is %v, want %v", s, i, got[i], want[i])
+			for _, fresh := range []bool{false, true} {
+				want, got := append([]float32(nil), c...), append([]float32(nil), c...)
+				productPlain(want, s.n+2, a, row, step, b, s.n+5, s.m, s.k, s.n, fresh)
+				product(got, s.n+2, a, row, step, b, s.n+5, s.m, s.k, s.n, fresh)
+				for i := range want {
+					if got[i] != want[i] {
+						t.Fatalf("%v: element %d is %v, want %v", s, i, got[i], want[i])
+					}
 				}
 			}
 		}

@@ -34,12 +34,16 @@ type memory struct {
 }
 
 // remembered is how many words a memory holds; when it is full it begins anew.
-const remembered = 4096
+const remembered = 1 << 14
 
 // keep remembers the vector of a word.
 func (k *memory) keep(word string, vector []float32) {
-	if k.at == nil || len(k.at) == remembered {
-		k.at, k.vectors = make(map[string]int, remembered), k.vectors[:0]
+	if k.at == nil {
+		k.at = map[string]int{}
+	}
+	if len(k.at) == remembered {
+		clear(k.at)
+		k.vectors = k.vectors[:0]
 	}
 	k.at[strings.Clone(word)] = len(k.vectors)
 	k.vectors = append(k.vectors, vector...)
@@ -87,10 +91,10 @@ func (m *Model) run(p *pass, i int, in *matrix) {
 	l := &m.layers[i]
 	w, half := m.Width, m.Width/2
 	g, c, x, y := &p.gates[i], &p.state[i], &p.x[i], &p.x[i+1]
-	g.size(p.rows, 3*w)
+	g.room(p.rows, 3*w)
 	c.room(p.rows, w)
 	y.room(p.rows, w)
-	multiply(g.v, in.v, p.rows, &l.in)
+	multiply(g.v, in.v, p.rows, &l.in, true)
 	for s, start := range p.start {
 		n := p.length[s]
 		for dir := range 2 {
@@ -119,13 +123,13 @@ func affine(out, in *matrix, w, b *matrix) {
 	for i := range in.rows {
 		copy(out.row(i), b.v)
 	}
-	multiply(out.v, in.v, in.rows, w)
+	multiply(out.v, in.v, in.rows, w, false)
 }
 
 // rectified gives what in·w + b is above 0.
 func rectified(out, in *matrix, w, b *matrix) {
-	out.size(in.rows, w.cols)
-	multiply(out.v, in.v, in.rows, w)
+	out.room(in.rows, w.cols)
+	multiply(out.v, in.v, in.rows, w, true)
 	for i := range in.rows {
 		addRelu(out.row(i), b.v)
 	}
@@ -171,6 +175,19 @@ func bucket(d int) int {
 
 const rootBucket = 24
 
+// far is how far a head lies that lies as far as any.
+const far = 31
+
+// buckets are the buckets from -far to far.
+var buckets = func() (out [2*far + 1]uint8) {
+	for d := -far; d <= far; d++ {
+		if d != 0 {
+			out[d+far] = uint8(bucket(d))
+		}
+	}
+	return out
+}()
+
 // arcScores fills q.arcs of one sentence: row d, column h is the score of h as
 // head of d; column n is the root.
 func (m *Model) arcScores(q *parts, start, n int) {
@@ -188,13 +205,13 @@ func (m *Model) arcScores(q *parts, start, n int) {
 	for i := range n4 {
 		copy(q.g.row(i), m.prior.v)
 	}
-	multiply(q.g.v, q.dependent.v[start*m.Arc:], n4, &m.bilinear)
+	multiply(q.g.v, q.dependent.v[start*m.Arc:], n4, &m.bilinear, false)
 	q.arcs.size(n4, cols)
 	for d := range n {
 		row, dist := q.arcs.row(d), q.distance.row(start+d)
 		for h := range n {
 			if h != d {
-				row[h] = dist[bucket(h-d)]
+				row[h] = dist[buckets[max(min(h-d, far), -far)+far]]
 			}
 		}
 		row[n] = dist[rootBucket]
@@ -312,8 +329,8 @@ func (m *Model) scoreHeads(s *Scratch) {
 func (m *Model) scoreRelations(heads []int32, s *Scratch) {
 	q, top := &s.parts, &s.pass.x[m.Layers]
 	affine(&q.labelDependent, top, &m.labelDependent, &m.labelBias)
-	q.labelGovernor.size(top.rows, m.Label)
-	multiply(q.labelGovernor.v, top.v, top.rows, &m.labelGovernor)
+	q.labelGovernor.room(top.rows, m.Label)
+	multiply(q.labelGovernor.v, top.v, top.rows, &m.labelGovernor, true)
 	for i, h := range heads {
 		other := m.labelRoot.v
 		if h >= 0 {
