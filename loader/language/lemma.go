@@ -18,19 +18,22 @@ var irregularText string
 // dictionary which of the possible stems is a word. Golem alone does not see
 // tags, and has no irregular past ("shot", "left").
 type lemmatiser struct {
-	words      map[[2]string]string // form and tag
+	words      map[string][]tagged  // forms that have a lemma under some tags
 	verbs      map[string]string    // past forms and participles
 	nouns      map[string]string    // plurals
 	adjectives map[string]string    // comparatives and superlatives
 	dictionary *golem.Lemmatizer
 }
 
+// tagged is the lemma of a form under a tag, universal, Penn's or "*" for any.
+type tagged struct{ tag, lemma string }
+
 func newLemmatiser() (*lemmatiser, error) {
 	dictionary, err := golem.New(en.New())
 	if err != nil {
 		return nil, err
 	}
-	l := &lemmatiser{map[[2]string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, dictionary}
+	l := &lemmatiser{map[string][]tagged{}, map[string]string{}, map[string]string{}, map[string]string{}, dictionary}
 	forms := func(m map[string]string, lemma string, cells ...string) {
 		for _, cell := range cells {
 			for form := range strings.SplitSeq(cell, "/") {
@@ -49,7 +52,7 @@ func newLemmatiser() (*lemmatiser, error) {
 		case f[0] == "adjective" && len(f) == 4:
 			forms(l.adjectives, f[1], f[2:]...)
 		case f[0] == "word" && len(f) == 4:
-			l.words[[2]string{f[1], f[2]}] = f[3]
+			l.words[f[1]] = append(l.words[f[1]], tagged{f[2], f[3]})
 		}
 	}
 	return l, nil
@@ -65,9 +68,13 @@ func (l *lemmatiser) lemma(form, tag, penn string) string {
 	if strings.IndexByte(low, 0xe2) >= 0 {
 		low = strings.ReplaceAll(low, "’", "'")
 	}
-	for _, t := range [...]string{penn, tag, "*"} {
-		if w, ok := l.words[[2]string{low, t}]; ok {
-			return w
+	if known := l.words[low]; known != nil {
+		for _, t := range [...]string{penn, tag, "*"} {
+			for _, w := range known {
+				if w.tag == t {
+					return w.lemma
+				}
+			}
 		}
 	}
 	switch penn {
