@@ -278,8 +278,8 @@ func (r *reading) times(s *sentence) []moment {
 
 // background tells that the clause speaks of a time before the news without a date.
 func (r *reading) background(c *claim) bool {
-	for i, t := range c.s.tokens {
-		switch strings.ToLower(t.Text) {
+	for i := range c.s.tokens {
+		switch c.s.low(i) {
 		case "decades", "decade", "century", "historically", "1980s", "1990s", "1970s", "1960s":
 			if c.near(i) {
 				return true

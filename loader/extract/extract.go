@@ -41,6 +41,7 @@ type Coder struct {
 	givenNames map[string]bool
 	vectors    *vectors
 	models     Models
+	noState    []float32 // stands for the state of a word that is not there
 }
 
 // vectors.bin holds the meanings of words, models.bin what is learnt; ATTRIBUTION.md tells from what.
@@ -59,6 +60,7 @@ func New(extra ...io.Reader) (*Coder, error) {
 	if c.model, err = language.Load(); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
+	c.noState = make([]float32, c.model.Width())
 	if c.actors, err = gazetteer.Load(); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
 	}

@@ -212,7 +212,7 @@ func (r *reading) wordFeatures(f *classify.Features, s *sentence, i int, ruled [
 		f.Add("word-class", class)
 		f.Add("word-class-head", class, head)
 	}
-	f.Dense(r.coder.vectors.of(lemma))
+	f.Dense(r.vector(s, i))
 	f.Dense(r.coder.vectors.of(head))
 	object := ""
 	for _, name := range []string{"obj", "of", "nsubj", "against", "with", "to"} {
@@ -224,6 +224,15 @@ func (r *reading) wordFeatures(f *classify.Features, s *sentence, i int, ruled [
 	}
 	f.Dense(r.coder.vectors.of(object))
 	f.Dense(s.tokens[i].State)
+}
+
+// vector gives the meaning of token i.
+func (r *reading) vector(s *sentence, i int) []float32 {
+	a := &s.asked[i]
+	if a.vector == nil {
+		a.vector = r.coder.vectors.of(s.lemma(i))
+	}
+	return a.vector
 }
 
 // actorAt gives the actor of which a phrase speaks that holds token t, nil for none.
@@ -706,13 +715,13 @@ func (r *reading) roleFeatures(f *classify.Features, s *sentence, i int, event s
 			}
 		}
 	}
-	f.Dense(r.coder.vectors.of(lemma))
+	f.Dense(r.vector(s, i))
 	f.Dense(s.tokens[i].State)
 	if k.mention != nil && k.from != "back" {
 		f.Dense(s.tokens[k.mention.head].State)
-		f.Dense(r.coder.vectors.of(s.lemma(k.mention.head)))
+		f.Dense(r.vector(s, k.mention.head))
 	} else {
-		f.Dense(make([]float32, len(s.tokens[i].State)))
+		f.Dense(r.coder.noState[:len(s.tokens[i].State)])
 		f.Dense(r.coder.vectors.zero)
 	}
 }

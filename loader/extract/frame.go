@@ -51,7 +51,7 @@ func (s *sentence) heads(i int, out []string) []string {
 	if i < 2 || s.tokens[i-1].Text != "-" || s.tokens[i-1].End != s.tokens[i].Start || s.tokens[i-2].End != s.tokens[i-1].Start {
 		return append(out, l)
 	}
-	first := strings.ToLower(s.tokens[i-2].Text)
+	first := s.low(i - 2)
 	return append(out, first+"-"+l, first+l, l)
 }
 
@@ -100,6 +100,17 @@ func (c *Coder) holds(s *sentence, i int, t *trigger) bool {
 
 // counted gives what is coordinated at t, looking through counts: homes in "hundreds of homes".
 func (s *sentence) counted(t int) []int {
+	if !s.settled {
+		return s.count(t)
+	}
+	a := &s.asked[t]
+	if a.counted == nil {
+		a.counted = s.count(t)
+	}
+	return a.counted
+}
+
+func (s *sentence) count(t int) []int {
 	out := s.conjuncts(t)
 	for _, x := range out {
 		if !s.partitive(x) {
@@ -126,7 +137,7 @@ func (c *Coder) met(s *sentence, i int, k constraint) bool {
 			if k.words[s.lemma(t)] {
 				return true
 			}
-			if low := strings.ToLower(s.tokens[t].Text); low != s.lemma(t) && k.words[low] {
+			if low := s.low(t); low != s.lemma(t) && k.words[low] {
 				return true
 			}
 			for _, m := range s.mentions {
@@ -327,7 +338,7 @@ func (s *sentence) coordinated(t int) []int {
 // includes gives the first name of the list that "including" or "such as" opens after noun t, -1 for none.
 func (s *sentence) includes(t int) int {
 	for i := t + 1; i < len(s.tokens) && i < t+4; i++ {
-		switch strings.ToLower(s.tokens[i].Text) {
+		switch s.low(i) {
 		case "including", "namely":
 		case "such":
 			i++
@@ -349,7 +360,7 @@ func (s *sentence) listed(from, to int) (closes, ok bool) {
 		return false, false
 	}
 	for i := from; i < to; i++ {
-		switch strings.ToLower(s.tokens[i].Text) {
+		switch s.low(i) {
 		case ",", "the", "both", "a", "an", "of":
 			if strings.EqualFold(s.tokens[i].Text, "of") {
 				return false, false

@@ -67,7 +67,7 @@ func (r *reality) local(c *Coder, s *sentence, i, from int) {
 			continue
 		}
 		t := s.tokens[ch]
-		w := strings.ToLower(t.Text)
+		w := s.low(ch)
 		switch base(t.Relation) {
 		case "advmod", "det", "cc", "neg":
 			if negations[w] && !(w == "no" && t.Relation == "advmod") {
@@ -143,7 +143,7 @@ func (r *reality) performs(s *sentence, h int) bool {
 		return false
 	}
 	for _, t := range s.subjects(h, 0) {
-		switch strings.ToLower(s.tokens[t].Text) {
+		switch s.low(t) {
 		case "i", "we":
 			return r.verbal
 		}
@@ -162,7 +162,7 @@ func (r *reality) step(c *Coder, s *sentence, i, h int, rel string) (done bool) 
 		// What holds of the first of a pair of verbs by an auxiliary holds of the second.
 		if s.verbal(i) && s.verbal(h) && s.child(i, "nsubj") < 0 {
 			for _, ch := range s.children[h] {
-				if t := s.tokens[ch]; t.Relation == "aux" && modals[strings.ToLower(t.Text)] && ch < h && s.tokens[i].Penn == "VB" {
+				if t := s.tokens[ch]; t.Relation == "aux" && modals[s.low(ch)] && ch < h && s.tokens[i].Penn == "VB" {
 					r.unreal = "modal " + t.Text
 					return true
 				} else if t.Relation == "aux" && strings.EqualFold(t.Text, "will") && s.tokens[i].Penn == "VB" {

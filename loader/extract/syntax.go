@@ -14,6 +14,7 @@ type sentence struct {
 	number   int
 	tokens   []language.Token
 	lemmas   []string // of the tokens, in small letters
+	lows     []string // the words as written, in small letters
 	children [][]int
 	// mentions are the actors and places named, in text order.
 	mentions []*mention
@@ -38,9 +39,11 @@ type sentence struct {
 
 // asked is what was found out of a token of a settled sentence, each with whether it was sought.
 type asked struct {
-	act, saying                              *trigger // see Coder.find and Coder.sayingEntry
-	arguments                                []slot   // see Coder.argumentSlots
-	link                                     string   // see sentence.linkOf, "" when it was not sought
+	act, saying                              *trigger  // see Coder.find and Coder.sayingEntry
+	arguments                                []slot    // see Coder.argumentSlots
+	counted                                  []int     // see sentence.counted, nil when it was not sought
+	link                                     string    // see sentence.linkOf, "" when it was not sought
+	vector                                   []float32 // see reading.vector, nil when it was not sought
 	soughtAct, soughtSaying, soughtArguments bool
 }
 
@@ -55,9 +58,9 @@ type slot struct {
 func newSentence(s article.Sentence, number int, p language.Sentence) *sentence {
 	repair(p.Tokens)
 	out := &sentence{Sentence: s, number: number, tokens: p.Tokens}
-	out.lemmas = make([]string, len(p.Tokens))
+	out.lemmas, out.lows = make([]string, len(p.Tokens)), make([]string, len(p.Tokens))
 	for i := range p.Tokens {
-		out.lemmas[i] = strings.ToLower(p.Tokens[i].Lemma)
+		out.lemmas[i], out.lows[i] = strings.ToLower(p.Tokens[i].Lemma), strings.ToLower(p.Tokens[i].Text)
 	}
 	out.children = childrenOf(p.Tokens)
 	out.slotsOf = make([][]slot, len(p.Tokens))
@@ -218,6 +221,7 @@ func base(relation string) string {
 }
 
 func (s *sentence) lemma(i int) string { return s.lemmas[i] }
+func (s *sentence) low(i int) string   { return s.lows[i] }
 
 // child gives the first dependent of i with one of the relations, -1 for none.
 func (s *sentence) child(i int, relations ...string) int {
@@ -658,7 +662,7 @@ func (s *sentence) clauseSlots(c int, add func(string, int)) {
 		if s.tokens[m].Relation != "mark" && s.tokens[m].Relation != "case" {
 			continue
 		}
-		w := strings.ToLower(s.tokens[m].Text)
+		w := s.low(m)
 		if w == "to" {
 			for _, name := range []string{"xcomp", "acl", "advcl"} {
 				if name != t.Relation {

@@ -99,6 +99,9 @@ func (m *Model) Annotate(tokens []Token) {
 	m.analyse([][]Token{tokens}, sc)
 }
 
+// Width is the length of Token.State.
+func (m *Model) Width() int { return m.network.Width }
+
 // Lemma gives the dictionary form of a word whose Text, Tag and Penn are known.
 func (m *Model) Lemma(w Token) string { return m.lemmas.lemma(w.Text, w.Tag, w.Penn) }
 

@@ -18,10 +18,10 @@ var irregularText string
 // dictionary which of the possible stems is a word. Golem alone does not see
 // tags, and has no irregular past ("shot", "left").
 type lemmatiser struct {
-	words      map[string][]tagged  // forms that have a lemma under some tags
-	verbs      map[string]string    // past forms and participles
-	nouns      map[string]string    // plurals
-	adjectives map[string]string    // comparatives and superlatives
+	words      map[string][]tagged // forms that have a lemma under some tags
+	verbs      map[string]string   // past forms and participles
+	nouns      map[string]string   // plurals
+	adjectives map[string]string   // comparatives and superlatives
 	dictionary *golem.Lemmatizer
 }
 

@@ -23,7 +23,7 @@ import (
 // after Reset.
 type Features struct {
 	ids   []uint64
-	dense []float32
+	dense [][]float32
 	// names are kept only for people and for learning.
 	names []string
 	named bool
@@ -72,8 +72,8 @@ func hash(h uint64, s string) uint64 {
 }
 
 // Dense appends values to the dense part, which must have the same length in all
-// examples of a model.
-func (f *Features) Dense(values []float32) { f.dense = append(f.dense, values...) }
+// examples of a model. They are kept as they are, and must not change while f is used.
+func (f *Features) Dense(values []float32) { f.dense = append(f.dense, values) }
 
 // Model tells classes from features. It may be used from several goroutines.
 type Model struct {
@@ -123,7 +123,10 @@ func (m *Model) All(list []*Features, s *Scratch) [][]float64 {
 	if m.dense > 0 && h > 0 {
 		s.dense = zeros(s.dense, padded*m.dense)
 		for i, f := range list {
-			copy(s.dense[i*m.dense:(i+1)*m.dense], f.dense)
+			row := s.dense[i*m.dense : (i+1)*m.dense]
+			for _, part := range f.dense {
+				row = row[copy(row, part):]
+			}
 		}
 		network.Multiply(s.hidden, h, s.dense, m.dense, m.input, h, padded, m.dense, h)
 	}
@@ -221,13 +224,17 @@ func (m *Model) lookup(ids []uint64, rows []int32) []int32 {
 }
 
 // forward fills hidden, after its nonlinearity, and logits.
-func (m *Model) forward(rows []int32, dense []float32, hidden, logits []float32) {
+func (m *Model) forward(rows []int32, dense [][]float32, hidden, logits []float32) {
 	h := m.hidden
 	copy(hidden, m.bias[:h])
 	copy(logits, m.bias[h:])
-	for d, x := range dense[:min(len(dense), m.dense)] {
-		if x != 0 {
-			axpy(hidden, x, m.input[d*h:][:h])
+	d := 0
+	for _, part := range dense {
+		for _, x := range part[:min(len(part), m.dense-d)] {
+			if x != 0 {
+				axpy(hidden, x, m.input[d*h:][:h])
+			}
+			d++
 		}
 	}
 	m.finish(rows, hidden, logits)

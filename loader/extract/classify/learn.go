@@ -33,7 +33,11 @@ func Learn(classes []string, examples []Example, s Settings) *Model {
 	m := &Model{Classes: classes, hidden: s.Hidden}
 	count := map[uint64]int{}
 	for _, e := range examples {
-		m.dense = max(m.dense, len(e.Features.dense))
+		width := 0
+		for _, part := range e.Features.dense {
+			width += len(part)
+		}
+		m.dense = max(m.dense, width)
 		for _, id := range e.Features.ids {
 			count[id]++
 		}
@@ -105,7 +109,7 @@ type teacher struct {
 }
 
 // step learns from one example.
-func (t *teacher) step(rows []int32, dense []float32, class int, weight float64) {
+func (t *teacher) step(rows []int32, dense [][]float32, class int, weight float64) {
 	m, h, c := t.m, t.m.hidden, len(t.m.Classes)
 	t.seen = t.seen[:0]
 	for _, r := range rows {
@@ -139,11 +143,14 @@ func (t *teacher) step(rows []int32, dense []float32, class int, weight float64)
 		t.update(m.wide[int(r)*c:][:c], &t.wide[r], t.grad, 1)
 		t.update(m.deep[int(r)*h:][:h], &t.deep[r], t.back, 1)
 	}
-	for d, x := range dense {
-		if x == 0 {
-			continue
+	d := 0
+	for _, part := range dense {
+		for _, x := range part {
+			if x != 0 {
+				t.update(m.input[d*h:][:h], &t.input[d], t.back, x)
+			}
+			d++
 		}
-		t.update(m.input[d*h:][:h], &t.input[d], t.back, x)
 	}
 }
 
