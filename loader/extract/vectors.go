@@ -25,7 +25,7 @@ func (v *vectors) of(word string) []float32 {
 
 // readVectors reads words and vectors: the width, then a word a row, as length, letters, scale and one byte a value.
 func readVectors(data []byte) (*vectors, error) {
-	out := &vectors{rows: map[string]int{}}
+	out := &vectors{}
 	b := bytes.NewReader(data)
 	var width uint16
 	if err := binary.Read(b, binary.LittleEndian, &width); err != nil {
@@ -34,6 +34,8 @@ func readVectors(data []byte) (*vectors, error) {
 	out.width = int(width)
 	out.zero = make([]float32, width)
 	rest := data[2:]
+	most := len(rest) / (1 + 4 + out.width)
+	out.rows, out.v = make(map[string]int, most), make([]float32, 0, most*out.width)
 	for len(rest) > 0 {
 		n := int(rest[0])
 		if len(rest) < 1+n+4+out.width {
