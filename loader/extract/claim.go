@@ -756,15 +756,18 @@ func (r *reading) isPeople(s *sentence, j int) bool {
 
 // weaponAt gives the weapon named by the tokens from j on, and how many they are.
 func (r *reading) weaponAt(s *sentence, j int) (string, int) {
-	for n := 3; n >= 1; n-- {
-		if j+n > len(s.tokens) {
-			continue
+	var room [64]byte
+	words, ends := room[:0], [3]int{}
+	most := min(len(ends), len(s.tokens)-j)
+	for k := range most {
+		if k > 0 {
+			words = append(words, ' ')
 		}
-		words := make([]string, n)
-		for k := range words {
-			words[k] = s.lemma(j + k)
-		}
-		if w, ok := r.coder.lexicon.weapons[strings.Join(words, " ")]; ok {
+		words = append(words, s.lemma(j+k)...)
+		ends[k] = len(words)
+	}
+	for n := most; n >= 1; n-- {
+		if w, ok := r.coder.lexicon.weapons[string(words[:ends[n-1]])]; ok {
 			return w, n
 		}
 	}

@@ -42,6 +42,7 @@ type Coder struct {
 	vectors    *vectors
 	models     Models
 	noState    []float32 // stands for the state of a word that is not there
+	rooms      chan *room
 }
 
 // vectors.bin holds the meanings of words, models.bin what is learnt; ATTRIBUTION.md tells from what.
@@ -55,7 +56,7 @@ var modelData []byte
 // New loads the embedded model, gazetteers and lexicons; each extra reader adds an
 // analyst's own actors, places and trigger words (see learn for its sections).
 func New(extra ...io.Reader) (*Coder, error) {
-	c := &Coder{givenNames: map[string]bool{}}
+	c := &Coder{givenNames: map[string]bool{}, rooms: make(chan *room, mostRooms)}
 	var err error
 	if c.model, err = language.Load(); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)

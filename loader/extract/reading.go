@@ -41,16 +41,45 @@ type reading struct {
 	// weighed and considered are what the models thought of, kept for Explain.
 	weighed    []weighed
 	considered []*edge
-	// features and scratch are memory that is used again.
-	features []*classify.Features
-	scratch  classify.Scratch
+	*room // that the article is read in
 	// lesson is what the models learn from the article, nil when they are used.
 	lesson *lesson
 }
 
+// room is memory that one article after the other uses.
+type room struct {
+	features []*classify.Features
+	scratch  classify.Scratch
+}
+
+// mostRooms is how many rooms are kept for the next articles: one for each that is read at the same time.
+const mostRooms = 64
+
+// room gives one that nobody uses.
+func (c *Coder) room() *room {
+	select {
+	case m := <-c.rooms:
+		return m
+	default:
+		return &room{}
+	}
+}
+
+// leave gives a room back, without what the article left in it.
+func (c *Coder) leave(m *room) {
+	for _, f := range m.features {
+		f.Reset()
+	}
+	select {
+	case c.rooms <- m:
+	default:
+	}
+}
+
 // read finds everything in the article, in the order of the stages.
 func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *reading {
-	r := &reading{coder: c, doc: doc, explain: explain, cast: newCast(c), lesson: lesson}
+	r := &reading{coder: c, doc: doc, explain: explain, cast: newCast(c), lesson: lesson, room: c.room()}
+	defer func() { c.leave(r.room) }()
 	if len(doc.Published) >= 10 {
 		if t, err := time.Parse("2006-01-02", doc.Published[:10]); err == nil {
 			r.published, r.cast.year = t, t.Year()

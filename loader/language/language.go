@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"incidentgraph/loader/language/network"
 )
@@ -18,7 +17,7 @@ type Model struct {
 	network   *network.Model
 	tags      [][2]string // universal and Penn tag, by class of the network
 	lemmas    *lemmatiser
-	scratches sync.Pool
+	scratches chan *scratch // that nobody uses
 }
 
 type scratch struct {
@@ -34,6 +33,26 @@ type piece struct {
 	sentence, from, to int
 }
 
+// mostScratches is how many are kept: one for each text that is read at the same time. A sync.Pool would lose them, and
+// the words that they remember, to the garbage collector.
+const mostScratches = 64
+
+func (m *Model) scratch() *scratch {
+	select {
+	case sc := <-m.scratches:
+		return sc
+	default:
+		return new(scratch)
+	}
+}
+
+func (m *Model) leave(sc *scratch) {
+	select {
+	case m.scratches <- sc:
+	default:
+	}
+}
+
 // Load reads the model that is part of the program.
 func Load() (*Model, error) { return Decode(embedded) }
 
@@ -47,12 +66,11 @@ func Decode(data string) (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read dictionary of lemmas: %w", err)
 	}
-	m := &Model{network: net, lemmas: lemmas}
+	m := &Model{network: net, lemmas: lemmas, scratches: make(chan *scratch, mostScratches)}
 	for _, t := range net.Tags {
 		universal, penn, _ := strings.Cut(t, " ")
 		m.tags = append(m.tags, [2]string{universal, penn})
 	}
-	m.scratches.New = func() any { return new(scratch) }
 	return m, nil
 }
 
@@ -75,8 +93,8 @@ func (m *Model) Parse(text string, offset int) Sentence {
 
 // ParseAll is Parse for several sentences, by text and offset. It is faster than one by one.
 func (m *Model) ParseAll(texts []string, offsets []int) []Sentence {
-	sc := m.scratches.Get().(*scratch)
-	defer m.scratches.Put(sc)
+	sc := m.scratch()
+	defer m.leave(sc)
 	out := make([]Sentence, len(texts))
 	sentences := make([][]Token, len(texts))
 	for k, text := range texts {
@@ -94,8 +112,8 @@ func (m *Model) ParseAll(texts []string, offsets []int) []Sentence {
 
 // Annotate analyses words that are already cut: it fills in all fields but Start, End and Text.
 func (m *Model) Annotate(tokens []Token) {
-	sc := m.scratches.Get().(*scratch)
-	defer m.scratches.Put(sc)
+	sc := m.scratch()
+	defer m.leave(sc)
 	m.analyse([][]Token{tokens}, sc)
 }
 

@@ -33,7 +33,10 @@ type Features struct {
 func Named() *Features { return &Features{named: true} }
 
 // Reset empties f.
-func (f *Features) Reset() { f.ids, f.dense, f.names = f.ids[:0], f.dense[:0], f.names[:0] }
+func (f *Features) Reset() {
+	clear(f.dense) // what is not used any more is not kept
+	f.ids, f.dense, f.names = f.ids[:0], f.dense[:0], f.names[:0]
+}
 
 // offset and prime are those of the hash FNV-1a.
 const (
