@@ -41,7 +41,7 @@ type reading struct {
 	// weighed and considered are what the models thought of, kept for Explain.
 	weighed    []weighed
 	considered []*edge
-	*room // that the article is read in
+	*room      // that the article is read in
 	// lesson is what the models learn from the article, nil when they are used.
 	lesson *lesson
 }
