@@ -132,13 +132,13 @@ func (c *Coder) look(s *sentence) *finding {
 	for i, t := range s.tokens {
 		f.words[i] = t.Text
 	}
-	matches := c.fitting(s, c.actors.Find(f.words))
+	names, nouns := c.actors.FindAll(f.words)
+	matches := c.fitting(s, names)
 	for k := range matches {
 		for i := matches[k].First; i < matches[k].Last; i++ {
 			f.actors[i] = &matches[k]
 		}
 	}
-	nouns := c.actors.Nouns(f.words)
 	for k := range nouns {
 		// "U.S. Secretary of State": the state is found for itself, the office begins behind it.
 		for m := f.actors[nouns[k].First]; m != nil && m.Last < nouns[k].Last; m = f.actors[nouns[k].First] {

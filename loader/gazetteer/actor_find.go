@@ -226,6 +226,15 @@ func (c *cutter) reset() {
 	*c = cutter{text: c.text[:0], atoms: c.atoms[:0]}
 }
 
+// cutWords cuts the words of a sentence.
+func cutWords(words []string) *cutter {
+	c := &cutter{text: make([]byte, 0, 256), atoms: make([]atom, 0, len(words)+16)}
+	for i, w := range words {
+		c.cut(w, i)
+	}
+	return c
+}
+
 // cut appends the atoms of a word.
 func (c *cutter) cut(word string, index int) {
 	had := len(c.atoms)
@@ -303,12 +312,15 @@ func (c *cutter) piece(s string, index int) {
 // words of a name that newspapers write small ("Security council"). In a
 // sentence in capitals throughout, names that then look like a common word
 // ("WHO") are Doubtful.
-func (g *Gazetteer) Find(words []string) []Match {
-	x := g.names
-	c := cutter{text: make([]byte, 0, 256), atoms: make([]atom, 0, len(words)+16)}
-	for i, w := range words {
-		c.cut(w, i)
-	}
+func (g *Gazetteer) Find(words []string) []Match { return g.names.find(cutWords(words)) }
+
+// FindAll gives what Find and Nouns find in the words of one sentence.
+func (g *Gazetteer) FindAll(words []string) ([]Match, []NounMatch) {
+	c := cutWords(words)
+	return g.names.find(c), g.nouns.find(c)
+}
+
+func (x *nameIndex) find(c *cutter) []Match {
 	shouting := !c.lower && c.upper > 1
 	numbers := make([]atomNumbers, len(c.atoms))
 	var buffer [64]byte

@@ -140,12 +140,9 @@ func (x *nounIndex) read(r io.Reader, f nounFormat) error {
 // texts, not lemmas, in any letter case; singular and plural are both found,
 // but for nouns that are Plural. Only the words are looked at: that "general"
 // is a noun and not an adjective is for the caller to see.
-func (g *Gazetteer) Nouns(words []string) []NounMatch {
-	x := g.nouns
-	c := cutter{text: make([]byte, 0, 256), atoms: make([]atom, 0, len(words)+16)}
-	for i, w := range words {
-		c.cut(w, i)
-	}
+func (g *Gazetteer) Nouns(words []string) []NounMatch { return g.nouns.find(cutWords(words)) }
+
+func (x *nounIndex) find(c *cutter) []NounMatch {
 	numbers := make([]int32, len(c.atoms))
 	plurals := make([]bool, len(c.atoms))
 	for i, a := range c.atoms {

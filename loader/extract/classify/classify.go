@@ -233,7 +233,13 @@ func (m *Model) forward(rows []int32, dense [][]float32, hidden, logits []float3
 	copy(logits, m.bias[h:])
 	d := 0
 	for _, part := range dense {
-		for _, x := range part[:min(len(part), m.dense-d)] {
+		part = part[:min(len(part), m.dense-d)]
+		if m.read {
+			network.AddScaled(hidden, part, m.input[d*h:])
+			d += len(part)
+			continue
+		}
+		for _, x := range part {
 			if x != 0 {
 				axpy(hidden, x, m.input[d*h:][:h])
 			}

@@ -82,16 +82,17 @@ func step(now, before, gates, x, y, forgetBias, highBias, forgetState, highState
 }
 
 func addRows(t *Table, out []float32, part int, rows []int32) {
-	if !narrow || len(out) == 0 || len(rows) == 0 {
+	if !narrow || len(rows) == 0 || len(out)%8 != 0 || len(out) == 0 {
 		addRowsPlain(t, out, part, rows)
 		return
 	}
 	addRows8(&out[0], len(out), &t.data[0], t.stride, scaleBytes*part, t.first[part], &rows[0], len(rows))
 }
 
-// AddScaled adds to out, whose length is a multiple of 8, each row of w times its x; they have the length of out.
+// AddScaled adds to out each row of w times its x; the rows have the length of out. It is fast where that is a multiple
+// of 8.
 func AddScaled(out, x, w []float32) {
-	if !narrow || len(out) == 0 || len(x) == 0 {
+	if !narrow || len(x) == 0 || len(out)%8 != 0 || len(out) == 0 {
 		addScaledPlain(out, x, w)
 		return
 	}

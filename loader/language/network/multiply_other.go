@@ -13,7 +13,7 @@ func step(now, before, gates, x, y, forgetBias, highBias, forgetState, highState
 
 func addRows(t *Table, out []float32, part int, rows []int32) { addRowsPlain(t, out, part, rows) }
 
-// AddScaled adds to out, whose length is a multiple of 8, each row of w times its x; they have the length of out.
+// AddScaled adds to out each row of w times its x; the rows have the length of out.
 func AddScaled(out, x, w []float32) { addScaledPlain(out, x, w) }
 
 func stepBack(now, before, gates, x, dy, dgates, carry, state, dstate, dbias []float32, stride int) {
