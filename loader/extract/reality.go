@@ -200,7 +200,8 @@ func (r *reality) step(c *Coder, s *sentence, i, h int, rel string) (done bool) 
 			return true
 		}
 		if b == "advcl" {
-			return true
+			// A means is as real as what it serves: "to curb them by forcing a withdrawal".
+			return !s.means(i)
 		}
 		return rel == "acl"
 	case b == "obj" || b == "iobj" || b == "nsubj" || b == "obl" || b == "nmod" || b == "compound" || b == "amod":
@@ -250,6 +251,19 @@ func (c *Coder) isCarrier(s *sentence, v, noun int) bool {
 func (s *sentence) infinitive(i int) bool {
 	for _, c := range s.children[i] {
 		if s.tokens[c].Relation == "mark" && strings.EqualFold(s.tokens[c].Text, "to") {
+			return true
+		}
+	}
+	return false
+}
+
+// means tells that verb i says how its governor is done: "by forcing".
+func (s *sentence) means(i int) bool {
+	if s.tokens[i].Penn != "VBG" {
+		return false
+	}
+	for _, c := range s.children[i] {
+		if s.tokens[c].Relation == "mark" && strings.EqualFold(s.tokens[c].Text, "by") {
 			return true
 		}
 	}
