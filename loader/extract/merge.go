@@ -164,11 +164,31 @@ func sameHappening(a, b *claim) bool {
 			return sameInitiator && distance(a, b) <= 8
 		}
 		return sameInitiator && (compatible(a.targets, b.targets) || bystanders(a.targets) || bystanders(b.targets))
+	case "RETREAT":
+		// The president, the state and its troops withdraw once.
+		if sameState(a.initiators, b.initiators) && compatible(a.targets, b.targets) && samePlace(a, b) {
+			return true
+		}
 	}
 	if len(a.targets) == 0 || len(b.targets) == 0 {
 		return sameInitiator && distance(a, b) <= 3
 	}
 	return sameInitiator && sameTarget
+}
+
+// sameState tells that all of two lists of actors are of one state.
+func sameState(a, b []*actor) bool {
+	if len(a) == 0 || len(b) == 0 || a[0].country == "" {
+		return false
+	}
+	for _, list := range [][]*actor{a, b} {
+		for _, x := range list {
+			if x.country != a[0].country {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // outcome tells that b is what a did to people, told in the same breath: "bombed the town,
