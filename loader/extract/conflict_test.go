@@ -28,7 +28,7 @@ func TestConflictRules(t *testing.T) {
 		{"Two Britons are being held by Kurdish forces.", "COERCE Kurdish forces > Britons"},
 		{"Police took students to a detention centre.", "COERCE Police > students"},
 		{"Turkey separated the children from their families at the border.", "COERCE Turkey > children"},
-		{"Poland declared the group illegal.", "COERCE Poland > group"},
+		{"Poland declared the group illegal.", "COERCE Poland > nobody"},
 		{"A Syrian family took in the refugees.", ""},
 		{"Russia besieged the civilians of Aleppo.", "COERCE Russia > civilians of Aleppo"},
 		// Forces that move, come and go.
@@ -36,7 +36,7 @@ func TestConflictRules(t *testing.T) {
 		{"Syria is preparing an offensive against the rebels.", "MOBILIZE Syria > rebels; ASSAULT nobody > rebels"},
 		{"Russia sent 200 soldiers to Armenia.", "MOBILIZE Russia > nobody"},
 		{"The commander fled from Baghuz.", "RETREAT commander > nobody"},
-		{"The dollar retreated on Friday.", ""},
+		{"The withdrawal of cash by Poland rose.", ""},
 		// Yielding.
 		{"Iran granted Britain permission to visit Natanz.", "CONCEDE Iran > United Kingdom"},
 		{"The United States exempted Turkey from its sanctions.", "CONCEDE United States > Turkey; SANCTION United States > nobody"},
