@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"incidentgraph/loader/article"
@@ -15,6 +16,13 @@ import (
 type weighed struct {
 	claim   *claim
 	because []string // the features that speak most for it
+}
+
+// reacted is a link from an act to what it answers, kept to be explained.
+type reacted struct {
+	claim, to *claim
+	p         float64
+	because   []string
 }
 
 // Explain is Extract, telling w sentence by sentence the names found, the parse, what the
@@ -49,6 +57,9 @@ func (c *Coder) Explain(doc article.Document, w io.Writer) (schema.ArticleGraph,
 				if p.s == s {
 					fmt.Fprintf(b, "  claim %s at %q: %s (%s, confidence %.2f)\n", p.event.Name, s.tokens[p.token].Text, k.titleOf(), strings.ToLower(string(k.status)), k.confident)
 				}
+			}
+			if k.s == s {
+				r.explainReactions(b, k)
 			}
 		}
 	}
@@ -90,6 +101,27 @@ func (r *reading) explainModels(w io.Writer, s *sentence) {
 				verdict = "not sure enough"
 			}
 			fmt.Fprintf(w, "  edge %s -%s-> %s %.2f: %s\n", nameList(one(e.initiator)), e.kind, nameList(one(e.target)), e.p, verdict)
+		}
+	}
+}
+
+// explainReaction keeps why act c is linked to o.
+func (r *reading) explainReaction(c, o *claim, p float64, f *classify.Features) {
+	if !r.explain {
+		return
+	}
+	x := reacted{claim: c, to: o, p: p, because: []string{"it deplores an act of conflict"}}
+	if f != nil {
+		x.because = r.coder.reactions.Why(f, mostReasons)
+	}
+	r.reacted = append(r.reacted, x)
+}
+
+// explainReactions tells what claim c is a reaction to, and why.
+func (r *reading) explainReactions(w io.Writer, c *claim) {
+	for _, x := range r.reacted {
+		if x.claim == c && slices.Contains(c.responses, x.to) {
+			fmt.Fprintf(w, "    reaction to %s [%d] %.2f because of %s\n", x.to.titleOf(), x.to.s.number, x.p, strings.Join(x.because, ", "))
 		}
 	}
 }

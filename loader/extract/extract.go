@@ -13,10 +13,12 @@
 // beside all else that is known (features): which act, if any, each word tells; how
 // likely each actor is either side of it (weigh); and, over the whole article, whether
 // it says that this one did that to the other (edges). What they hold likely enough
-// becomes a claim, and how likely is its confidence.
+// becomes a claim, and how likely is its confidence. A fourth one chooses what each act
+// is a reaction to (reaction, pairs).
 package extract
 
 import (
+	"bytes"
 	_ "embed"
 	"fmt"
 	"io"
@@ -24,6 +26,7 @@ import (
 	"strings"
 
 	"incidentgraph/loader/article"
+	"incidentgraph/loader/extract/classify"
 	"incidentgraph/loader/gazetteer"
 	"incidentgraph/loader/language"
 	"incidentgraph/schema"
@@ -43,6 +46,7 @@ type Coder struct {
 	models     Models
 	noState    []float32 // stands for the state of a word that is not there
 	rooms      chan *room
+	reactions  *classify.Choice // nil for none
 }
 
 // vectors.bin holds the meanings of words, models.bin what is learnt; ATTRIBUTION.md tells from what.
@@ -76,6 +80,9 @@ func New(extra ...io.Reader) (*Coder, error) {
 	}
 	if c.models, err = decodeModels(modelData); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
+	}
+	if c.reactions, err = classify.ReadChoice(bytes.NewReader(reactionData)); err != nil {
+		return nil, fmt.Errorf("extract: reactions: %w", err)
 	}
 	for _, r := range extra {
 		if err := c.learn(r); err != nil {

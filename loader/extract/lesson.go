@@ -24,12 +24,14 @@ type Annotation struct {
 
 // AnnotatedEvent is one event that a reader found.
 type AnnotatedEvent struct {
-	ID         string           `json:"id"`
-	Type       string           `json:"type"`
-	Evidence   []string         `json:"evidence"`
-	Trigger    []string         `json:"trigger"` // the word for the act in each quote of evidence, may be missing
-	Initiators []AnnotatedActor `json:"initiators"`
-	Targets    []AnnotatedActor `json:"targets"`
+	ID       string   `json:"id"`
+	Type     string   `json:"type"`
+	Evidence []string `json:"evidence"`
+	Trigger  []string `json:"trigger"` // the word for the act in each quote of evidence, may be missing
+	// InResponseTo is the event that this one answers, "" for none.
+	InResponseTo string           `json:"inResponseTo"`
+	Initiators   []AnnotatedActor `json:"initiators"`
+	Targets      []AnnotatedActor `json:"targets"`
 	// words are where the words for the act stand in the text, when they are told by place and not by quote.
 	words [][2]int
 }

@@ -7,7 +7,6 @@ import (
 	"io"
 	"path"
 	"sort"
-	"strconv"
 	"strings"
 
 	"incidentgraph/schema"
@@ -34,8 +33,6 @@ type lexicon struct {
 	unreal map[string]map[string]bool
 	// casualties maps the lemma of a word that counts dead or wounded to its entries.
 	casualties map[string][]trigger
-	// reactions holds the log odds that an act of one type is a reaction to one of another.
-	reactions map[string]map[string]float64
 	// own tells that what is read now comes from an analyst.
 	own bool
 	// classesOf maps a word to the names of the classes that hold it, sorted.
@@ -86,7 +83,7 @@ func typeFiles() map[string]string {
 func loadLexicon() (*lexicon, error) {
 	l := &lexicon{
 		triggers: map[string][]trigger{}, classes: map[string]map[string]bool{}, light: map[string][]trigger{},
-		reporting: map[string][]trigger{}, casualties: map[string][]trigger{}, weapons: map[string]string{}, titles: map[string]string{}, unreal: map[string]map[string]bool{}, reactions: map[string]map[string]float64{},
+		reporting: map[string][]trigger{}, casualties: map[string][]trigger{}, weapons: map[string]string{}, titles: map[string]string{}, unreal: map[string]map[string]bool{},
 	}
 	// Classes come first: the other files name them.
 	entries, err := lexiconFiles.ReadDir("lexicon")
@@ -202,8 +199,6 @@ func (l *lexicon) read(r io.Reader, name string) error {
 			l.titles[cells[0]] = cells[1]
 		case name == "casualties.txt":
 			err = l.addCasualty(cells, where)
-		case name == "reactions.txt":
-			err = l.addReaction(cells)
 		default:
 			err = fmt.Errorf("no such lexicon")
 		}
@@ -381,31 +376,6 @@ func (l *lexicon) addCasualty(cells []string, where string) error {
 		return err
 	}
 	l.casualties[t.head] = append(l.casualties[t.head], t)
-	return nil
-}
-
-func (l *lexicon) addReaction(cells []string) error {
-	if len(cells) != 2 {
-		return fmt.Errorf("want TYPE and TYPE=ODDS ..., have %d columns", len(cells))
-	}
-	odds := map[string]float64{}
-	for _, w := range strings.Fields(cells[1]) {
-		name, text, _ := strings.Cut(w, "=")
-		v, err := strconv.ParseFloat(text, 64)
-		if err != nil {
-			return fmt.Errorf("%q is not TYPE=ODDS", w)
-		}
-		odds[name] = v
-	}
-	for name := range odds {
-		if _, ok := schema.EventTypeByName(name); !ok {
-			return fmt.Errorf("%q is no event type", name)
-		}
-	}
-	if _, ok := schema.EventTypeByName(cells[0]); !ok {
-		return fmt.Errorf("%q is no event type", cells[0])
-	}
-	l.reactions[cells[0]] = odds
 	return nil
 }
 

@@ -1,14 +1,104 @@
 package extract
 
 import (
+	"cmp"
+	_ "embed"
+	"math"
 	"slices"
 	"strings"
 
+	"incidentgraph/loader/extract/classify"
 	"incidentgraph/schema"
 )
 
+// reactionData holds the weights of what speaks for an act being a reaction to another, see package train.
+//
+//go:embed reactions.txt
+var reactionData []byte
+
+// reactionEnough is how likely an act must be a reaction to a happening to be linked to it, and
+// reactionTwin how likely, beside the likeliest telling of the happening, the next must be to be linked too.
+const reactionEnough, reactionTwin = 0.08, 0.2
+
 // answer links claims to the acts that they answer, condemn or are about.
 func (r *reading) answer() {
+	told := r.tellings()
+	var links []link
+	for i := range told {
+		c := &told[i]
+		if o := deplored(told, i, c.about); o != nil {
+			c.responses = append(c.responses, o)
+			r.explainReaction(c.claim, o, 1, nil)
+			continue
+		}
+		if l := r.link(told, i); l.p >= reactionEnough {
+			links = append(links, l)
+		}
+	}
+	// The surest first: of two acts only one answers the other.
+	slices.SortStableFunc(links, func(a, b link) int { return cmp.Compare(b.p, a.p) })
+	for _, l := range links {
+		c, first := &told[l.from], &told[l.to[0]]
+		for n, k := range l.to {
+			if o := told[k].claim; answers(c.claim, o) {
+				c.responses = append(c.responses, o)
+				r.explainReaction(c.claim, o, l.each[n], l.features[n])
+			}
+		}
+		// What is not told together is what it is about, not whom it is aimed at.
+		c.topical = apart(c, first) > 0 && !overlapsSide(c.targets, first.initiators)
+	}
+}
+
+// link is an act that may be a reaction to a happening, and how likely it is one.
+type link struct {
+	from     int
+	p        float64
+	to       []int // the likeliest telling of the happening, and the next if it is not much less likely
+	each     []float64
+	features []*classify.Features
+}
+
+// link gives the happening that act i is most likely a reaction to.
+func (r *reading) link(told []telling, i int) link {
+	if r.coder.reactions == nil {
+		return link{}
+	}
+	out := link{from: i}
+	p := r.pairing(told, i)
+	each := r.coder.reactions.Choose(p.features)
+	happening, sums := p.happenings(), make([]float64, len(p.list))
+	best := -1
+	for n, h := range happening {
+		sums[h] += each[n]
+		if best < 0 || sums[h] > sums[best] {
+			best = h
+		}
+	}
+	first, second := -1, -1
+	for n, h := range happening {
+		switch {
+		case h != best:
+		case first < 0 || each[n] > each[first]:
+			first, second = n, first
+		case second < 0 || each[n] > each[second]:
+			second = n
+		}
+	}
+	if first < 0 {
+		return out
+	}
+	out.p = sums[best]
+	for _, n := range []int{first, second} {
+		if n >= 0 && each[n] >= reactionTwin*each[first] {
+			out.to, out.each, out.features = append(out.to, p.list[n]), append(out.each, each[n]), append(out.features, p.features[n])
+		}
+	}
+	return out
+}
+
+// tellings collects how the claims are told.
+func (r *reading) tellings() []telling {
 	owner := map[[2]int]*claim{}
 	told := make([]telling, len(r.claims))
 	first := -1
@@ -22,39 +112,21 @@ func (r *reading) answer() {
 			first = k
 		}
 		told[k] = r.telling(c)
+		told[k].first = k == first
 	}
 	for i := range told {
-		c := told[i].claim
-		about := map[*claim]bool{}
+		told[i].about = map[*claim]bool{}
 		for _, p := range told[i].parts {
 			for _, t := range p.about {
-				about[owner[[2]int{p.s.number, t}]] = true
+				told[i].about[owner[[2]int{p.s.number, t}]] = true
 			}
-		}
-		if o := deplored(told, i, about); o != nil {
-			c.responses = append(c.responses, o)
-			continue
-		}
-		best, most := -1, reactionEnough
-		each(len(told), i, func(k int) {
-			o := told[k].claim
-			if o == c || !told[i].fits(o) {
-				return
-			}
-			if v := r.reaction(&told[i], &told[k], about[o], k == first, most); v > most {
-				best, most = k, v
-			}
-		})
-		if best >= 0 {
-			c.responses = append(c.responses, told[best].claim)
-			// What is not told together is what it is about, not whom it is aimed at.
-			c.topical = apart(&told[i], &told[best]) > 0 && !overlapsSide(c.targets, told[best].initiators)
 		}
 	}
+	return told
 }
 
 // A reaction is looked for among the first acts of the article and so many before and after it.
-const reactionReach, reactionFirst = 60, 20
+const reactionReach, reactionFirst = 20, 12
 
 // each calls do with the numbers of the acts that act i of n may react to.
 func each(n, i int, do func(k int)) {
@@ -110,11 +182,55 @@ type telling struct {
 	// kinds are the types of act that other words of its sentences tell, topics those that
 	// the phrases tell that say what it is about.
 	kinds, topics map[string]bool
+	// about are the acts that stand where it says what it is about.
+	about map[*claim]bool
+	first bool // it is the first news of the article
+	// said are the words that tell it.
+	said []meant
+	// topic are the words of the phrases that say what it is about, topicActors and topicPlaces who and what
+	// place they name.
+	topic       []topicWord
+	topicActors []*actor
+	topicPlaces map[string]bool
+	// words are those its sentences have, named who they name that is no side of it.
+	words map[string]bool
+	named []*actor
+}
+
+// meant is a word and its vector, made one long.
+type meant struct {
+	lemma  string
+	vector []float32
+}
+
+// topicWord is a word in a phrase that says what an act is about, and the name of the phrase's slot.
+type topicWord struct {
+	meant
+	slot string
+}
+
+// mostTopic is how many words of what an act is about are looked at, mostSaid how many that tell it.
+const mostTopic, mostSaid = 12, 4
+
+// meant looks up what a word means.
+func (r *reading) meant(lemma string) meant {
+	v := slices.Clone(r.coder.vectors.of(lemma))
+	var square float32
+	for _, x := range v {
+		square += x * x
+	}
+	if square > 0 {
+		scale := float32(1 / math.Sqrt(float64(square)))
+		for i := range v {
+			v[i] *= scale
+		}
+	}
+	return meant{lemma, v}
 }
 
 // telling collects how claim c is told.
 func (r *reading) telling(c *claim) telling {
-	t := telling{claim: c, parts: c.parts(), start: c.s.number, kinds: map[string]bool{}, topics: map[string]bool{}}
+	t := telling{claim: c, parts: c.parts(), start: c.s.number, kinds: map[string]bool{}, topics: map[string]bool{}, words: map[string]bool{}, topicPlaces: map[string]bool{}}
 	t.mentions = len(t.parts)
 	if c.deed {
 		d := r.coder.deed(c.s, c.token, c.trigger)
@@ -132,19 +248,74 @@ func (r *reading) telling(c *claim) telling {
 		for _, a := range p.about {
 			r.topics(&t, p.s, a, 0)
 		}
-		if slices.ContainsFunc(t.parts[:k], func(q *claim) bool { return q.s == p.s }) {
-			continue
+		for _, sl := range r.coder.argumentSlots(p.s, p.token) {
+			if sl.name != "nsubj" {
+				r.topicOfSlot(&t, p.s, sl)
+			}
 		}
-		for i := range p.s.tokens {
-			if i == p.token {
-				continue
-			}
-			if found := r.coder.find(p.s, i); found != nil && found.kind != "" {
-				t.kinds[found.kind] = true
-			}
+		if l := p.s.lemma(p.token); len(t.said) < mostSaid && !slices.ContainsFunc(t.said, func(m meant) bool { return m.lemma == l }) {
+			t.said = append(t.said, r.meant(l))
+		}
+		if !slices.ContainsFunc(t.parts[:k], func(q *claim) bool { return q.s == p.s }) {
+			r.around(&t, p)
 		}
 	}
 	return t
+}
+
+// topicOfSlot collects what the phrase in a slot of the word for t speaks of.
+func (r *reading) topicOfSlot(t *telling, s *sentence, sl slot) {
+	for _, m := range s.mentions {
+		if !s.under(m.head, sl.token) {
+			continue
+		}
+		for _, a := range m.actors {
+			t.topicActors = appendActor(t.topicActors, a)
+		}
+		if m.place != nil {
+			t.topicPlaces[m.place.Key] = true
+		}
+	}
+	r.topicWords(t, s, sl.token, sl.name, 0)
+}
+
+// topicWords collects the words of the phrase headed by token i.
+func (r *reading) topicWords(t *telling, s *sentence, i int, slot string, depth int) {
+	if tag := s.tokens[i].Tag; tag == "NOUN" || tag == "VERB" {
+		l := s.lemma(i)
+		if len(t.topic) < mostTopic && !slices.ContainsFunc(t.topic, func(w topicWord) bool { return w.lemma == l }) {
+			t.topic = append(t.topic, topicWord{r.meant(l), slot})
+		}
+	}
+	if depth == topicDepth {
+		return
+	}
+	for _, c := range s.children[i] {
+		r.topicWords(t, s, c, slot, depth+1)
+	}
+}
+
+// around collects what else the sentence of mention p of t speaks of.
+func (r *reading) around(t *telling, p *claim) {
+	for i := range p.s.tokens {
+		if i == p.token {
+			continue
+		}
+		switch p.s.tokens[i].Tag {
+		case "NOUN", "VERB", "ADJ", "PROPN", "ADP", "SCONJ":
+			t.words[p.s.lemma(i)] = true
+		}
+		if found := r.coder.find(p.s, i); found != nil && found.kind != "" {
+			t.kinds[found.kind] = true
+		}
+	}
+	for _, m := range p.s.mentions {
+		for _, a := range m.actors {
+			if !containsActor(t.initiators, a) && !containsActor(t.targets, a) {
+				t.named = appendActor(t.named, a)
+			}
+		}
+	}
 }
 
 // fits tells whether c can be a reaction to o.
@@ -209,125 +380,6 @@ func (s *sentence) definite(i int) bool {
 	return false
 }
 
-// A sign speaks for or against an act being a reaction to another.
-type sign int
-
-const (
-	signSame      sign = iota // told in one sentence
-	signDistance              // eight sentences or more apart, less in proportion
-	signAfter                 // not told before it
-	signUnder                 // the other hangs on it in the parse
-	signOver                  // it hangs on the other
-	signAbout                 // the other stands in a phrase that says what it is about
-	signAimed                 // its target did the other
-	signAimedLand             // or its target's state
-	signHitLand               // or its initiator's state
-	signVictim                // it is for or against those whom the other was aimed at
-	signOwn                   // its initiator did the other
-	signTopic                 // the other is the first news of the article
-	signTold                  // the other is told in five sentences or more, less in proportion
-	signPast                  // the other is before the news and this is not
-	signFormer                // the other is of a later day
-	signTopicKind             // it is about an act of the other's type
-	signPointing              // it is about something done, and the other is the first news of the article
-	signKind                  // its sentences have another word for an act of the other's type
-	signWord                  // or the word that tells the other
-	signRepels                // it beats back or avenges an attack, and the other is one by whom it hits
-	signNamed                 // or who did it
-	signCount
-)
-
-// reaction gives the log odds that c is a reaction to o; about tells that o stands where c says
-// what it is about, first that o is the first news of the article. Words are not compared where
-// they could not lift the sum above least.
-func (r *reading) reaction(c, o *telling, about, first bool, least float64) float64 {
-	v, ok := r.coder.lexicon.reactions[c.event.Name][o.event.Name]
-	if !ok {
-		v = reactionUnlisted
-	}
-	x := signs(c, o, about, first)
-	v += reactionBase
-	for k, on := range x {
-		v += on * reactionSigns[k]
-	}
-	if v+reactionSigns[signWord]+reactionSigns[signNamed] <= least {
-		return v
-	}
-	v += reactionSigns[signWord]*indicator(c.echoes(o)) + reactionSigns[signNamed]*indicator(c.speaksOf(o.initiators))
-	return v
-}
-
-func indicator(yes bool) float64 {
-	if yes {
-		return 1
-	}
-	return 0
-}
-
-// signs gives the signs that need no search for words.
-func signs(c, o *telling, about, first bool) [signCount]float64 {
-	var x [signCount]float64
-	d := apart(c, o)
-	x[signSame], x[signDistance] = indicator(d == 0), float64(min(d, 8))/8
-	x[signAfter] = indicator(c.start >= o.start)
-	if d == 0 {
-		x[signUnder], x[signOver] = indicator(hangsOn(o, c)), indicator(hangsOn(c, o))
-	}
-	x[signAbout] = indicator(about)
-	aimed := o.initiators
-	if (c.event.Name == "SUPPORT" || c.event.Name == "AID") && o.event.Quad == schema.MaterialConflict {
-		aimed = append(slices.Clone(aimed), o.targets...) // who is comforted has suffered
-	}
-	x[signAimed], x[signAimedLand] = indicator(overlapsSide(c.targets, aimed)), indicator(overlapsLand(c.targets, aimed))
-	x[signHitLand] = indicator(overlapsLand(c.initiators, o.targets))
-	x[signVictim] = indicator(overlapsSide(c.targets, o.targets))
-	x[signOwn] = indicator(overlapsSide(c.initiators, o.initiators))
-	x[signTopic], x[signTold] = indicator(first), float64(min(o.sentences, 5))/5
-	x[signPast] = indicator(o.historical && !c.historical)
-	x[signFormer] = indicator(!c.vagueTime() && !o.vagueTime() && c.when.String() < o.when.String())
-	if x[signAimed] > 0 && x[signOwn] == 0 && c.event.Name == "ASSAULT" && o.event.Name == "ASSAULT" {
-		x[signRepels] = indicator(c.repels) - indicator(o.repels) // nor is it answered by what it answers
-	}
-	x[signTopicKind], x[signKind] = indicator(c.topics[o.event.Name]), indicator(d > 0 && c.kinds[o.event.Name])
-	x[signPointing] = indicator(c.pointing && first)
-	return x
-}
-
-// echoes tells that a sentence that tells c has a word that tells o elsewhere.
-func (c *telling) echoes(o *telling) bool {
-	for _, x := range o.parts {
-		word := x.s.lemma(x.token)
-		for _, p := range c.parts {
-			if p.s == x.s {
-				continue
-			}
-			for i := range p.s.tokens {
-				if p.s.lemma(i) == word {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// speaksOf tells that a sentence that tells c names one of the actors, who is no side of c.
-func (c *telling) speaksOf(list []*actor) bool {
-	for _, a := range list {
-		if containsActor(c.initiators, a) || containsActor(c.targets, a) {
-			continue
-		}
-		for _, p := range c.parts {
-			for _, m := range p.s.mentions {
-				if containsActor(m.actors, a) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
 // apart is how many sentences lie between the nearest mentions of a and b.
 func apart(a, b *telling) int {
 	best := abs(a.s.number - b.s.number)
@@ -349,19 +401,4 @@ func hangsOn(a, b *telling) bool {
 		}
 	}
 	return false
-}
-
-// What speaks for an act being a reaction to another, in log odds beside those of their types
-// (reactions.txt). Fitted with them on annotated articles: which act, if any, each one answers.
-const (
-	reactionBase     = 0.7
-	reactionUnlisted = -5.0
-	// reactionEnough is the sum that makes a reaction.
-	reactionEnough = -1.25
-)
-
-var reactionSigns = [signCount]float64{
-	signSame: -0.5, signDistance: -2.1, signAfter: 0.6, signUnder: 0.8, signOver: -0.7, signAbout: 1.1, signAimed: 1.5,
-	signAimedLand: 0.5, signHitLand: 0.5, signVictim: 0.3, signOwn: -0.8, signTopic: 0.2, signTold: -0.3, signPast: -0.2,
-	signFormer: -0.2, signTopicKind: 0.6, signPointing: 1.3, signKind: 0.4, signWord: 0.6, signRepels: 2.5, signNamed: 0.2,
 }

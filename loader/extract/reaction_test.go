@@ -2,9 +2,11 @@ package extract
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"incidentgraph/loader/article"
+	"incidentgraph/schema"
 )
 
 func TestReactions(t *testing.T) {
@@ -30,6 +32,8 @@ func TestReactions(t *testing.T) {
 		{"Russia attacked Ukraine near Kharkiv on Monday. Russia attacked Poland on Tuesday.", nil},
 		// What is past may be condemned, but does not answer the news.
 		{"In 2003 France condemned the United States. On Monday Russia attacked Ukraine.", nil},
+		// What is condemned is told here, and not the nearer act of others.
+		{"Israel bombed Damascus on Monday. Sweden met Norway in Oslo. Iran condemned Israel for the bombing.", []string{"ACCUSE ASSAULT"}},
 		{"China met Japan in Tokyo on Monday. Japan trained soldiers in Kenya in December.", nil},
 	} {
 		g := coder(t).Extract(articleOf(t, "row", tt.text))
@@ -96,6 +100,99 @@ func TestDeplored(t *testing.T) {
 		}
 		if tt.want == "Israel" && got != "ISR" || tt.want == "" && got == "ISR" {
 			t.Errorf("%q: of %q, want %q; found %s", tt.text, got, tt.want, short(g))
+		}
+	}
+}
+
+// TestSameTold tells which acts may be one happening that is told twice.
+func TestSameTold(t *testing.T) {
+	event := func(name string) schema.EventType {
+		e, ok := schema.EventTypeByName(name)
+		if !ok {
+			t.Fatal(name)
+		}
+		return e
+	}
+	us := &actor{name: "United States", kind: schema.State, country: "USA"}
+	trump := &actor{name: "Donald Trump", kind: schema.Person, country: "USA", person: true}
+	russia := &actor{name: "Russia", kind: schema.State, country: "RUS"}
+	act := func(kind string, from, to *actor) *claim {
+		return &claim{event: event(kind), initiators: one(from), targets: one(to)}
+	}
+	old := act("RETREAT", us, nil)
+	old.historical = true
+	for _, tt := range []struct {
+		name string
+		a, b *claim
+		want bool
+	}{
+		{"by a state and its president", act("RETREAT", us, nil), act("RETREAT", trump, nil), true},
+		{"by nobody in particular", act("ASSAULT", nil, us), act("ASSAULT", russia, us), true},
+		{"by another state", act("RETREAT", us, nil), act("RETREAT", russia, nil), false},
+		{"on another state", act("ASSAULT", nil, us), act("ASSAULT", nil, russia), false},
+		{"of another type", act("RETREAT", us, nil), act("MOBILIZE", us, nil), false},
+		{"long ago", act("RETREAT", us, nil), old, false},
+	} {
+		if got := sameTold(tt.a, tt.b); got != tt.want {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestAkin(t *testing.T) {
+	for _, tt := range []struct {
+		a, b string
+		want bool
+	}{
+		{"withdraw", "withdrawal", true}, {"attack", "attack", true}, {"strike", "strike", true}, {"test", "test", true},
+		{"attack", "arrest", false}, {"war", "warn", false}, {"ban", "ban", true}, {"bomb", "bombard", true},
+	} {
+		if got := akin(tt.a, tt.b); got != tt.want {
+			t.Errorf("%s and %s: %v, want %v", tt.a, tt.b, got, tt.want)
+		}
+	}
+}
+
+// TestExplainReaction has the explanation tell what an act is a reaction to, and why.
+func TestExplainReaction(t *testing.T) {
+	var b strings.Builder
+	doc := articleOf(t, "row", "Israel bombed Damascus on Monday, killing two soldiers. Iran condemned the bombing on Tuesday.")
+	if _, err := coder(t).Explain(doc, &b); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"reaction to Israel attacked", "because of "} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the explanation has no %q:\n%s", want, b.String())
+		}
+	}
+}
+
+// TestReactionLessons tells which act is the cause in lessons of what is read and of what is marked.
+func TestReactionLessons(t *testing.T) {
+	doc := articleOf(t, "row", "Israel bombed Damascus on Monday, killing two soldiers. Iran condemned Israel for the bombing on Tuesday.")
+	israel, iran := AnnotatedActor{Name: "Israel", Country: "ISR", Kind: "state"}, AnnotatedActor{Name: "Iran", Country: "IRN", Kind: "state"}
+	a := Annotation{ID: "row", Events: []AnnotatedEvent{
+		{ID: "e1", Type: "ASSAULT", Evidence: []string{"Israel bombed Damascus"}, Trigger: []string{"bombed"}, Initiators: []AnnotatedActor{israel}},
+		{ID: "e2", Type: "ACCUSE", InResponseTo: "e1", Evidence: []string{"Iran condemned Israel"}, Trigger: []string{"condemned"}, Initiators: []AnnotatedActor{iran}, Targets: []AnnotatedActor{israel}},
+	}}
+	var got ReactionLessons
+	coder(t).WithReactions(nil).LearnReactions(doc, a, &got)
+	for name, list := range map[string][]ReactionLesson{"read": got.Read, "marked": got.Marked} {
+		answers := 0
+		for _, l := range list {
+			none := len(l.List) - 1
+			switch {
+			case l.Answers && (l.Cause < 0 || l.Cause == none || !slices.Contains(l.Right, l.Cause)):
+				t.Errorf("%s: the cause is %d, right are %v", name, l.Cause, l.Right)
+			case !l.Answers && !slices.Equal(l.Right, []int{none}):
+				t.Errorf("%s: right are %v of what answers nothing", name, l.Right)
+			}
+			if l.Answers {
+				answers++
+			}
+		}
+		if len(list) != 2 || answers != 1 {
+			t.Errorf("%s: %d lessons, %d of answers", name, len(list), answers)
 		}
 	}
 }

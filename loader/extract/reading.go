@@ -38,9 +38,10 @@ type reading struct {
 	// ruled are the claims of a reading by the rules alone, ruledAt the same by sentence and token.
 	ruled   []*claim
 	ruledAt map[[2]int]*claim
-	// weighed and considered are what the models thought of, kept for Explain.
+	// weighed, considered and reacted are what the models thought of, kept for Explain.
 	weighed    []weighed
 	considered []*edge
+	reacted    []reacted
 	*room      // that the article is read in
 	// lesson is what the models learn from the article, nil when they are used.
 	lesson *lesson

@@ -6,10 +6,12 @@
 //	go run ./loader/extract/train learn --articles articles.jsonl --gold gold.jsonl \
 //		--lessons loader/extract/train/lessons/war.txt ... \
 //		--marked loader/extract/train/articles/wire.txt ... --out loader/extract/models.bin
+//	go run ./loader/extract/train reactions (the same) --out loader/extract/reactions.txt
 //
 // Articles are JSON, one a line, as loader extract takes them; gold has for each a line
 // {"id", "events": [{"type", "evidence": [quote], "trigger": [word for the act in each
-// quote], "initiators": [{"name", "aliases", "country", "kind"}], "targets": [...]}]}.
+// quote], "initiators": [{"name", "aliases", "country", "kind"}], "targets": [...],
+// "inResponseTo": id of an event}]}.
 // The same input gives the same models. Learning prints how good the models are on
 // articles that they have not seen. ATTRIBUTION.md beside the models tells from what
 // those of the program were learnt; learning them took six minutes of two cores.
@@ -39,6 +41,8 @@ import (
 type command struct {
 	Vectors vectors `cmd:"" help:"Pack vectors of words."`
 	Learn   learn   `cmd:"" help:"Learn the models from annotated articles and passages."`
+
+	Reactions reactions `cmd:"" help:"Learn from the same what acts are reactions to."`
 }
 
 func main() {
@@ -93,7 +97,7 @@ type learn struct {
 	Gold     []string `required:"" type:"existingfile" help:"What readers found in them, one article a line as JSON, in the form of the codebook."`
 	Lessons  []string `type:"existingfile" help:"Files of passages with the acts they tell."`
 	Marked   []string `type:"existingfile" help:"Files of articles in whose text the words for acts are marked."`
-	Out      string   `required:"" help:"Where the models go."`
+	Out      string   `required:"" help:"Where goes what is learnt."`
 	Unseen   string   `help:"Write there what the articles say, each read by models that have not learnt from it."`
 	Folds    int      `default:"4" help:"Into how many parts the articles are divided, to learn without each in turn."`
 	Weight   float64  `default:"0.5" help:"How much a passage counts beside an article's sentence."`
@@ -131,17 +135,33 @@ type annotated struct {
 }
 
 func (l *learn) Run() error {
-	coder, err := extract.New()
+	articles, unseen, err := l.unseen()
 	if err != nil {
 		return err
+	}
+	if err := l.validate(articles, unseen); err != nil {
+		return err
+	}
+	final := l.models(articles, -1)
+	final.Edges = l.edges(articles, -1)
+	data := final.AppendTo(nil)
+	log.Printf("%d bytes", len(data))
+	return os.WriteFile(l.Out, data, 0o644)
+}
+
+// unseen reads the articles, and gives for each fold a coder whose models of acts and roles have not learnt from it.
+func (l *learn) unseen() ([]annotated, []*extract.Coder, error) {
+	coder, err := extract.New()
+	if err != nil {
+		return nil, nil, err
 	}
 	articles, err := l.read()
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	written, err := l.written()
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	articles = append(articles, written...)
 	weights := [...]float64{collected: 1, marked: l.Written, passages: l.Weight}
@@ -168,14 +188,7 @@ func (l *learn) Run() error {
 	}
 	acts.print("acts", l.Each)
 	roles.print("roles", l.Each)
-	if err := l.validate(articles, unseen); err != nil {
-		return err
-	}
-	final := l.models(articles, -1)
-	final.Edges = l.edges(articles, -1)
-	data := final.AppendTo(nil)
-	log.Printf("%d bytes", len(data))
-	return os.WriteFile(l.Out, data, 0o644)
+	return articles, unseen, nil
 }
 
 // models learns acts and roles from all articles but those of one fold, -1 for none, and from the passages.
