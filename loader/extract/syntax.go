@@ -249,8 +249,8 @@ func (s *sentence) nominal(i int) bool {
 
 // passive tells that the surface subject of predicate i is its deep object.
 func (s *sentence) passive(i int) bool {
-	if s.child(i, "aux:pass") >= 0 || s.child(i, "nsubj:pass") >= 0 {
-		return true
+	if s.child(i, "aux:pass") >= 0 || s.child(i, "nsubj:pass") >= 0 && (s.tokens[i].Penn != "VBD" || s.child(i, "obj") < 0) {
+		return true // a past form with an object has a subject, whatever that was called
 	}
 	if s.tokens[i].Penn != "VBN" || s.child(i, "obj") >= 0 || s.tokens[i].Relation == "acl:relcl" && s.child(i, "nsubj") >= 0 {
 		return false
