@@ -61,6 +61,9 @@ func (r *reading) proposed(s *sentence, i int) (claims []*claim, why string) {
 	if t.kind == "" {
 		return nil, "looks like an act and is none"
 	}
+	if r.coder.inIdiom(s, i, t) {
+		return nil, "part of another act"
+	}
 	event, _ := schema.EventTypeByName(t.kind)
 	promised := r.promised(s, i, t)
 	if promised != nil {

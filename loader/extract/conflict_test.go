@@ -24,6 +24,16 @@ func TestConflictRules(t *testing.T) {
 		{"The Iraqi president hit back at comments by Donald Trump.", ""},
 		{"Brazil defeated Germany in the final.", ""},
 		{"The village in Syria is held by rebels.", ""},
+		// Who does what a noun tells, and whom it meets.
+		{"Israel carried out a series of airstrikes on Iran.", "ASSAULT Israel > Iran"},
+		{"Isis carried out some of the worst attacks in Europe.", "ASSAULT Islamic State > nobody"},
+		{"Hezbollah has done much of the fighting in Syria.", "ASSAULT Hezbollah > nobody"},
+		{"US commanders called in airstrikes against rebels in Syria.", "ASSAULT US commanders > rebels in Syria"},
+		{"Turkey's detention of the American pastor angered Washington.", "COERCE Turkey > American pastor"},
+		{"The pastor's detention angered Washington.", "COERCE nobody > pastor"},
+		{"Isis lost the town to Kurdish forces.", "ASSAULT Kurdish forces > Islamic State"},
+		{"Syrian troops advanced on Idlib on Monday.", "ASSAULT Syrian Arab Army > Syria"},
+		{"Iranian workers went on strike on Monday.", "PROTEST Iranian workers > nobody"},
 		// Repression.
 		{"Two Britons are being held by Kurdish forces.", "COERCE Kurdish forces > Britons"},
 		{"Police took students to a detention centre.", "COERCE Police > students"},

@@ -11,7 +11,7 @@ var (
 	verbInitiator = []string{"nsubj"}
 	verbTarget    = []string{"obj", "iobj"}
 	nounInitiator = []string{"nsubj", "poss", "by", "amod", "compound", "from"}
-	nounTarget    = []string{"on", "against", "upon", "at", "to", "targeting", "in"}
+	nounTarget    = []string{"on", "against", "upon", "at", "to", "targeting", "by.on", "by.against", "in"}
 	mutualVerb    = []string{"nsubj", "obj", "with"}
 	mutualNoun    = []string{"nsubj", "poss", "between", "with", "amod", "compound", "of", "by", "among"}
 )
@@ -83,6 +83,31 @@ func (s *sentence) mentioned(i int) bool {
 	for _, m := range s.mentions {
 		if m.first <= i && i < m.last {
 			return true
+		}
+	}
+	return false
+}
+
+// inIdiom tells that noun i, which trigger t would take for an act, is only a word of one of
+// another type that its verb names by it: the strike of "went on strike" is no attack.
+func (c *Coder) inIdiom(s *sentence, i int, t *trigger) bool {
+	h := s.tokens[i].Head
+	if t.pos != 'n' || h < 0 || !s.verbal(h) {
+		return false
+	}
+	v := c.find(s, h)
+	if v == nil || v.kind == "" || v.kind == t.kind {
+		return false
+	}
+	for _, k := range v.constraints {
+		// A long list of words is one of acts in their own right: "condemned the attack".
+		if k.negated || len(k.words) == 0 || len(k.words) > 2 || !k.words[s.lemma(i)] {
+			continue
+		}
+		for _, sl := range s.slots(h) {
+			if sl.name == k.slot && sl.token == i {
+				return true
+			}
 		}
 	}
 	return false
@@ -233,7 +258,7 @@ func (c *Coder) carriers(s *sentence, i int) []carrier {
 		}
 	}
 	root := i
-	for n := 0; n < 4 && s.tokens[root].Relation == "conj" && s.nominal(s.tokens[root].Head); n++ {
+	for n := 0; n < 4 && (s.tokens[root].Relation == "conj" && s.nominal(s.tokens[root].Head) || s.counts(root)); n++ {
 		root = s.tokens[root].Head
 	}
 	h := s.tokens[root].Head
@@ -265,6 +290,12 @@ func (c *Coder) carriers(s *sentence, i int) []carrier {
 		}
 	}
 	return out
+}
+
+// counts tells that the word over noun i only counts it: "a series of strikes", "much of the fighting".
+func (s *sentence) counts(i int) bool {
+	h := s.tokens[i].Head
+	return h >= 0 && s.tokens[i].Relation == "nmod" && s.partitive(h) && s.preposition(i) == "of"
 }
 
 // verbHolds is holds for the conditions of a light verb, which never look at mentions.
@@ -524,7 +555,8 @@ func (s *sentence) partitive(t int) bool {
 		return true
 	}
 	switch s.lemma(t) {
-	case "member", "number", "majority", "rest", "some", "all", "many", "most", "group", "convoy", "handful", "hundred", "part", "series", "range", "wave", "couple", "pair", "both", "each", "one", "none", "column", "contingent", "element", "remnant", "supporter", "hundreds", "thousands":
+	case "member", "number", "majority", "rest", "some", "all", "many", "most", "group", "convoy", "handful", "hundred", "part", "series", "range", "wave", "couple", "pair", "both", "each", "one", "none", "column", "contingent", "element", "remnant", "supporter", "hundreds", "thousands",
+		"string", "spate", "flurry", "succession", "round", "rash", "much", "lot":
 		return true
 	}
 	return false
@@ -654,6 +686,9 @@ func (c *Coder) sides(s *sentence, i int, t *trigger, mutual bool) (initiators, 
 	}
 	if noun && len(initiators) == 0 && in[0] != "none" {
 		initiators = c.fill(s, i, verbInitiator, true) // of the light verb that carries it
+	}
+	if noun && len(initiators) == 0 && in[0] != "none" && containsWord(tn, "poss") && len(c.fill(s, i, []string{"of"}, true)) > 0 {
+		initiators = c.fill(s, i, []string{"poss"}, true) // "Turkey's detention of the pastor": of two, the owner did it
 	}
 	if deed := c.deed(s, i, t); deed >= 0 {
 		// Who condemns a killing condemns who did it, not who was killed.
