@@ -382,6 +382,13 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 				m.future = known && m.time().After(published)
 				add(m, i-1, i+2)
 			}
+		case w == "following" && word(i-1) == "the" && (next == "day" || next == "week" || next == "month" || next == "year") && before().year > 0:
+			if m := before().shifted(1, next[:1], true); m.year > 0 {
+				m.future = known && m.time().After(published)
+				add(m, i-1, i+2)
+			}
+		case w == "9/11":
+			add(moment{year: 2001, month: 9, day: 11}, i, i+1)
 		case !known:
 			continue
 		case w == "today" || w == "tonight" || w == "overnight":

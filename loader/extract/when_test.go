@@ -41,6 +41,8 @@ func TestMoments(t *testing.T) {
 		{"They recalled Iraq's 1988 attack on the town.", "1988"},
 		{"They recalled Iraq's 2000 soldiers.", ""},
 		{"He broke a 2013 pact with Russia.", "2013"},
+		{"They recalled the 9/11 attacks.", "2001-09-11"},
+		{"They counted 9 of 11 attacks.", ""},
 		{"The pact was signed last autumn.", "2023"},
 		{"The last fall broke his leg.", ""},
 		{"He will visit Tokyo in May.", "2024-05"},
@@ -69,6 +71,9 @@ func TestMoments(t *testing.T) {
 		{"The day before, it had attacked.", "1998-05-05"},
 		{"They signed a pact the previous day.", "1998-05-05"},
 		{"He died years later.", ""},
+		{"They attacked the following year.", "1999"},
+		{"They attacked the following day.", "1998-05-07"},
+		{"They attacked the following villages.", ""},
 		{"They voted in August that year.", "1998-08"},
 		{"They voted in August.", "2023-08"},
 	} {
