@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -949,7 +948,7 @@ func (r *reading) casualties() {
 				}
 				continue
 			}
-			owner := nearestClaim(slices.DeleteFunc(slices.Clone(here), func(o *claim) bool { return !o.cost(f) }), f.token)
+			owner := sufferer(here, f)
 			if owner != nil && (len(owner.targets) == 0 || owner.weak) {
 				// "soldiers died in fighting with rebels": who died is who was hit.
 				var victims []*actor
@@ -975,6 +974,32 @@ func (r *reading) casualties() {
 		}
 		told = append(told, here...)
 	}
+}
+
+// sufferer gives the attack told in a sentence that a count of it is of: the nearest that can have cost it, and
+// of those that one word tells the one aimed at who died. The others that this word tells lose the count.
+func sufferer(here []*claim, f fatality) *claim {
+	var best *claim
+	for _, o := range here {
+		if !o.cost(f) {
+			continue
+		}
+		switch {
+		case best == nil, abs(o.token-f.token) < abs(best.token-f.token):
+			best = o
+		case o.token == best.token && f.hit(o) && !f.hit(best):
+			best = o
+		}
+	}
+	if best == nil || !f.hit(best) {
+		return best
+	}
+	for _, o := range here {
+		if o != best && o.token == best.token && !f.hit(o) {
+			o.killed, o.injured = nil, nil
+		}
+	}
+	return best
 }
 
 // costing gives the last attack told before sentence s that its dead can be of; nil when there is none.

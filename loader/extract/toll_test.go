@@ -120,3 +120,33 @@ func TestTollsOfActs(t *testing.T) {
 		}
 	}
 }
+
+// Of the acts that one word tells, the one aimed at those who died has the count.
+func TestSufferer(t *testing.T) {
+	soldiers, rebels, farmers := &actor{name: "soldiers", kind: schema.Military}, &actor{name: "rebels", kind: schema.ArmedGroup}, &actor{name: "farmers", kind: schema.Civilians}
+	f := fatality{token: 5, killed: exactly(6), victims: []*actor{farmers}}
+	for _, tt := range []struct {
+		name    string
+		here    []*claim
+		want    int
+		counted []bool // who keeps a count read before
+	}{
+		{"aimed at them", []*claim{{token: 5, targets: []*actor{rebels}}, {token: 5, targets: []*actor{farmers}}}, 1, []bool{false, true}},
+		{"the nearest", []*claim{{token: 5, targets: []*actor{rebels}}, {token: 9, targets: []*actor{farmers}}}, 0, []bool{true, true}},
+		{"not those who did it", []*claim{{token: 5, initiators: []*actor{farmers}, targets: []*actor{soldiers}}, {token: 9, targets: []*actor{rebels}}}, 1, []bool{true, true}},
+		{"the first of equals", []*claim{{token: 5, targets: []*actor{rebels}}, {token: 5, targets: []*actor{soldiers}}}, 0, []bool{true, true}},
+		{"nobody", nil, -1, nil},
+	} {
+		for _, c := range tt.here {
+			c.killed = exactly(6)
+		}
+		if got := slices.Index(tt.here, sufferer(tt.here, f)); got != tt.want {
+			t.Errorf("%s: act %d, want %d", tt.name, got, tt.want)
+		}
+		for k, c := range tt.here {
+			if (c.killed != nil) != tt.counted[k] {
+				t.Errorf("%s: act %d counts %v", tt.name, k, c.killed)
+			}
+		}
+	}
+}
