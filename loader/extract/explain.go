@@ -56,6 +56,9 @@ func (c *Coder) Explain(doc article.Document, w io.Writer) (schema.ArticleGraph,
 			for _, p := range append([]*claim{k}, k.others...) {
 				if p.s == s {
 					fmt.Fprintf(b, "  claim %s at %q: %s (%s, confidence %.2f)\n", p.event.Name, s.tokens[p.token].Text, k.titleOf(), strings.ToLower(string(k.status)), k.confident)
+					if p == k {
+						r.explainPlace(b, k)
+					}
 				}
 			}
 			if k.s == s {

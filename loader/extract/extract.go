@@ -14,7 +14,8 @@
 // likely each actor is either side of it (weigh); and, over the whole article, whether
 // it says that this one did that to the other (edges). What they hold likely enough
 // becomes a claim, and how likely is its confidence. A fourth one chooses what each act
-// is a reaction to (reaction, pairs).
+// is a reaction to (reaction, pairs), a fifth one which
+// of the places that the article offers is where it was done (place).
 package extract
 
 import (
@@ -37,16 +38,17 @@ const Version = "incidentgraph/3"
 
 // Coder turns articles into claims. It is safe for concurrent use.
 type Coder struct {
-	model      *language.Model
-	actors     *gazetteer.Gazetteer
-	places     *gazetteer.Places
-	lexicon    *lexicon
-	givenNames map[string]bool
-	vectors    *vectors
-	models     Models
-	noState    []float32 // stands for the state of a word that is not there
-	rooms      chan *room
-	reactions  *classify.Choice // nil for none
+	model       *language.Model
+	actors      *gazetteer.Gazetteer
+	places      *gazetteer.Places
+	lexicon     *lexicon
+	givenNames  map[string]bool
+	vectors     *vectors
+	models      Models
+	noState     []float32 // stands for the state of a word that is not there
+	rooms       chan *room
+	reactions   *classify.Choice // nil for none
+	whereabouts *classify.Model  // tells where incidents happened
 }
 
 // vectors.bin holds the meanings of words, models.bin what is learnt; ATTRIBUTION.md tells from what.
@@ -56,6 +58,11 @@ var vectorData []byte
 
 //go:embed models.bin
 var modelData []byte
+
+// places.bin holds what is learnt of where things happen.
+//
+//go:embed places.bin
+var placeData []byte
 
 // New loads the embedded model, gazetteers and lexicons; each extra reader adds an
 // analyst's own actors, places and trigger words (see learn for its sections).
@@ -83,6 +90,9 @@ func New(extra ...io.Reader) (*Coder, error) {
 	}
 	if c.reactions, err = classify.ReadChoice(bytes.NewReader(reactionData)); err != nil {
 		return nil, fmt.Errorf("extract: reactions: %w", err)
+	}
+	if c.whereabouts, _, err = classify.Decode(placeData); err != nil {
+		return nil, fmt.Errorf("extract: %w", err)
 	}
 	for _, r := range extra {
 		if err := c.learn(r); err != nil {

@@ -32,6 +32,7 @@ type AnnotatedEvent struct {
 	InResponseTo string           `json:"inResponseTo"`
 	Initiators   []AnnotatedActor `json:"initiators"`
 	Targets      []AnnotatedActor `json:"targets"`
+	Place        *AnnotatedPlace  `json:"place"` // nil when unknown
 	// words are where the words for the act stand in the text, when they are told by place and not by quote.
 	words [][2]int
 }
@@ -44,6 +45,12 @@ type AnnotatedActor struct {
 	Kind    string   `json:"kind"`
 	// spans are where the actor stands in the text, when it is told by place and not by name.
 	spans [][2]int
+}
+
+// AnnotatedPlace is where an event happened, as a reader found.
+type AnnotatedPlace struct {
+	Name    string `json:"name"`
+	Country string `json:"country"`
 }
 
 // Lessons are what the models learn from.
@@ -78,7 +85,8 @@ func (c *Coder) LearnEdges(doc article.Document, a Annotation, to *Lessons) {
 // lesson is one annotated article while it is read.
 type lesson struct {
 	to      *Lessons
-	second  bool // only edges are learnt
+	second  bool           // only edges are learnt
+	places  *[]PlaceLesson // only places are learnt, which go there
 	written bool
 	events  []lessonEvent
 	// labels are the events by token of a sentence.

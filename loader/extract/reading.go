@@ -29,6 +29,9 @@ type reading struct {
 	filedKnown bool
 	// scenes is where things happen in the article, see scene, once found.
 	scenes map[string]float64
+	// placed is how often the article names each place, stages the states where most happens in it; once found.
+	placed map[string]int
+	stages []string
 	// leads are the actors that the article speaks of most, once found.
 	leads []*actor
 	// earlier are the claims of the sentences before the one that is read.
@@ -42,6 +45,7 @@ type reading struct {
 	weighed    []weighed
 	considered []*edge
 	reacted    []reacted
+	settled    []settled
 	*room      // that the article is read in
 	// lesson is what the models learn from the article, nil when they are used.
 	lesson *lesson
@@ -120,9 +124,11 @@ func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *readin
 	}
 	if r.lesson != nil {
 		r.lesson.edges(r)
+		r.lesson.place(r)
 		return r
 	}
 	r.gather(r.choose(r.claims))
+	r.settlePlaces()
 	r.settle()
 	return r
 }
@@ -160,13 +166,18 @@ func (r *reading) gather(claims []*claim) {
 	r.claims = r.fuseAll(claims)
 	r.circumstances()
 	r.merge()
+	r.place()
+	r.answer()
+}
+
+// place gives the incidents that tell no place of their own one.
+func (r *reading) place() {
 	for _, c := range r.claims {
 		r.somewhere(c)
 	}
 	for _, c := range r.claims {
 		r.spoken(c)
 	}
-	r.answer()
 }
 
 // copied gives a claim that may be changed without the other.

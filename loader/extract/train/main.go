@@ -7,11 +7,13 @@
 //		--lessons loader/extract/train/lessons/war.txt ... \
 //		--marked loader/extract/train/articles/wire.txt ... --out loader/extract/models.bin
 //	go run ./loader/extract/train reactions (the same) --out loader/extract/reactions.txt
+//	go run ./loader/extract/train places --articles articles.jsonl --gold gold.jsonl \
+//		--out loader/extract/places.bin
 //
 // Articles are JSON, one a line, as loader extract takes them; gold has for each a line
 // {"id", "events": [{"type", "evidence": [quote], "trigger": [word for the act in each
 // quote], "initiators": [{"name", "aliases", "country", "kind"}], "targets": [...],
-// "inResponseTo": id of an event}]}.
+// "place": {"name", "country"}, "inResponseTo": id of an event}]}.
 // The same input gives the same models. Learning prints how good the models are on
 // articles that they have not seen. ATTRIBUTION.md beside the models tells from what
 // those of the program were learnt; learning them took six minutes of two cores.
@@ -43,6 +45,7 @@ type command struct {
 	Learn   learn   `cmd:"" help:"Learn the models from annotated articles and passages."`
 
 	Reactions reactions `cmd:"" help:"Learn from the same what acts are reactions to."`
+	Places    places    `cmd:"" help:"Learn the model of places from annotated articles."`
 }
 
 func main() {
