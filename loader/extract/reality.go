@@ -228,6 +228,10 @@ func (r *reality) step(c *Coder, s *sentence, i, h int, rel string) (done bool) 
 				return true
 			}
 		}
+		if b == "nsubj" && s.supposed(h) && !c.pointed(s, i) {
+			r.unreal = "supposed" // "a withdrawal would mean": one that is only thought of
+			return true
+		}
 		if b == "nsubj" && !c.isCarrier(s, h, i) {
 			return s.tokens[i].Relation == "nsubj"
 		}
@@ -252,6 +256,38 @@ func (s *sentence) infinitive(i int) bool {
 	for _, c := range s.children[i] {
 		if s.tokens[c].Relation == "mark" && strings.EqualFold(s.tokens[c].Text, "to") {
 			return true
+		}
+	}
+	return false
+}
+
+// supposed tells that predicate i is what would be.
+func (s *sentence) supposed(i int) bool {
+	for _, c := range s.children[i] {
+		if s.tokens[c].Relation == "aux" && strings.EqualFold(s.tokens[c].Text, "would") {
+			return !s.perfect(i)
+		}
+	}
+	return false
+}
+
+// pointed tells that noun i means something known: "the attack", "Tuesday's attack", "recent attacks".
+func (c *Coder) pointed(s *sentence, i int) bool {
+	for _, ch := range s.children[i] {
+		switch base(s.tokens[ch].Relation) {
+		case "det":
+			if c.is("definite", strings.ToLower(s.tokens[ch].Text)) {
+				return true
+			}
+		case "amod":
+			switch s.lemma(ch) {
+			case "recent", "ongoing", "latest", "current":
+				return true
+			}
+		case "nmod":
+			if s.tokens[ch].Relation == "nmod:poss" {
+				return true
+			}
 		}
 	}
 	return false
