@@ -34,6 +34,7 @@ func TestConflictRules(t *testing.T) {
 		{"Isis lost the town to Kurdish forces.", "ASSAULT Kurdish forces > Islamic State"},
 		{"Syrian troops advanced on Idlib on Monday.", "ASSAULT Syrian Arab Army > Syria"},
 		{"Iranian workers went on strike on Monday.", "PROTEST Iranian workers > nobody"},
+		{"A British volunteer fought with the YPG in Syria.", ""},
 		// Repression.
 		{"Two Britons are being held by Kurdish forces.", "COERCE Kurdish forces > Britons"},
 		{"Police took students to a detention centre.", "COERCE Police > students"},
@@ -62,6 +63,10 @@ func TestConflictRules(t *testing.T) {
 		// A means is as real as what it serves, a goal is not reached by being one.
 		{"Israel wants to curb Iran by forcing the withdrawal of the Guards.", ""},
 		{"Israel curbed Iran by bombing Iranian airfields.", "ASSAULT Israel > Iran"},
+		{"An American withdrawal would help Iran.", ""},
+		{"The American withdrawal would help Iran.", "RETREAT United States > nobody"},
+		{"Any attack on Syria would be reckless.", ""},
+		{"Recent attacks on Syria would be avenged, Iran said.", "ASSAULT nobody > Syria"},
 		{"The goal of defeating Isis remains.", ""},
 		{"Turkey would help in the event of an attack on Jordan.", ""},
 	} {
