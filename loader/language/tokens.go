@@ -1,6 +1,7 @@
 package language
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -402,7 +403,8 @@ func joins(text string, i, k, n, j, tail int) bool {
 			return false
 		}
 		if affixes[fold(text[i:k])] {
-			return true
+			// "UN-backed" begins with a name, not a prefix
+			return k-i < 2 || text[i:k] != strings.ToUpper(text[i:k]) || text[next] < 'a' || text[next] > 'z'
 		}
 		return numberChain(text, i, j)
 	}

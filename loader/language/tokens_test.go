@@ -19,6 +19,7 @@ func TestTokenSpans(t *testing.T) {
 		{"U.S.-led forces", "U.S. - led forces"},
 		{"Jaish al-Adl fired on an F-16.", "Jaish al - Adl fired on an F - 16 ."},
 		{"pro-Beijing and anti-government crowds re-elected him", "pro-Beijing and anti-government crowds re-elected him"},
+		{"UN-backed talks and uneven un-American ANTI-WAR PRO-EU", "UN - backed talks and uneven un-American ANTI-WAR PRO-EU"},
 		{"a well-known state-owned firm", "a well - known state - owned firm"},
 		{"worth $5bn or US$4.5 million, €30m", "worth $ 5 bn or US$ 4.5 million , € 30 m"},
 		{"at 10:30 a.m. and 10:30pm", "at 10:30 a.m. and 10:30 pm"},
