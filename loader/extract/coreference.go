@@ -839,7 +839,10 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 			if m.noun != nil && m.noun.Class == gazetteer.Office {
 				m.actors = k.lastPersons(s, m.head)
 			} else {
-				m.actors = k.lastPair(s, m.head, k.coder.is("points-state", lemma) || k.coder.is("neighbour", lemma))
+				m.actors = k.lastPair(s, m.head, howMany(s, m), k.coder.is("points-state", lemma) || k.coder.is("neighbour", lemma))
+				if m.actors == nil && lemma == "leader" {
+					m.actors = k.lastPersons(s, m.head)
+				}
 			}
 		}
 		return
@@ -1396,17 +1399,30 @@ func twoOf(s *sentence, m *mention) bool {
 	return false
 }
 
+// howMany gives how many a noun says it means, two unless it says more: "the three countries".
+func howMany(s *sentence, m *mention) int {
+	for i := m.first; i < m.head; i++ {
+		switch strings.ToLower(s.tokens[i].Text) {
+		case "three":
+			return 3
+		case "four":
+			return 4
+		}
+	}
+	return 2
+}
+
 // pairBack is how many sentences back the two are looked for whom "both sides" means.
 const pairBack = 6
 
-// lastPair gives the two that "both sides" before a token means: of those named in the last
+// lastPair gives the two, or n, that "both sides" before a token means: of those named in the last
 // sentences the two the article names most, the nearer before the farther. Who speaks of
 // both sides or asks something of them is neither. Bodies and forces stand for their state
 // unless that leaves only one side.
-func (k *cast) lastPair(s *sentence, token int, states bool) []*actor {
-	pair := k.pairOf(s, token, func(a *actor) *actor { return k.party(a, states) })
+func (k *cast) lastPair(s *sentence, token, n int, states bool) []*actor {
+	pair := k.pairOf(s, token, n, func(a *actor) *actor { return k.party(a, states) })
 	if pair == nil && !states {
-		pair = k.pairOf(s, token, func(a *actor) *actor {
+		pair = k.pairOf(s, token, n, func(a *actor) *actor {
 			switch a.kind {
 			case schema.State, schema.Government, schema.Military, schema.ArmedGroup:
 				return a
@@ -1418,7 +1434,7 @@ func (k *cast) lastPair(s *sentence, token int, states bool) []*actor {
 }
 
 // pairOf is lastPair among whom the actors named stand for, nil for who is no side.
-func (k *cast) pairOf(s *sentence, token int, side func(*actor) *actor) []*actor {
+func (k *cast) pairOf(s *sentence, token, n int, side func(*actor) *actor) []*actor {
 	score := map[*actor]int{}
 	var found []*actor
 	for i := len(k.recent) - 1; i >= max(0, len(k.recent)-maxBack); i-- {
@@ -1446,7 +1462,7 @@ func (k *cast) pairOf(s *sentence, token int, side func(*actor) *actor) []*actor
 	if len(found) < 2 {
 		return nil
 	}
-	return []*actor{found[0], found[1]}
+	return found[:min(n, len(found))]
 }
 
 // lastPersons gives the two persons named last before a token: "the two leaders".

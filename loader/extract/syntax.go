@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"incidentgraph/loader/article"
@@ -96,9 +97,22 @@ func repair(tokens []language.Token) {
 		if tokens[i].Relation == "nsubj" && tokens[i].Head > i {
 			finite(tokens, tokens[i].Head)
 		}
+		if tokens[i].Relation == "case" {
+			for n := 0; n < 4 && tokens[i].Head >= 0 && tokens[tokens[i].Head].Relation == "flat" && tokens[tokens[i].Head].Head > i; n++ {
+				tokens[i].Head = tokens[tokens[i].Head].Head // "with Jaish al-Islam": it stands before the whole name
+			}
+		}
 	}
+	listSubjects(tokens)
 	for i := range tokens {
 		t := &tokens[i]
+		if t.Relation == "case" && strings.EqualFold(t.Text, "with") && t.Head > i {
+			besidePlace(tokens, t.Head)
+		}
+		if t.Penn == "POS" && t.Relation == "case" {
+			owned(tokens, i)
+			continue
+		}
 		if strings.EqualFold(t.Text, "at") && i+1 < len(tokens) && (strings.EqualFold(tokens[i+1].Text, "least") || strings.EqualFold(tokens[i+1].Text, "most")) {
 			bounded(tokens, i)
 			continue
@@ -139,6 +153,105 @@ func repair(tokens []language.Token) {
 		}
 		if free {
 			t.Relation = "obj"
+		}
+	}
+}
+
+// listSubjects joins what was taken for two subjects of one verb and is a list of names: "Russia,
+// Iran and Turkey have agreed".
+func listSubjects(tokens []language.Token) {
+	for b := range tokens {
+		if base(tokens[b].Relation) != "nsubj" {
+			continue
+		}
+		v := tokens[b].Head
+		for a := b - 1; a >= 0; a-- {
+			if base(tokens[a].Relation) == "nsubj" && tokens[a].Head == v && v > b && listed(tokens, a, b) {
+				tokens[b].Head, tokens[b].Relation = a, "conj"
+				for j := b + 1; j < v; j++ {
+					if tokens[j].Head == b && tokens[j].Relation == "conj" {
+						tokens[j].Head = a
+					}
+				}
+				break
+			}
+		}
+	}
+}
+
+// listed tells that only words of a list stand between the names headed by tokens a and b:
+// "and", or commas when "and" follows b.
+func listed(tokens []language.Token, a, b int) bool {
+	if tokens[a].Tag == "PRON" || tokens[b].Tag == "PRON" {
+		return false
+	}
+	comma, and := false, false
+	for i := a + 1; i < b; i++ {
+		switch t := tokens[i]; {
+		case t.Text == ",":
+			comma = true
+		case t.Tag == "CCONJ" && t.Head == b:
+			and = true
+		case (t.Head == a || t.Head == b || t.Head > a && t.Head < b) && t.Tag != "VERB" && t.Tag != "AUX" && t.Tag != "SCONJ" && t.Tag != "ADP" && t.Relation != "appos":
+		default:
+			return false
+		}
+	}
+	if and || !comma || tokens[b].Tag != "PROPN" {
+		return and
+	}
+	for i := b + 1; i < tokens[b].Head; i++ {
+		if tokens[i].Head == b && tokens[i].Relation == "conj" && tokens[i].Tag == "PROPN" {
+			return true
+		}
+	}
+	return false
+}
+
+// besidePlace takes a phrase with "with" from the name of a place or day before it, and gives it
+// to what happened there: "met in Riyadh with the king", "talks on Monday with Iran".
+func besidePlace(tokens []language.Token, t int) {
+	name := tokens[t].Head
+	if base(tokens[t].Relation) != "nmod" || name < 0 || name > t || tokens[name].Tag != "PROPN" || tokens[name].Head < 0 || tokens[name].Head > name {
+		return
+	}
+	switch base(tokens[name].Relation) {
+	case "obl", "nmod":
+	default:
+		return
+	}
+	for j := range tokens[:name] {
+		if tokens[j].Head == name && tokens[j].Relation == "case" {
+			switch strings.ToLower(tokens[j].Text) {
+			case "in", "at", "on":
+				tokens[t].Head, tokens[t].Relation = tokens[name].Head, tokens[name].Relation
+				return
+			}
+		}
+	}
+}
+
+// owned hangs a name with "'s" that was taken for a subject or object of its own on the
+// noun it owns: "Pompeo's nine-country tour ended".
+func owned(tokens []language.Token, mark int) {
+	name := tokens[mark].Head
+	if name < 0 || name > mark || tokens[name].Head < 0 {
+		return
+	}
+	switch base(tokens[name].Relation) {
+	case "nsubj", "obj", "iobj":
+	default:
+		return
+	}
+	for j := mark + 1; j < len(tokens) && j < mark+8; j++ {
+		switch t := tokens[j]; {
+		case t.Tag == "VERB" && t.Relation != "amod", t.Tag == "AUX", t.Tag == "SCONJ":
+			return
+		case t.Tag == "NOUN" || t.Tag == "PROPN":
+			if t.Head == tokens[name].Head && base(t.Relation) != "compound" {
+				tokens[name].Head, tokens[name].Relation = j, "nmod:poss"
+				return
+			}
 		}
 	}
 }
@@ -309,10 +422,18 @@ func (s *sentence) slots(i int) []slot {
 	// A guard against going round: whoever asks for i while i is being made sees nothing.
 	s.slotsOf[i] = []slot{}
 	var out []slot
-	if s.nominal(i) && s.tokens[i].Relation != "root" || s.nominal(i) && s.child(i, "cop") < 0 {
-		out = s.nounSlots(i)
-	} else {
+	switch {
+	case !s.nominal(i):
 		out = s.verbSlots(i)
+	case s.child(i, "cop") < 0:
+		out = s.nounSlots(i)
+	default: // "Iran is a close ally of Syria": a predicate with the slots of a noun
+		out = s.verbSlots(i)
+		for _, sl := range s.nounSlots(i) {
+			if !slices.Contains(out, sl) {
+				out = append(out, sl)
+			}
+		}
 	}
 	s.slotsOf[i] = out
 	return out
