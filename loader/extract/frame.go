@@ -151,7 +151,11 @@ func (s *sentence) count(t int) []int {
 }
 
 func (c *Coder) met(s *sentence, i int, k constraint) bool {
-	for _, sl := range c.argumentSlots(s, i) {
+	slots := c.argumentSlots(s, i)
+	if around, ok := s.around(i, k.slot); ok {
+		slots = around
+	}
+	for _, sl := range slots {
 		if sl.name != k.slot {
 			continue
 		}
@@ -169,13 +173,171 @@ func (c *Coder) met(s *sentence, i int, k constraint) bool {
 				if m.head != t && !(m.first <= t && t < m.last && m.shape != modifier) {
 					continue
 				}
-				if k.actor && (len(m.actors) > 0 || m.kind != "") || k.place && (m.places != nil || m.kind == schema.State) {
+				if k.actor && (len(m.actors) > 0 || m.kind != "") || k.place && (m.places != nil || m.kind == schema.State) || k.armed && m.armed() {
 					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+// armed tells that a mention means an armed force or group.
+func (m *mention) armed() bool {
+	kind := m.kind
+	if len(m.actors) > 0 {
+		kind = m.actors[0].kind
+	}
+	return kind == schema.ArmedGroup || kind == schema.Military
+}
+
+// around gives what a word is said of, or goes with, where that is no dependent of it. These
+// slots are looked for only when a pattern names one, which ok tells:
+//
+//	joined     what a hyphen joins before it: "US" of "US-backed rebels"
+//	noun       what it qualifies: "rebels" of "US-backed rebels"
+//	is         who a noun says that somebody is: "Turkey, its main backer", "proved an ally"
+//	predicate  with whom its subject is said to be: "our thoughts are with the families"
+//	doer       who does what it goes with: "with their help, troops took the town"
+//	case       the preposition before it
+func (s *sentence) around(i int, name string) (out []slot, ok bool) {
+	add := func(tokens ...int) {
+		for _, t := range tokens {
+			out = append(out, slot{name, t})
+		}
+	}
+	switch name {
+	case "joined":
+		add(s.joinedBefore(i)...)
+	case "noun":
+		if s.tokens[i].Relation == "amod" {
+			add(s.tokens[i].Head)
+		}
+	case "is":
+		add(s.identified(i)...)
+	case "predicate":
+		if h := s.tokens[i].Head; base(s.tokens[i].Relation) == "nsubj" && s.child(h, "cop") >= 0 && s.preposition(h) == "with" {
+			add(h)
+		}
+	case "doer":
+		add(s.doers(i)...)
+	case "case":
+		for _, c := range s.children[i] {
+			if s.tokens[c].Relation == "case" {
+				add(c)
+			}
+		}
+	default:
+		return nil, false
+	}
+	return out, true
+}
+
+// joinedBefore gives the names that hyphens join to word i: "US-backed", "Russian- and
+// Iranian-backed", "US and EU-backed".
+func (s *sentence) joinedBefore(i int) (out []int) {
+	t := s.hyphened(i)
+	for t >= 0 {
+		out = append(out, t)
+		t--
+		if t < 1 || s.tokens[t].Tag != "CCONJ" {
+			break
+		}
+		t--
+		if s.tokens[t].Text == "-" {
+			t--
+		}
+		if t >= 0 && !s.mentioned(t) {
+			break
+		}
+	}
+	return out
+}
+
+// identified gives who a noun says that somebody is.
+func (s *sentence) identified(i int) []int {
+	h, relation := s.tokens[i].Head, s.tokens[i].Relation
+	if a := s.child(i, "appos"); a >= 0 {
+		return []int{a}
+	}
+	switch {
+	case relation == "appos":
+		return []int{h}
+	case s.child(i, "cop") >= 0:
+		return s.subjects(i, 0)
+	case h < 0:
+	case (relation == "xcomp" || relation == "obj") && s.verbal(h):
+		switch s.lemma(h) {
+		case "prove", "become", "remain", "stay":
+			return s.subjects(h, 0)
+		}
+		if relation == "xcomp" {
+			return s.subjects(i, 0)
+		}
+	case relation == "nmod" && s.preposition(i) == "of" && s.lemma(h) == "one":
+		return s.identified(h) // "is one of the main backers"
+	case base(relation) == "obl" && s.preposition(i) == "as":
+		var out []int
+		for _, sl := range s.slots(h) {
+			if sl.name == "obj" {
+				out = append(out, sl.token)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// doers gives who does what noun i goes with or is done to.
+func (s *sentence) doers(i int) []int {
+	h := s.tokens[i].Head
+	if r := base(s.tokens[i].Relation); r == "nmod" && s.nominal(h) {
+		if s.tokens[i-1].Text == "," || i > 1 && s.tokens[i-2].Text == "," || base(s.tokens[h].Relation) == "nsubj" {
+			return []int{h} // "Putin, in league with Iran"
+		}
+		i, h = h, s.tokens[h].Head
+	}
+	switch base(s.tokens[i].Relation) {
+	case "obl", "obj", "iobj":
+	default:
+		return nil
+	}
+	var out []int
+	if h < 0 {
+		return nil
+	}
+	for _, sl := range s.slots(h) {
+		if sl.name == "nsubj" {
+			out = append(out, sl.token)
+		}
+	}
+	return out
+}
+
+// hyphened gives the word that a hyphen joins to word i, -1 for none: "US" of "US-backed".
+func (s *sentence) hyphened(i int) int {
+	if i < 2 || s.tokens[i-1].End != s.tokens[i].Start || s.tokens[i-2].End != s.tokens[i-1].Start {
+		return -1
+	}
+	switch s.tokens[i-1].Text {
+	case "-", "–", "‑":
+		return i - 2
+	}
+	return -1
+}
+
+// innermost gives the actors of the shortest mention that holds token t.
+func (s *sentence) innermost(t int) []*actor {
+	var best *mention
+	for _, m := range s.mentions {
+		if m.first <= t && t < m.last && len(m.actors) > 0 && (best == nil || m.last-m.first < best.last-best.first) {
+			best = m
+		}
+	}
+	if best == nil || best.head != t {
+		return nil
+	}
+	return best.actors
 }
 
 // argumentSlots gives the slots of a trigger: those of its own, and for a noun those of the
@@ -230,7 +392,16 @@ func (c *Coder) withObjectPhrases(s *sentence, i int, own []slot) []slot {
 		if sl.name != "obj" || sl.token < i || !s.nominal(sl.token) {
 			continue
 		}
-		for _, p := range s.slots(sl.token) {
+		phrases := s.slots(sl.token)
+		if s.partitive(sl.token) { // "200 tonnes of wheat from Canada"
+			for _, p := range phrases {
+				if p.name == "of" {
+					phrases = append(phrases[:len(phrases):len(phrases)], s.slots(p.token)...)
+					break
+				}
+			}
+		}
+		for _, p := range phrases {
 			switch p.name {
 			case "at", "on", "against", "to", "with", "from", "into", "in", "over", "for", "near", "toward", "towards":
 				out = append(out[:len(out):len(out)], p)
@@ -517,7 +688,7 @@ func (c *Coder) whoOne(s *sentence, t int, inside bool, depth int) []*actor {
 
 // commanded gives whose a nameless force is: the regime in "forces of the regime".
 func (c *Coder) commanded(s *sentence, m *mention, depth int) []*actor {
-	if m.shape != nominal || m.noun == nil || capitalised(m.name) {
+	if m.shape != nominal || m.noun == nil || capitalised(m.name) && m.first > 0 {
 		return nil
 	}
 	leaders := m.plural && m.kind == schema.Government // "the presidents of Guyana and Venezuela"
@@ -526,11 +697,15 @@ func (c *Coder) commanded(s *sentence, m *mention, depth int) []*actor {
 	}
 	var out []*actor
 	for _, sl := range s.slots(m.head) {
-		if sl.name != "of" {
+		if sl.name != "of" && (sl.name != "from" || !leaders) {
 			continue
 		}
 		for _, x := range s.coordinated(sl.token) {
-			for _, a := range c.whoOne(s, x, false, depth+1) {
+			actors := s.innermost(x)
+			if !leaders || actors == nil {
+				actors = c.whoOne(s, x, false, depth+1)
+			}
+			for _, a := range actors {
 				if a.kind != schema.Military && (!leaders || a.kind == schema.State) {
 					out = appendActor(out, a)
 				}
@@ -556,7 +731,8 @@ func (s *sentence) partitive(t int) bool {
 	}
 	switch s.lemma(t) {
 	case "member", "number", "majority", "rest", "some", "all", "many", "most", "group", "convoy", "handful", "hundred", "part", "series", "range", "wave", "couple", "pair", "both", "each", "one", "none", "column", "contingent", "element", "remnant", "supporter", "hundreds", "thousands",
-		"string", "spate", "flurry", "succession", "round", "rash", "much", "lot":
+		"string", "spate", "flurry", "succession", "round", "rash", "much", "lot",
+		"tonne", "ton", "barrel", "bushel", "load", "shipload", "truckload", "batch":
 		return true
 	}
 	return false
@@ -570,7 +746,11 @@ func (c *Coder) fill(s *sentence, i int, names []string, inside bool) []*actor {
 		}
 		head, rest, nested := strings.Cut(name, ".")
 		var out []*actor
-		for _, sl := range c.argumentSlots(s, i) {
+		slots := c.argumentSlots(s, i)
+		if around, ok := s.around(i, head); ok {
+			slots = around
+		}
+		for _, sl := range slots {
 			if sl.name != head {
 				continue
 			}
@@ -591,6 +771,12 @@ func (c *Coder) fill(s *sentence, i int, names []string, inside bool) []*actor {
 				continue
 			}
 			if head == "in" && !s.placed(sl.token) {
+				continue
+			}
+			if head == "joined" {
+				for _, a := range s.innermost(sl.token) {
+					out = appendActor(out, a)
+				}
 				continue
 			}
 			for _, a := range c.who(s, sl.token, inside) {

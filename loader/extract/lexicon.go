@@ -68,6 +68,7 @@ type constraint struct {
 	any     bool
 	actor   bool
 	place   bool
+	armed   bool
 	negated bool
 }
 
@@ -154,7 +155,7 @@ func (t trigger) weight() int {
 			w++
 		case c.any:
 			w += 2
-		case c.actor || c.place:
+		case c.actor || c.place || c.armed:
 			w += 3
 		default:
 			w += 4
@@ -264,6 +265,8 @@ func (l *lexicon) parseConstraint(w string) (constraint, error) {
 			c.actor = true
 		case v == "@place":
 			c.place = true
+		case v == "@armed":
+			c.armed = true
 		case strings.HasPrefix(v, "@"):
 			class, ok := l.classes[v[1:]]
 			if !ok {

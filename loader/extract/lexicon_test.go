@@ -55,7 +55,7 @@ func triggerFiles() []string {
 }
 
 // relations are the slots that a pattern may put a condition on, besides prepositions.
-var relations = []string{"obj", "iobj", "nsubj", "prt", "aux", "advmod", "xcomp", "ccomp", "advcl", "acl", "amod", "compound", "poss"}
+var relations = []string{"obj", "iobj", "nsubj", "prt", "aux", "advmod", "xcomp", "ccomp", "advcl", "acl", "amod", "compound", "poss", "joined", "noun", "is", "predicate", "doer", "case"}
 
 // prepositions are those that patterns and frames name as slots.
 var lexiconPrepositions = strings.Fields(`about across after against ahead along alongside amid among around as at back because before
