@@ -45,8 +45,8 @@ func TestRulesAroundAWord(t *testing.T) {
 		{"AID", "Iraqi troops recaptured the dam with the help of ladders.", ""},
 		{"COOPERATE", "Vladimir Putin, in cahoots with Iran, promotes a rival settlement.", "Vladimir Putin > Iran"},
 		// forces and armed groups
-		{"COOPERATE", "Jack Holmes joined the YPG.", "Jack Holmes > People's Protection Units"},
-		{"COOPERATE", "Jack Holmes joined the choir.", ""},
+		{"COOPERATE", "Jack Holmes served with the YPG.", "Jack Holmes > People's Protection Units"},
+		{"COOPERATE", "Jack Holmes served with the choir.", ""},
 	} {
 		got := ruling(t, x.text, x.kind)
 		if x.want == "" && got != "" || x.want != "" && !alike(got, x.want) {
@@ -74,6 +74,26 @@ func TestParseIsMended(t *testing.T) {
 	} {
 		if got := ruling(t, x.text, x.kind); !alike(got, x.want) {
 			t.Errorf("%s: %s %q, want %q", x.text, x.kind, got, x.want)
+		}
+	}
+}
+
+func TestMeetingsToCome(t *testing.T) {
+	for _, x := range []struct{ text, agree, consult string }{
+		{"A summit between Russia and Turkey to be held in Tehran on Friday was called a last chance.", "Russia > Turkey", ""},
+		{"Iran and Pakistan are to hold talks.", "Iran > Pakistan", ""},
+		{"Mike Pompeo is due to begin a tour of Egypt on Tuesday.", "Mike Pompeo > Egypt", ""},
+		{"Talks between Sudan and Egypt will resume in Vienna this week.", "Sudan > Egypt", ""},
+		{"Antony Blinken will travel to Iraq to discuss security with Turkey.", "Antony Blinken > Iraq", ""},
+		{"He will be proved wrong on Friday when Iran hosts a summit with Russia.", "Iran > Russia", ""},
+		{"Bob Corker was to meet Donald Trump, but the president was ill.", "", ""},
+		{"Talks between Sudan and Egypt resumed in Vienna this week.", "", "Sudan > Egypt"},
+		{"Mike Pompeo travelled to Egypt to meet Sameh Shoukry.", "", "Mike Pompeo > Sameh Shoukry"},
+	} {
+		for kind, want := range map[string]string{"AGREE": x.agree, "CONSULT": x.consult} {
+			if got := ruling(t, x.text, kind); want == "" && got != "" || want != "" && !alike(got, want) {
+				t.Errorf("%s: %s %q, want %q", x.text, kind, got, want)
+			}
 		}
 	}
 }

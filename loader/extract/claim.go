@@ -84,7 +84,8 @@ func (r *reading) proposed(s *sentence, i int) (claims []*claim, why string) {
 	if !t.aux() && real.future && event.Name != "AGREE" && event.Name != "THREATEN" {
 		// What somebody will do is an agreement to help or a threat to harm, once said.
 		announced, ok := intention(event)
-		if !ok || t.pos != 'v' || len(r.coder.fill(s, i, []string{"nsubj"}, true)) == 0 {
+		meeting := t.pos == 'n' && event.Name == "CONSULT" // "talks between Iran and Iraq will open"
+		if !ok || !meeting && (t.pos != 'v' || len(r.coder.fill(s, i, []string{"nsubj"}, true)) == 0) {
 			return nil, "future"
 		}
 		event = announced

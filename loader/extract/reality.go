@@ -62,6 +62,13 @@ func (c *Coder) realityOf(s *sentence, i int, t *trigger) reality {
 
 // local reads the words that hang on token i itself.
 func (r *reality) local(c *Coder, s *sentence, i, from int) {
+	switch s.toCome(i) {
+	case "present":
+		r.future = true
+	case "past":
+		r.unreal = "was to be"
+		return
+	}
 	for _, ch := range s.children[i] {
 		if ch == from {
 			continue
@@ -111,6 +118,44 @@ func (r *reality) local(c *Coder, s *sentence, i, from int) {
 			}
 		}
 	}
+}
+
+// toCome tells in what tense something is said to lie ahead, "" when it is not: "are to hold",
+// "is due to begin", "was to meet", a summit "to be held", "next week's visit".
+func (s *sentence) toCome(i int) string {
+	be, to := -1, false
+	for _, ch := range s.children[i] {
+		switch t := s.tokens[ch]; {
+		case (t.Relation == "cop" || base(t.Relation) == "aux") && s.lemma(ch) == "be" && s.low(ch) != "be" && ch < i:
+			be = ch
+		case t.Relation == "mark" && (s.low(ch) == "to" || s.low(ch) == "due") && s.verbal(i):
+			to = be >= 0 && ch > be
+		case t.Relation == "acl" && s.nominal(i) && s.infinitive(ch) && s.child(ch, "aux:pass") >= 0:
+			return "present"
+		case (t.Relation == "nmod:poss" || t.Relation == "obl:unmarked" || t.Relation == "nmod:unmarked") && t.Tag == "NOUN" && s.tokens[i].Penn != "VBD" && s.tokens[i].Penn != "VBN":
+			if s.low(ch) == "tomorrow" {
+				return "present"
+			}
+			for _, m := range s.children[ch] {
+				if s.low(m) == "next" && s.tokens[m].Relation == "amod" {
+					switch s.lemma(ch) {
+					case "week", "month", "year", "weekend":
+						return "present"
+					}
+				}
+			}
+		}
+	}
+	if !to {
+		return ""
+	}
+	switch s.low(be) {
+	case "is", "are", "am", "'s", "’s", "'re", "’re":
+		return "present"
+	case "was", "were":
+		return "past"
+	}
+	return ""
 }
 
 // announced tells that "would" at i is "will" in the words of the one who will do it: "Iraq
@@ -200,6 +245,12 @@ func (r *reality) step(c *Coder, s *sentence, i, h int, rel string) (done bool) 
 			return true
 		}
 		if b == "advcl" {
+			// "will travel to discuss", "will be shown when Iran hosts a summit"
+			if infinitive || s.begins(i, "when") {
+				for _, ch := range s.children[h] {
+					r.future = r.future || s.tokens[ch].Relation == "aux" && (s.low(ch) == "will" || s.low(ch) == "'ll" || s.low(ch) == "’ll")
+				}
+			}
 			// A means is as real as what it serves: "to curb them by forcing a withdrawal".
 			return !s.means(i)
 		}
@@ -300,6 +351,16 @@ func (s *sentence) means(i int) bool {
 	}
 	for _, c := range s.children[i] {
 		if s.tokens[c].Relation == "mark" && strings.EqualFold(s.tokens[c].Text, "by") {
+			return true
+		}
+	}
+	return false
+}
+
+// begins tells that a clause begins with word w.
+func (s *sentence) begins(i int, w string) bool {
+	for _, ch := range s.children[i] {
+		if s.low(ch) == w && ch < i {
 			return true
 		}
 	}
