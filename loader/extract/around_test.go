@@ -44,6 +44,10 @@ func TestRulesAroundAWord(t *testing.T) {
 		{"AID", "Iraqi troops recaptured the dam with the help of Iran.", "Iran > Iraqi army"},
 		{"AID", "Iraqi troops recaptured the dam with the help of ladders.", ""},
 		{"COOPERATE", "Vladimir Putin, in cahoots with Iran, promotes a rival settlement.", "Vladimir Putin > Iran"},
+		// to share a view is no agreement between two
+		{"SUPPORT", "\"I agree with Donald Trump,\" Vladimir Putin said.", "Vladimir Putin > Donald Trump"},
+		{"SUPPORT", "Iraq agreed with Turkey to share water.", ""},
+		{"AGREE", "Iraq agreed with Turkey to share water.", "Iraq > Turkey"},
 		// forces and armed groups
 		{"COOPERATE", "Jack Holmes served with the YPG.", "Jack Holmes > People's Protection Units"},
 		{"COOPERATE", "Jack Holmes served with the choir.", ""},
