@@ -49,7 +49,7 @@ type claim struct {
 func (r *reading) proposed(s *sentence, i int) (claims []*claim, why string) {
 	t := r.coder.find(s, i)
 	if t == nil || t.kind == "" {
-		for _, read := range []func(*sentence, int) *claim{r.demand, r.pointer, r.verdict} {
+		for _, read := range []func(*sentence, int) *claim{r.pointer, r.speech} {
 			if c := read(s, i); c != nil {
 				return []*claim{c}, ""
 			}
@@ -66,7 +66,7 @@ func (r *reading) proposed(s *sentence, i int) (claims []*claim, why string) {
 	}
 	event, _ := schema.EventTypeByName(t.kind)
 	promised := r.promised(s, i, t)
-	if promised != nil {
+	if promised != nil && !t.negates() {
 		event = *promised.event
 	}
 	real := r.coder.realityOf(s, i, t)
@@ -76,8 +76,10 @@ func (r *reading) proposed(s *sentence, i int) (claims []*claim, why string) {
 		}
 	}
 	if real.unreal != "" {
-		if c := r.refusal(s, i, t, event, real); c != nil {
-			return []*claim{c}, ""
+		for _, read := range []func(*sentence, int) *claim{func(s *sentence, i int) *claim { return r.refusal(s, i, t, event, real) }, r.demand, r.ordered, r.declined, r.blamed, r.verdict} {
+			if c := read(s, i); c != nil {
+				return []*claim{c}, ""
+			}
 		}
 		return nil, real.unreal
 	}
@@ -138,10 +140,20 @@ func (s *sentence) inQuestion() bool {
 	return len(s.tokens) > 0 && s.tokens[len(s.tokens)-1].Text == "?"
 }
 
+// marked tells that a word opens the clause of token i.
+func (s *sentence) marked(i int, word string) bool {
+	for _, ch := range s.children[i] {
+		if s.tokens[ch].Relation == "mark" && strings.EqualFold(s.tokens[ch].Text, word) {
+			return true
+		}
+	}
+	return false
+}
+
 // refusal reads an agreement or concession that is negated by its doer as a rejection:
 // "Kuwait decided not to accept the offer".
 func (r *reading) refusal(s *sentence, i int, t *trigger, event schema.EventType, real reality) *claim {
-	if t.pos != 'v' || event.Name != "AGREE" && event.Name != "CONCEDE" && event.Name != "SUPPORT" || !strings.HasPrefix(real.unreal, "negated") {
+	if t.pos == 'n' || event.Name != "AGREE" && event.Name != "CONCEDE" && event.Name != "SUPPORT" || !strings.HasPrefix(real.unreal, "negated") {
 		return nil
 	}
 	own := false
@@ -215,7 +227,7 @@ func (r *reading) verdict(s *sentence, i int) *claim {
 		switch l := s.lemma(w); {
 		case r.coder.lexicon.classes["bad"][l]:
 			name = "ACCUSE"
-		case r.coder.lexicon.classes["good"][l] && name == "":
+		case r.coder.lexicon.classes["good"][l] && name == "" && w == i:
 			name = "SUPPORT"
 		}
 	}
@@ -223,7 +235,11 @@ func (r *reading) verdict(s *sentence, i int) *claim {
 		return nil
 	}
 	real := r.coder.realityOf(s, i, nil)
-	if real.unreal != "" || real.future {
+	switch {
+	case name == "SUPPORT" && s.negated(i):
+		name = "ACCUSE" // "is not helpful"
+	case name == "ACCUSE" && real.unreal == "modal would": // "any such move would be unacceptable"
+	case real.unreal != "" || real.future:
 		return nil
 	}
 	var who []*actor
@@ -250,6 +266,14 @@ func (r *reading) verdict(s *sentence, i int) *claim {
 		}
 		c.targets = r.coder.who(s, t, true)
 	}
+	if len(c.targets) == 0 && !c.deed {
+		// "It is encouraging that Iran has agreed."
+		for _, ch := range s.children[i] {
+			if b := base(s.tokens[ch].Relation); b == "ccomp" || b == "csubj" || b == "advcl" && s.marked(ch, "that") {
+				c.targets = append(c.targets, r.coder.fill(s, ch, []string{"nsubj", "nsubj.by", "nsubj.of", "nsubj.poss"}, false)...)
+			}
+		}
+	}
 	var others []*actor
 	for _, a := range c.targets {
 		if !containsActor(who, a) && !(who[0].person && a.country == who[0].country && a.kind == schema.State) {
@@ -270,12 +294,12 @@ type promise struct {
 	trigger *trigger
 }
 
-// promised looks into the infinitive of a word of intent: to promise help is to agree, to
+// promised looks into the infinitive or gerund of a word of intent: to promise help is to agree, to
 // promise revenge is to threaten. It gives nil when the word is none of intent or what it
 // promises names no act.
 func (r *reading) promised(s *sentence, i int, t *trigger) *promise {
-	if t.kind != "AGREE" && t.kind != "THREATEN" || t.pos == 'n' {
-		return nil
+	if t.kind != "AGREE" && t.kind != "THREATEN" || t.pos == 'n' && len(t.frame.mutual) > 0 {
+		return nil // what two agree on threatens neither
 	}
 	look := func(x int) *promise {
 		d := r.coder.find(s, x)
@@ -291,7 +315,7 @@ func (r *reading) promised(s *sentence, i int, t *trigger) *promise {
 		return &promise{&event, x, d}
 	}
 	for _, sl := range s.slots(i) {
-		if sl.name != "xcomp" {
+		if sl.name != "xcomp" && (sl.name != "acl" || !s.infinitive(sl.token)) && (sl.name != "advcl" || !s.marked(sl.token, "to")) {
 			continue
 		}
 		for _, v := range s.conjuncts(sl.token) {
@@ -310,61 +334,52 @@ func (r *reading) promised(s *sentence, i int, t *trigger) *promise {
 	return nil
 }
 
-// mustDo is the trigger of demands put as a duty of somebody else.
-var mustDo = &trigger{head: "must", pos: 'v', kind: "REQUEST", where: "rule: duty of another"}
-
-// demand reads "the regime must comply" in somebody's mouth as an appeal of the speaker to the regime.
+// demand reads "the regime must comply", "Turkey needs to show restraint" in somebody's mouth as an
+// appeal of the speaker to the regime, and "the attacks must stop" as one to nobody named.
 func (r *reading) demand(s *sentence, i int) *claim {
-	if !s.verbal(i) && s.child(i, "cop") < 0 {
+	if !s.verbal(i) && s.child(i, "cop") < 0 || s.conditional(i) || s.inQuestion() || s.perfect(i) {
 		return nil
 	}
-	duty := false
-	for _, ch := range s.children[i] {
-		w := strings.ToLower(s.tokens[ch].Text)
-		if s.tokens[ch].Relation == "aux" && (w == "must" || w == "should") {
-			duty = true
-		}
-		if negations[w] && s.tokens[ch].Relation == "advmod" {
-			continue
-		}
-		if w == "if" {
+	switch base(s.tokens[i].Relation) {
+	case "root", "ccomp", "parataxis", "conj":
+	default:
+		return nil
+	}
+	deed := i
+	switch {
+	case s.auxiliary(i, "must", "should", "ought"):
+	case s.child(i, "obj") < 0 && (s.lemma(i) == "need" || s.lemma(i) == "have" || s.lemma(i) == "ought") && s.verbal(i) && s.tokens[i].Penn != "VBD" && !s.negated(i) && !s.auxiliary(i, "would", "will", "might", "could", "may"):
+		if deed = s.child(i, "xcomp"); deed < 0 || !s.infinitive(deed) {
 			return nil
 		}
-	}
-	if !duty {
+	default:
 		return nil
 	}
-	var speakers []*actor
-	if real := r.coder.realityOf(s, s.tokens[i].Head, nil); s.tokens[i].Head >= 0 && base(s.tokens[i].Relation) == "ccomp" && r.coder.saying(s, s.tokens[i].Head) && real.unreal == "" {
-		x := reality{said: -1}
-		x.saidBy(r.coder, s, s.tokens[i].Head)
-		speakers = x.sayer
-	}
-	if len(speakers) == 0 && s.speaker != nil {
-		speakers = []*actor{s.speaker}
-	}
+	speakers := r.voice(s, i)
 	if len(speakers) == 0 {
 		return nil
 	}
-	targets := r.coder.fill(s, i, []string{"nsubj"}, false)
+	targets := r.coder.fill(s, deed, []string{"nsubj"}, false)
 	for _, a := range targets {
 		if containsActor(speakers, a) || a.person && sameSide(a, speakers[0]) {
 			return nil
 		}
 	}
 	if len(targets) == 0 {
-		return nil
+		// "The attacks must stop" asks nobody named; "it should rain", "they should know" ask nothing.
+		if about := s.subjects(i, 0); len(about) == 0 || s.tokens[about[0]].Tag == "PRON" {
+			return nil
+		}
 	}
-	event, _ := schema.EventTypeByName("REQUEST")
-	return &claim{s: s, token: i, trigger: mustDo, event: event, initiators: speakers, targets: targets, status: schema.Reported, reality: reality{said: -1}}
+	return spoken(s, i, duty, speakers, targets)
 }
 
 // fillSpeaker gives an act of speech inside somebody's quotation to the speaker.
 func (r *reading) fillSpeaker(c *claim) {
-	if len(c.initiators) > 0 || c.trigger.pos == 'n' || !verbalType(c.event.Name) || c.event.Mutual && c.event.Name != "AGREE" {
+	nobody := len(c.trigger.frame.initiator) == 1 && c.trigger.frame.initiator[0] == "none"
+	if len(c.initiators) > 0 || c.trigger.pos == 'n' && !nobody || !verbalType(c.event.Name) || c.event.Mutual && c.event.Name != "AGREE" {
 		return
 	}
-	nobody := len(c.trigger.frame.initiator) == 1 && c.trigger.frame.initiator[0] == "none"
 	subject := false
 	for _, sl := range c.s.slots(c.token) {
 		subject = subject || sl.name == "nsubj"

@@ -876,6 +876,9 @@ func (c *Coder) sides(s *sentence, i int, t *trigger, mutual bool) (initiators, 
 	if noun && len(initiators) == 0 && in[0] != "none" && containsWord(tn, "poss") && len(c.fill(s, i, []string{"of"}, true)) > 0 {
 		initiators = c.fill(s, i, []string{"poss"}, true) // "Turkey's detention of the pastor": of two, the owner did it
 	}
+	if t.pos == 'a' && len(initiators) == 0 && in[0] == "nsubj" && s.verbal(i) && s.passive(i) {
+		initiators = c.fill(s, i, []string{"obj"}, true) // "Russia is committed to" is parsed as passive
+	}
 	if deed := c.deed(s, i, t); deed >= 0 {
 		// Who condemns a killing condemns who did it, not who was killed.
 		if s.nominal(deed) {

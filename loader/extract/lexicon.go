@@ -147,6 +147,16 @@ func (t trigger) aux() bool {
 	return false
 }
 
+// negates tells that a negation is part of the pattern.
+func (t trigger) negates() bool {
+	for _, c := range t.constraints {
+		if c.slot == "advmod" && !c.negated && c.words["not"] {
+			return true
+		}
+	}
+	return false
+}
+
 func (t trigger) weight() int {
 	w := 0
 	for _, c := range t.constraints {

@@ -797,7 +797,7 @@ func (r *reading) quotes() {
 				s.speaker = speaker
 			case anyTrue(s.quoted) && end < len(r.sentences) && r.sentences[end].Block == s.Block:
 				s.speaker = own[end]
-			case statement != nil && firstPerson(s):
+			case statement != nil && (firstPerson(s) || r.cast.home != "" && r.cast.governs(statement)):
 				s.speaker = statement
 			case statement == nil && r.cast.home != "" && firstPerson(s):
 				// A government's own statement speaks for the state, or for its minister who says "I".
@@ -879,6 +879,9 @@ func firstPerson(s *sentence) bool {
 // speakerOf gives the subject of the word of saying that rules the sentence: the one nearest
 // to the root and outside quotation marks; nil when there is none.
 func (r *reading) speakerOf(s *sentence) *actor {
+	if a := s.labelled(); a != nil {
+		return a
+	}
 	var found *actor
 	best := 1 << 20
 	for i := range s.tokens {
@@ -892,8 +895,12 @@ func (r *reading) speakerOf(s *sentence) *actor {
 		if depth >= best {
 			continue
 		}
+		role := "nsubj"
+		if quotes := s.lemma(i) == "quote" || s.lemma(i) == "cite"; quotes && s.hasSlot(i, "obj") {
+			role = "obj" // who is quoted speaks, not who quotes
+		}
 		for _, sl := range s.slots(i) {
-			if sl.name != "nsubj" {
+			if sl.name != role {
 				continue
 			}
 			subject := s.governor(sl.token)
@@ -911,6 +918,27 @@ func (r *reading) speakerOf(s *sentence) *actor {
 		}
 	}
 	return found
+}
+
+// labelled gives whose name stands before a colon at the start of a sentence, as in the
+// transcript of a press conference ("SECRETARY KERRY: We ..."), nil for nobody.
+func (s *sentence) labelled() *actor {
+	for _, m := range s.mentions {
+		if m.first <= 1 && m.last+1 < len(s.tokens) && s.tokens[m.last].Text == ":" && m.shape != modifier && len(m.actors) == 1 && m.actors[0].person {
+			return m.actors[0]
+		}
+	}
+	return nil
+}
+
+// hasSlot tells that something stands in a slot of token i.
+func (s *sentence) hasSlot(i int, name string) bool {
+	for _, sl := range s.slots(i) {
+		if sl.name == name {
+			return true
+		}
+	}
+	return false
 }
 
 // governor gives for a token behind a preposition that the parse calls a subject the token

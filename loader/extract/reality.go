@@ -15,6 +15,8 @@ type reality struct {
 	owned bool
 	// ownAux: see realityOf.
 	ownAux bool
+	// ownNot is ownAux for a negation that is part of the pattern: "will not tolerate".
+	ownNot bool
 	// verbal tells that the act is one of words.
 	verbal bool
 }
@@ -35,7 +37,7 @@ var factualCases = map[string]bool{"after": true, "following": true, "since": tr
 func (c *Coder) realityOf(s *sentence, i int, t *trigger) reality {
 	r := reality{said: -1}
 	if t != nil {
-		r.ownAux, r.verbal = t.aux(), t.kind == "SUPPORT" || t.kind == "ACCUSE" || t.kind == "REQUEST"
+		r.ownAux, r.ownNot, r.verbal = t.aux(), t.negates(), t.kind == "SUPPORT" || t.kind == "ACCUSE" || t.kind == "REQUEST"
 	}
 	child, joined := -1, false
 	for n := 0; i >= 0 && n < 30; n++ {
@@ -78,6 +80,9 @@ func (r *reality) local(c *Coder, s *sentence, i, from int) {
 		switch base(t.Relation) {
 		case "advmod", "det", "cc", "neg":
 			if negations[w] && !(w == "no" && t.Relation == "advmod") {
+				if r.ownNot && from == -1 {
+					continue
+				}
 				// "not only ..." negates nothing.
 				if ch+1 < len(s.tokens) && strings.EqualFold(s.tokens[ch+1].Text, "only") {
 					continue
@@ -230,6 +235,9 @@ func (r *reality) step(c *Coder, s *sentence, i, h int, rel string) (done bool) 
 		}
 		if r.performs(s, h) {
 			return false
+		}
+		if rel == "acl" && s.tokens[i].Penn == "VBG" && s.child(i, "mark") < 0 {
+			return true // "a call congratulating Putin": what the call did
 		}
 		if unreal[b] {
 			r.unreal = "under " + s.tokens[h].Text

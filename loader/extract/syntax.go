@@ -660,6 +660,10 @@ func (s *sentence) verbSlots(i int) []slot {
 				add("obj", c)
 				hasObject = true
 			}
+		case "amod", "compound":
+			if s.nominal(i) {
+				add(t.Relation, c) // of a noun as predicate: "is a legitimate target"
+			}
 		case "aux", "xcomp", "ccomp", "advcl", "parataxis", "mark":
 			add(t.Relation, c)
 			if t.Relation == "ccomp" || t.Relation == "parataxis" {
