@@ -880,7 +880,7 @@ func (r *reading) judge(c *claim) {
 	says := func(list []*actor) bool {
 		for _, a := range c.reality.sayer {
 			for _, b := range list {
-				if sameSide(a, b) || a.person && a.country != "" && a.country == b.country && b.kind != schema.Civilians {
+				if sameSide(a, b) || a.person && a.country != "" && a.country == b.country && b.kind != schema.Civilians && b.kind != schema.ArmedGroup {
 					return true
 				}
 			}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"sort"
+	"strconv"
 	"strings"
 
 	"incidentgraph/loader/gazetteer"
@@ -23,7 +24,9 @@ type actor struct {
 	mentions int
 	seen     []int // numbers of the sentences that name it
 	gender   byte  // 'f' or 'm', as a title, office or pronoun has told
-	order    int
+	// indefinite tells that no words say which of several is meant: "a British diplomat".
+	indefinite bool
+	order      int
 }
 
 // id is the actor's key as the article ends: an authority's as it is, else made of kind, state and name.
@@ -58,6 +61,8 @@ type cast struct {
 	persons map[string][]*actor // last word of the name, folded -> persons
 	// countries counts how often each state is spoken of.
 	countries map[string]int
+	// bodies counts how often each state's groups and places are spoken of.
+	bodies map[string]int
 	// told are the states that it speaks of by more than the surnames of their people.
 	told map[string]bool
 	// recent are the actors mentioned so far, the latest last.
@@ -83,7 +88,7 @@ type reference struct {
 }
 
 func newCast(c *Coder) *cast {
-	return &cast{coder: c, byKey: map[string]*actor{}, byName: map[string]*actor{}, persons: map[string][]*actor{}, countries: map[string]int{}, told: map[string]bool{}, kin: map[string]*actor{}, regimes: map[string]int{}}
+	return &cast{coder: c, byKey: map[string]*actor{}, byName: map[string]*actor{}, persons: map[string][]*actor{}, countries: map[string]int{}, bodies: map[string]int{}, told: map[string]bool{}, kin: map[string]*actor{}, regimes: map[string]int{}}
 }
 
 func (k *cast) make(key, name string, kind schema.ActorKind, country string) *actor {
@@ -120,23 +125,105 @@ func (k *cast) fromEntry(e *gazetteer.Entry) *actor {
 		if a.person {
 			k.rememberPerson(a, e.Name)
 			if e.Office != "" {
-				a.role = officeOf(e.Office)
+				a.titles = officesIn(e.Office, k.year)
+				a.role = strings.Join(a.titles, ", ")
 			}
 		}
 	}
 	return a
 }
 
-// homeOfPeople gives the state where the article speaks of a people without one: that of
-// those where they live that it names most, "" for none.
+// homeOfPeople gives the state where the article speaks of a people without one: of those
+// where they live that whose places and bodies it names most, else the one that it names
+// most itself, "" for none. Who fights them is named more often than where they live.
 func (k *cast) homeOfPeople(key string) string {
-	spoken := map[string]int{}
+	spoken, near := map[string]int{}, map[string]int{}
 	for code := range k.coder.lexicon.classes["homes-"+key] {
 		if n := k.countries[code]; n > 0 {
 			spoken[code] = n
 		}
+		if n := k.bodies[code]; n > 0 {
+			near[code] = n
+		}
+	}
+	if code := heaviest(near); code != "" {
+		return code
 	}
 	return heaviest(spoken)
+}
+
+// settleIn gives an actor without a name a state, and makes it one with whom the article
+// calls so in that state.
+func (k *cast) settleIn(a *actor, code string, sentences []*sentence) {
+	if code == "" {
+		return
+	}
+	a.country = code
+	rest, ok := strings.CutPrefix(a.key, "of//")
+	if !ok {
+		return
+	}
+	key := "of/" + code + "/" + rest
+	if b := k.byKey[key]; b != nil && b != a {
+		k.join(b, a, sentences)
+		return
+	}
+	delete(k.byKey, a.key)
+	a.key = key
+	k.byKey[key] = a
+}
+
+// officesIn gives the offices that a gazetteer's note ("foreign secretary 2016-2018, prime
+// minister 2019-2022") tells of a year: those held then and those without years; when all
+// had ended, the last as a former one; all when the year is not known.
+func officesIn(note string, year int) []string {
+	var out []string
+	former, last := "", ""
+	for part := range strings.SplitSeq(note, ",") {
+		words := strings.Fields(part)
+		if len(words) == 0 || fate(words[0]) {
+			continue
+		}
+		if office := officeOf(part); office != "" {
+			last = office // "president 2017-2021, 2025-"
+		}
+		from, to, ok := yearsOf(words[len(words)-1])
+		switch {
+		case year == 0 || !ok || from <= year && year <= to:
+			out = appendWord(out, last)
+		case to < year:
+			former = last
+		}
+	}
+	if len(out) == 0 && former != "" {
+		out = append(out, "former "+former)
+	}
+	return out
+}
+
+// fate tells that a gazetteer's note goes on with what became of somebody: "killed 2015".
+func fate(word string) bool {
+	switch word {
+	case "killed", "died", "executed", "hanged", "murdered", "assassinated", "arrested", "jailed", "captured":
+		return true
+	}
+	return false
+}
+
+// yearsOf reads "2016-2018" or "2023-", the latter without an end.
+func yearsOf(word string) (from, to int, ok bool) {
+	a, b, ok := strings.Cut(word, "-")
+	if !ok {
+		return 0, 0, false
+	}
+	from, err := strconv.Atoi(a)
+	if err != nil {
+		return 0, 0, false
+	}
+	if to, err = strconv.Atoi(b); err != nil {
+		to = 1 << 20
+	}
+	return from, to, true
 }
 
 // officeOf cuts the years off a gazetteer's note ("president 1993-2001").
@@ -203,6 +290,9 @@ func (k *cast) name(m *mention, text string) {
 		if m.form == gazetteer.Surname || m.person {
 			// A person of the article with this surname comes before the one of the list.
 			if a := k.personNamed(m.name, m.country, m.sentence.number); a != nil {
+				if m.shape == named {
+					a.call(m.name)
+				}
 				k.attach(m, a)
 				return
 			}
@@ -299,7 +389,7 @@ func (k *cast) attach(m *mention, a *actor) {
 		m.country = a.country
 	} else if a.person && m.title != "" && k.former(m.country) {
 		a.country = m.country // a Soviet minister of 1987, whatever state he led later
-	} else if a.country == "" && (a.person || a.kind == schema.OtherActor) {
+	} else if a.country == "" && strings.HasPrefix(a.key, "name/") && (a.person || a.kind == schema.OtherActor) {
 		a.country = m.country
 	}
 	if a.person && m.gender != 0 {
@@ -497,9 +587,7 @@ func (k *cast) join(into, from *actor, sentences []*sentence) {
 	if into == from {
 		return
 	}
-	if into.key < from.key && strings.HasPrefix(into.key, "name/") && !strings.HasPrefix(from.key, "name/") {
-		into, from = from, into
-	} else if strings.HasPrefix(into.key, "name/") && !strings.HasPrefix(from.key, "name/") {
+	if strings.HasPrefix(into.key, "name/") && !strings.HasPrefix(from.key, "name/") && !strings.HasPrefix(from.key, "of/") {
 		into, from = from, into
 	}
 	into.call(from.name)
@@ -806,12 +894,16 @@ func (k *cast) point(m *mention, a *actor) {
 }
 
 func (k *cast) resolveNominal(s *sentence, m *mention) {
+	client := m.noun != nil && m.kind == schema.ArmedGroup && k.coder.is("client", m.noun.Same)
+	if client {
+		m.country = "" // the proxies of a state are not of that state
+	}
 	lemma := s.lemma(m.head)
 	if m.last-1 != m.head {
 		lemma = s.lemma(m.last - 1)
 	}
 	for _, o := range []*mention{m.owner, m.holder} {
-		if o != nil && len(o.actors) == 1 && m.country == "" {
+		if o != nil && len(o.actors) == 1 && m.country == "" && !client {
 			m.country = o.actors[0].country
 		}
 	}
@@ -1164,6 +1256,10 @@ func (k *cast) alike(s *sentence, m *mention, same, country string) {
 		at = o.first
 		name := s.tokens[o.head].Text + " " + same
 		b := k.make("of/"+o.country+"/"+string(m.kind)+"/"+schema.Spelling(name), name, m.kind, o.country)
+		b.call(s.tokens[o.head].Text + " " + m.noun.Words)
+		if m.plural {
+			b.call(s.tokens[o.head].Text + " " + strings.ToLower(s.tokens[m.last-1].Text))
+		}
 		b.mentions++
 		m.actors = append([]*actor{b}, m.actors...)
 	}
@@ -1325,24 +1421,19 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 	if m.country == "" {
 		m.country = k.coder.lexicon.titles[written] // "the Foreign Secretary" is British
 	}
-	words := strings.Fields(m.office)
-	lastWord := ""
-	if len(words) > 0 {
-		lastWord = words[len(words)-1]
-	}
 	lastWritten := strings.ToLower(s.tokens[m.last-1].Text)
 	if a := k.latest(s, m.head, 60, func(r reference) bool {
 		if !r.actor.person || m.country != "" && r.actor.country != m.country {
 			return false
 		}
-		if r.actor.role != "" && (strings.Contains(r.actor.role, m.office) || strings.Contains(r.actor.role, written) || len(words) == 1 && strings.HasSuffix(r.actor.role, lastWord)) {
+		if holds(r.actor.role, m.office) || holds(r.actor.role, written) {
 			return true
 		}
 		if r.actor.role != "" && m.office == "minister" && k.coder.ministerial(r.actor.role) {
 			return true
 		}
 		for _, t := range r.actor.titles {
-			if strings.HasSuffix(t, lastWritten) {
+			if holds(t, lastWritten) {
 				return true
 			}
 		}
@@ -1361,16 +1452,154 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 		return
 	}
 	country := m.country
-	if country == "" {
+	if country == "" && m.standing != string(schema.IGO) {
 		country = k.mainCountry(s, m.head)
 	}
 	a := k.make("of/"+country+"/person/"+schema.Spelling(m.office), m.name, schema.Person, country)
 	a.role = m.office
+	a.indefinite = a.indefinite || k.coder.is("article", s.tokens[m.first].Text) || s.countAt(m.head) != nil
 	k.callAsDescribed(s, m, a)
 	if o := m.owner; o != nil && o.shape == named && o.last <= m.first && len(o.actors) == 1 {
 		a.call(o.name + "'s " + m.name)
 	}
 	k.attach(m, a)
+}
+
+// officers makes an office-holder without a name one with the person of the same state who
+// holds the office and is named elsewhere in the article: "the Foreign Secretary" of a
+// statement that is signed below, "the Turkish leader". Of several it is the one named by
+// far most.
+func (k *cast) officers(sentences []*sentence) {
+	for _, a := range append([]*actor(nil), k.actors...) {
+		if !a.person || a.role == "" || a.indefinite || !strings.HasPrefix(a.key, "of/") || k.coder.many(a.role) {
+			continue
+		}
+		var best *actor
+		second := 0
+		for _, b := range k.actors {
+			if !b.person || b.country != a.country || strings.HasPrefix(b.key, "of/") || !k.holdsSame(b, a.role) {
+				continue
+			}
+			if best == nil || b.mentions > best.mentions {
+				best, b = b, best
+			}
+			if b != nil {
+				second = max(second, b.mentions)
+			}
+		}
+		if best != nil && best.mentions >= 2*second {
+			k.join(best, a, sentences)
+		}
+	}
+}
+
+// many tells that a state has many who hold an office at once: judges, lawmakers, governors.
+func (c *Coder) many(office string) bool {
+	n, ok := c.actors.Noun(strings.Fields(office))
+	return ok && (n.Has("judiciary") || n.Has("legislator") || n.Has("regional") || n.Has("former")) || c.is("many", office)
+}
+
+// holdsSame tells that a person has an office by any of its names: a state's leader is its
+// president, king or prime minister.
+func (k *cast) holdsSame(b *actor, office string) bool {
+	if b.role == "former "+office {
+		return false
+	}
+	for _, t := range append([]string{b.role}, b.titles...) {
+		if holds(t, office) {
+			return true
+		}
+		n, ok := k.coder.actors.Noun(strings.Fields(t))
+		if ok && (n.Same == office || k.coder.is("ruler", office) && (n.Has("head-of-state") || n.Has("head-of-government") || n.Has("monarch"))) {
+			return true
+		}
+	}
+	return false
+}
+
+// twins makes persons one whose names differ in the spelling of the given name only:
+// "Mohammad" and "Mohammed El Hindawi", "Sergej" and "Sergei Skripal".
+func (k *cast) twins(sentences []*sentence) {
+	var surnames []string
+	for last, list := range k.persons {
+		if len(list) > 1 {
+			surnames = append(surnames, last)
+		}
+	}
+	sort.Strings(surnames)
+	for _, last := range surnames {
+		list := append([]*actor(nil), k.persons[last]...)
+		for i, a := range list {
+			for _, b := range list[i+1:] {
+				if a != b && k.byKey[a.key] == a && k.byKey[b.key] == b && a.twin(b) {
+					if b.mentions > a.mentions {
+						k.join(b, a, sentences)
+						break
+					}
+					k.join(a, b, sentences)
+				}
+			}
+		}
+	}
+}
+
+// twin tells that two persons with one surname are one under two spellings.
+func (a *actor) twin(b *actor) bool {
+	if !a.person || !b.person || !strings.HasPrefix(a.key, "name/") && !strings.HasPrefix(b.key, "name/") ||
+		a.country != "" && b.country != "" && a.country != b.country || a.gender != 0 && b.gender != 0 && a.gender != b.gender {
+		return false
+	}
+	x, y := strings.Fields(schema.Spelling(a.name)), strings.Fields(schema.Spelling(b.name))
+	if len(x) < 2 || len(x) != len(y) {
+		return false
+	}
+	for i := 1; i < len(x); i++ {
+		if x[i] != y[i] {
+			return false
+		}
+	}
+	return min(len(x[0]), len(y[0])) >= twinLetters && oneApart(x[0], y[0])
+}
+
+// twinLetters is how many letters two given names have at least that one letter parts and
+// that are yet one.
+const twinLetters = 5
+
+// oneApart tells that one letter changed, put in or left out makes x of y.
+func oneApart(x, y string) bool {
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(y)-len(x) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(x) && x[i] == y[i] {
+		i++
+	}
+	if len(x) == len(y) {
+		return i == len(x) || x[i+1:] == y[i+1:]
+	}
+	return x[i:] == y[i+1:]
+}
+
+// holds tells that who has a role has an office: the role ends in its words, and no word
+// before them makes it another ("vice president", "presidential spokesman").
+func holds(role, office string) bool {
+	if role == office {
+		return role != ""
+	}
+	before, ok := strings.CutSuffix(role, " "+office)
+	if !ok || office == "" {
+		return false
+	}
+	for w := range strings.FieldsSeq(before) {
+		switch w {
+		case "vice", "deputy", "former", "ex", "shadow", "opposition", "assistant":
+			return false
+		}
+	}
+	return true
 }
 
 // ministerial tells that an office is a minister's under whatever name: "defence secretary".
@@ -1497,5 +1726,14 @@ func (k *cast) party(a *actor, states bool) *actor {
 
 // sameSide tells that two actors are one or of one state.
 func (a *actor) sameSide(b *actor) bool {
-	return a == b || a.country != "" && a.country == b.country
+	return a == b || a.sideOf() != "" && a.sideOf() == b.sideOf()
+}
+
+// sideOf gives the state whose side an actor takes, "" for armed groups, which may fight the
+// state that they are in.
+func (a *actor) sideOf() string {
+	if a.kind == schema.ArmedGroup {
+		return ""
+	}
+	return a.country
 }

@@ -38,6 +38,25 @@ func TestWhoIsMeant(t *testing.T) {
 		{"a surname of two", "Jack Letts was held in Syria. Jack Letts spoke to his parents. Jack Letts was ill. The father, John Letts, wept. Letts appealed for help.", "Letts", "Jack Letts"},
 		{"a surname the list knows of somebody else", "Charles H. Keating IV was killed in Iraq. The navy mourned Keating.", "Keating", "Charles H. Keating IV"},
 		{"a place before a name", "Reporters were in Salisbury. Ambassador Alexander Yakovenko spoke. In Salisbury Yakovenko said nothing.", "Yakovenko", "Alexander Yakovenko"},
+		{"an office before its holder", "The Foreign Secretary welcomed the truce in Syria. British Foreign Secretary Boris Johnson said it must last. Boris Johnson praised Turkey.", "The Foreign Secretary", "Boris Johnson"},
+		{"a state's leader", "Recep Tayyip Erdoğan spoke in Ankara. He threatened Syria. The Turkish leader met Vladimir Putin.", "The Turkish leader", "Recep Tayyip Erdoğan"},
+		{"no holder of an office that many hold", "Judge Emmet Sullivan of the United States spoke. The US judge rejected the plan of the United States.", "The US judge", "Emmet Sullivan"},
+		{"a president who was", "Barack Obama criticised the plan of the United States. Donald Trump defended it. The US president called Barack Obama weak.", "The US president", "Donald Trump"},
+		{"no president in a spokesman", "Turkish presidential spokesman Ibrahim Kalin spoke. The Turkish president condemned Israel.", "The Turkish president", "Turkish president"},
+		{"one name in two spellings", "Mohammad El Hindawi fled Syria. Mohammed El Hindawi works in Edmonton.", "Mohammad El Hindawi", "Mohammad El Hindawi"},
+		{"two given names", "Mark Campbell fled Syria. Mary Campbell works in London.", "Mark Campbell", "Mark Campbell"},
+		{"a place before a person", "Minister for the Middle East Tobias Ellwood condemned the attack.", "Tobias Ellwood", "Tobias Ellwood"},
+		{"beside a person", "Alexanda Kotey, 34, was held in Syria with Aine Davis. Kotey said he was sorry. The two, Kotey and Zoghbi Elsheikh, were jailed.", "Zoghbi Elsheikh", "Zoghbi Elsheikh"},
+		{"a council inside a council's name", "The national security council of Colombia met. Colombia was calm.", "The national security council", "Colombian national security council"},
+		{"the Security Council", "Colombia asked the Security Council for help.", "Security Council", "United Nations Security Council"},
+		{"a commissioner's office", "Turkey asked the UN High Commissioner for Refugees for help.", "UN High Commissioner for Refugees", "United Nations High Commissioner for Refugees"},
+		{"a faith", "The group is a threat to Islam, Iran said.", "Islam", ""},
+		{"an operation", "The troops took part in Operation Matador.", "Operation Matador", ""},
+		{"a unit of things", "Workers left the production unit in Qatar.", "the production unit", "no such mention"},
+		{"an armed unit", "A tank unit of Iraq attacked Basra.", "A tank unit", "Iraqi unit"},
+		{"a part of the world", "Turkey has abandoned the west.", "West", "West"},
+		{"a direction", "Troops left the west of Iraq.", "West", "no such mention"},
+		{"rebels hold it", "Syria bombed the rebel-held town of Douma.", "rebel", "rebel"},
 		{"fighters are people", "Turkey shelled Afrin. It killed 40 foreign fighters.", "40 foreign fighters", "foreign fighters"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -102,6 +121,58 @@ func TestIssuer(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%s, %s: \"I\" is %q, want %q", c.publisher, c.title, got, c.want)
+		}
+	}
+}
+
+// TestWhereFrom holds the state of an actor, by its name.
+func TestWhereFrom(t *testing.T) {
+	for _, c := range []struct{ name, text, actor, want string }{
+		{"a person among states", "Yago Riedijk met Dutch officials in Syria. Riedijk said Dutch courts should try him.", "Yago Riedijk", "NLD"},
+		{"a given name tells", "Oliver Hall left the United Kingdom for Syria. Hall died in Syria.", "Oliver Hall", "GBR"},
+		{"rebels where they are", "Rebels attacked an army base near Aleppo.", "Rebels", "SYR"},
+		{"a group of many states", "Islamic State attacked an army base near Aleppo.", "Islamic State", ""},
+		{"a backer's rebels", "Turkish-backed rebels took the town of Afrin.", "Turkish-backed rebels", "SYR"},
+		{"a state's own rebels", "Syrian rebels fled to Turkey.", "Syrian rebels", "SYR"},
+		{"a state's proxies", "Iran armed its proxies in Lebanon.", "proxies in Lebanon", "LBN"},
+		{"Kurds where their groups are", "Turkey attacked the YPG in Afrin. Turkey said Turkey was safe. The Kurds asked for help.", "Kurds", "SYR"},
+		{"who serves the United Nations", "The UN special envoy for Syria, Staffan de Mistura, resigned.", "Staffan de Mistura", ""},
+		{"an envoy of a state", "The British special envoy for Syria, Martin Longden, resigned.", "Martin Longden", "GBR"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := coder(t).read(document(t, c.text, "2018-01-17"), false, nil)
+			for _, a := range r.cast.actors {
+				if a.name == c.actor {
+					if a.country != c.want {
+						t.Errorf("%s is of %q, want %q", c.actor, a.country, c.want)
+					}
+					return
+				}
+			}
+			t.Errorf("no actor %q", c.actor)
+		})
+	}
+}
+
+// TestOfficesInYear holds which offices a gazetteer's note tells of a year.
+func TestOfficesInYear(t *testing.T) {
+	for _, c := range []struct {
+		note string
+		year int
+		want string
+	}{
+		{"foreign secretary 2016-2018, prime minister 2019-2022", 2017, "foreign secretary"},
+		{"foreign secretary 2016-2018, prime minister 2019-2022", 2020, "prime minister"},
+		{"foreign secretary 2016-2018, prime minister 2019-2022", 2025, "former prime minister"},
+		{"foreign secretary 2016-2018, prime minister 2019-2022", 0, "foreign secretary, prime minister"},
+		{"president 2017-2021, 2025-", 2026, "president"},
+		{"president 2017-2021, 2025-", 2023, "former president"},
+		{"army chief, leader 2019-", 2023, "army chief, leader"},
+		{"Army of Islam leader, killed 2015", 2014, "Army of Islam leader"},
+		{"president 2009-2017", 2005, ""},
+	} {
+		if got := strings.Join(officesIn(c.note, c.year), ", "); got != c.want {
+			t.Errorf("%q in %d: %q, want %q", c.note, c.year, got, c.want)
 		}
 	}
 }

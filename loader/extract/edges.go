@@ -269,7 +269,7 @@ func (r *reading) edgeFeatures(f *classify.Features, e *edge, all *edgeIndex) {
 		f.Add(name+"-type-kind", typ, kind)
 		f.Add(name+"-from", src)
 		f.Add(name+"-mentions", strconv.Itoa(min(a.mentions, 6)))
-		f.Add(name+"-country", strconv.FormatBool(a.country != ""))
+		f.Add(name+"-country", strconv.FormatBool(a.sideOf() != ""))
 		lead := "no"
 		for n, l := range r.protagonists() {
 			if l == a {
@@ -297,7 +297,7 @@ func (r *reading) edgeFeatures(f *classify.Features, e *edge, all *edgeIndex) {
 			if name == "target" {
 				other = o.target
 			}
-			if other != nil && other != a && other.country != "" && other.country == a.country {
+			if other != nil && other != a && other.sideOf() != "" && other.sideOf() == a.sideOf() {
 				rank := "weaker"
 				if o.strength() > top {
 					rank = "stronger"
@@ -315,9 +315,9 @@ func (r *reading) edgeFeatures(f *classify.Features, e *edge, all *edgeIndex) {
 	if e.initiator != nil && e.target != nil {
 		same := "two"
 		switch {
-		case e.initiator.country == "" || e.target.country == "":
+		case e.initiator.sideOf() == "" || e.target.sideOf() == "":
 			same = "unknown"
-		case e.initiator.country == e.target.country:
+		case e.initiator.sideOf() == e.target.sideOf():
 			same = "one"
 		}
 		f.Add("states", same)
@@ -354,12 +354,12 @@ func (r *reading) edgeFeatures(f *classify.Features, e *edge, all *edgeIndex) {
 	f.Add("rule", strconv.FormatBool(len(c.s.ruled[c.token]) > 0))
 }
 
-// called gives the name and the state of an actor, the name again for one without state, and "nobody" for nil.
+// called gives the name and the state of an actor, the name again for one without state or that may fight its own, and "nobody" for nil.
 func (a *actor) called() (name, state string) {
 	switch {
 	case a == nil:
 		return "nobody", "nobody"
-	case a.country == "":
+	case a.sideOf() == "":
 		return a.name, a.name
 	}
 	return a.name, a.country
@@ -389,7 +389,7 @@ func beside(s *sentence, a *actor, x *stake, b *actor, y *stake) string {
 		}
 	}
 	switch {
-	case a.country != "" && a.country == b.country:
+	case a.sideOf() != "" && a.sideOf() == b.sideOf():
 		return "compatriot"
 	case x.mention == nil:
 		return "elsewhere"

@@ -38,11 +38,12 @@ const Version = "incidentgraph/3"
 
 // Coder turns articles into claims. It is safe for concurrent use.
 type Coder struct {
-	model       *language.Model
-	actors      *gazetteer.Gazetteer
-	places      *gazetteer.Places
-	lexicon     *lexicon
-	givenNames  map[string]bool
+	model   *language.Model
+	actors  *gazetteer.Gazetteer
+	places  *gazetteer.Places
+	lexicon *lexicon
+	// givenNames are the states of the known persons of each given name, in lower case.
+	givenNames  map[string]map[string]bool
 	vectors     *vectors
 	models      Models
 	noState     []float32 // stands for the state of a word that is not there
@@ -67,7 +68,7 @@ var placeData []byte
 // New loads the embedded model, gazetteers and lexicons; each extra reader adds an
 // analyst's own actors, places and trigger words (see learn for its sections).
 func New(extra ...io.Reader) (*Coder, error) {
-	c := &Coder{givenNames: map[string]bool{}, rooms: make(chan *room, mostRooms)}
+	c := &Coder{givenNames: map[string]map[string]bool{}, rooms: make(chan *room, mostRooms)}
 	var err error
 	if c.model, err = language.Load(); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
@@ -102,7 +103,11 @@ func New(extra ...io.Reader) (*Coder, error) {
 	for _, e := range c.actors.Entries() {
 		if e.Kind == "person" {
 			if words := strings.Fields(e.Name); len(words) > 1 {
-				c.givenNames[strings.ToLower(words[0])] = true
+				given := strings.ToLower(words[0])
+				if c.givenNames[given] == nil {
+					c.givenNames[given] = map[string]bool{}
+				}
+				c.givenNames[given][e.Country] = true
 			}
 		}
 	}

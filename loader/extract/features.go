@@ -123,8 +123,8 @@ func (r *reading) wordFeatures(f *classify.Features, s *sentence, i int, ruled [
 		f.Add("lemma-slot", lemma, sl.name, what)
 		if a := s.actorAt(sl.token); a != nil {
 			f.Add("slot-name", sl.name, a.name)
-			f.Add("slot-country", sl.name, string(a.kind), a.country)
-			f.Add("lemma-slot-country", lemma, sl.name, a.country)
+			f.Add("slot-country", sl.name, string(a.kind), a.sideOf())
+			f.Add("lemma-slot-country", lemma, sl.name, a.sideOf())
 		}
 		word := s.lemma(sl.token)
 		if what == "thing" || what == "phrase" || what == "clause" || strings.HasPrefix(what, "no-") {
@@ -167,7 +167,7 @@ func (r *reading) wordFeatures(f *classify.Features, s *sentence, i int, ruled [
 		}
 		if len(c.initiators) > 0 && len(c.targets) > 0 {
 			same := "two"
-			if c.initiators[0].country == c.targets[0].country {
+			if c.initiators[0].sideOf() == c.targets[0].sideOf() {
 				same = "one"
 			}
 			f.Add("rule-states", rule, same)
@@ -531,8 +531,8 @@ func (r *reading) roleFeatures(f *classify.Features, s *sentence, i int, event s
 	}
 	// Who often attacks is more likely to have attacked.
 	f.Add("name", a.name, group)
-	f.Add("type-country", typ, kind, a.country)
-	f.Add("country-kind", a.country, kind)
+	f.Add("type-country", typ, kind, a.sideOf())
+	f.Add("country-kind", a.sideOf(), kind)
 	many := strconv.Itoa(min(a.mentions, 5))
 	f.Add("mentions", many)
 	f.Add("mentions-from", many, k.from)
@@ -546,7 +546,7 @@ func (r *reading) roleFeatures(f *classify.Features, s *sentence, i int, event s
 		}
 	}
 	f.Add("lead", lead, k.from)
-	f.Add("country", strconv.FormatBool(a.country != ""), k.from)
+	f.Add("country", strconv.FormatBool(a.sideOf() != ""), k.from)
 	if m := k.mention; m != nil && k.from != "back" {
 		f.Add("shape", strconv.Itoa(int(m.shape)))
 		f.Add("shape-from", strconv.Itoa(int(m.shape)), k.from, said)

@@ -144,6 +144,12 @@ func (c *Coder) look(s *sentence) *finding {
 		for m := f.actors[nouns[k].First]; m != nil && m.Last < nouns[k].Last; m = f.actors[nouns[k].First] {
 			nouns[k].First = m.Last
 		}
+		// "The national security council" is a state's, not the Security Council.
+		if m := f.actors[nouns[k].Last-1]; m != nil && m.First > nouns[k].First && m.Last == nouns[k].Last && nouns[k].Noun.Class == gazetteer.Body {
+			for i := m.First; i < m.Last; i++ {
+				f.actors[i] = nil
+			}
+		}
 		for i := nouns[k].First; i < nouns[k].Last; i++ {
 			f.nouns[i] = &nouns[k]
 		}
@@ -176,7 +182,7 @@ func (c *Coder) fitting(s *sentence, matches []gazetteer.Match) []gazetteer.Matc
 			continue
 		}
 		if m.Last-m.First == 1 && m.Entries[0].Kind == string(schema.State) && m.Form == gazetteer.Name && m.First > 0 && !taken[m.First-1] &&
-			c.namePart(s, m.First-1) && c.givenNames[strings.ToLower(s.tokens[m.First-1].Text)] && !s.titleCase() {
+			c.namePart(s, m.First-1) && c.given(s.tokens[m.First-1].Text) && !s.titleCase() {
 			continue
 		}
 		out = append(out, m)
@@ -256,7 +262,7 @@ func (c *Coder) chunkEnd(s *sentence, f *finding, a int) int {
 			b += n
 			continue
 		}
-		if !c.chunkWord(s, b) && !c.joinsName(s, f, a, b) {
+		if !c.chunkWord(s, b) && !c.joinsName(s, f, a, b) && !(b > a && c.mistagged(s, f, b)) {
 			return b
 		}
 		b++
@@ -322,6 +328,20 @@ func (c *Coder) joinsName(s *sentence, f *finding, a, b int) bool {
 	return c.namePart(s, b-1) && f.actors[b-1] == nil && c.is("organisation", f.words[b-1]) && c.namePart(s, b+1) && f.actors[b+1] == nil
 }
 
+// mistagged tells that token i is the last word of a name that was taken for another word:
+// "Nuri Said", "Samah Hadid".
+func (c *Coder) mistagged(s *sentence, f *finding, i int) bool {
+	t := s.tokens[i]
+	switch t.Tag {
+	case "VERB", "ADV", "INTJ", "AUX", "NUM", "ADJ", "NOUN", "SCONJ", "X":
+	default:
+		return false
+	}
+	return i > 0 && len(t.Text) > 2 && capitalised(t.Text) && strings.ToUpper(t.Text) != t.Text && f.actors[i] == nil && f.actors[i-1] == nil && f.nouns[i] == nil && f.nouns[i-1] == nil &&
+		c.namePart(s, i-1) && !strings.ContainsAny(s.tokens[i-1].Text, ".-") && strings.ToUpper(s.tokens[i-1].Text) != s.tokens[i-1].Text && !calendarWord(t.Text) && !s.titleCase() &&
+		c.given(s.tokens[i-1].Text)
+}
+
 // chunkWord tells whether token i belongs inside a base noun phrase.
 func (c *Coder) chunkWord(s *sentence, i int) bool {
 	t := s.tokens[i]
@@ -379,7 +399,7 @@ func (c *Coder) readPhrase(text string, s *sentence, f *finding, a, b int, add f
 	for _, m := range p.modifiers {
 		add(m)
 	}
-	for _, read := range []func() bool{p.knownName, p.capital, p.knownNoun, p.unknownName, p.backPointer, p.innerNames} {
+	for _, read := range []func() bool{p.knownName, p.capital, p.bloc, p.knownNoun, p.unknownName, p.backPointer, p.innerNames} {
 		if read() {
 			return
 		}
@@ -456,7 +476,7 @@ func (p *phrase) readModifiers() {
 // actorNoun tells that a noun before another tells who does it: "a regime offensive",
 // "coalition airstrikes", "the rebel assault".
 func (p *phrase) actorNoun(m *gazetteer.NounMatch) bool {
-	if m.Plural || m.Noun.Plural || p.s.tokens[m.Last-1].Tag != "NOUN" && p.s.tokens[m.Last-1].Tag != "PROPN" || p.words[m.Last] == "-" || m.First > p.first && p.words[m.First-1] == "-" {
+	if m.Plural || m.Noun.Plural || p.s.tokens[m.Last-1].Tag != "NOUN" && p.s.tokens[m.Last-1].Tag != "PROPN" || p.words[m.Last] == "-" && !p.sponsors(m.Last) || m.First > p.first && p.words[m.First-1] == "-" {
 		return false
 	}
 	return p.coder.is("actornoun", m.Noun.Words)
@@ -471,9 +491,17 @@ func (p *phrase) actorModifier(m *gazetteer.Match) {
 	case m.First == p.start && m.Form != gazetteer.Adjective && mod.kind == schema.State && p.coder.locativeAt(p.words, m.First):
 		// "In Turkey Minister Ellwood": the place before the title is no part of it.
 		mod.shape = named
+	case p.sponsors(m.Last):
+		// "Turkish-backed rebels" are not Turkey's.
 	case len(m.Entries) == 1 && e.Country != "" && mod.kind != schema.Person && mod.kind != schema.ArmedGroup:
 		p.state = e.Country
 	}
+}
+
+// sponsors tells that the name that ends before token i is tied to a participle that makes
+// it the backer or keeper of what follows: "Turkish-backed", "US-supplied", "Kurdish-held".
+func (p *phrase) sponsors(i int) bool {
+	return i+1 < p.last && p.words[i] == "-" && p.coder.is("sponsored", p.words[i+1])
 }
 
 // placeModifier tells that a place's name stands before a noun for a place: "Mosul
@@ -499,15 +527,21 @@ func (p *phrase) finish(m *mention, first int) bool {
 // entitle gives a person the offices before the name; they belong to the phrase.
 func (p *phrase) entitle(m *mention) {
 	m.office, m.standing = p.office, p.standing
+	p.serves(m)
+	if p.officeFirst >= 0 && p.officeFirst < m.first {
+		m.title = strings.ToLower(p.s.text(p.text, p.officeFirst, m.first))
+	}
+	m.first = p.first
+}
+
+// serves makes a person who holds an office of an organisation of states one that serves it:
+// "UN special envoy".
+func (p *phrase) serves(m *mention) {
 	for _, mod := range p.modifiers {
 		if mod.kind == schema.IGO && mod.shape == modifier {
 			m.standing = string(schema.IGO)
 		}
 	}
-	if p.officeFirst >= 0 && p.officeFirst < m.first {
-		m.title = strings.ToLower(p.s.text(p.text, p.officeFirst, m.first))
-	}
-	m.first = p.first
 }
 
 // knownName reads a phrase that ends in a known name.
@@ -545,6 +579,7 @@ func (p *phrase) lengthen(m *mention) {
 		p.actors[first-1] == nil && p.nouns[first-1] == nil && !(p.places[first-1] != nil && p.coder.locativeAt(p.words, p.places[first-1].Start)) && !p.coder.is("nametitle", p.words[first-1]) {
 		first--
 	}
+	first = p.pastBody(first)
 	if first < m.first && !anyNameIs(m.entries, p.s.text(p.text, first, p.last)) {
 		m.entries, m.form = nil, 0
 	}
@@ -561,6 +596,21 @@ func (p *phrase) capital() bool {
 	return p.finish(m, p.first)
 }
 
+// bloc reads a part of the world that acts: "Europe", "the west".
+func (p *phrase) bloc() bool {
+	head := p.last - 1
+	if p.last-p.first != 1 || !p.coder.is("bloc", p.words[head]) || p.start == p.first && !capitalised(p.words[head]) || p.coder.locativeAt(p.words, p.start) ||
+		p.last < len(p.words) && (p.coder.is("partlink", p.words[p.last]) || p.s.tokens[p.last].Tag == "PROPN" || p.s.tokens[p.last].Tag == "NOUN") {
+		return false
+	}
+	if r := base(p.s.tokens[head].Relation); r == "compound" || r == "advmod" || r == "amod" {
+		return false
+	}
+	m := p.mention(p.first, named, schema.OtherActor)
+	m.name = strings.ToUpper(p.words[head][:1]) + p.words[head][1:]
+	return p.finish(m, p.first)
+}
+
 // knownNoun reads a phrase that ends in a noun for a body, people or an office.
 func (p *phrase) knownNoun() bool {
 	head := p.last - 1
@@ -572,6 +622,9 @@ func (p *phrase) knownNoun() bool {
 	if noun.Class == gazetteer.Office && p.s.tokens[head].Tag != "NOUN" && match.First != p.first && p.s.tokens[match.First].Tag == "PROPN" && p.state == "" {
 		return false
 	}
+	if noun.Class == gazetteer.Body && p.ofThings(match.First) {
+		return false // "a production unit"
+	}
 	if p.joined(p.last) {
 		return true // "rebel-held", "government-backed": part of an adjective
 	}
@@ -581,6 +634,7 @@ func (p *phrase) knownNoun() bool {
 	if noun.Class == gazetteer.Office {
 		m.person, m.kind, m.office = true, schema.Person, strings.TrimSpace(p.office+" "+noun.Same)
 		m.standing = noun.Kind
+		p.serves(m)
 		if m.plural {
 			m.person, m.kind = false, schema.Government
 		}
@@ -588,6 +642,13 @@ func (p *phrase) knownNoun() bool {
 	m.described = m.plural && noun.Kind == string(schema.State) && (noun.Class == gazetteer.Body && strings.Contains(noun.Words, " ") || p.describes())
 	p.groupBefore(m)
 	return p.finish(m, p.first)
+}
+
+// ofThings tells that the noun from token first on, that a common noun stands before, is no
+// armed body: "a production unit", "a power plant battery".
+func (p *phrase) ofThings(first int) bool {
+	return first > p.first && first == p.last-1 && p.coder.is("plainunit", p.s.lemma(first)) && p.s.tokens[first-1].Tag == "NOUN" && p.s.tokens[first-1].Relation == "compound" &&
+		p.nouns[first-1] == nil && p.actors[first-1] == nil && !p.coder.is("armedword", p.s.lemma(first-1))
 }
 
 // joined tells that a hyphen ties the phrase that ends before token i to a participle.
@@ -635,6 +696,11 @@ func (p *phrase) groupBefore(m *mention) {
 		if m.kind != schema.Person && len(last.entries) == 1 && (m.plural || m.noun.Class == gazetteer.Body) {
 			m.entries, m.form, m.kind, m.shape = last.entries, last.form, last.kind, named
 		}
+	case schema.Military:
+		// "KPA civil police posts": the army's own.
+		if m.noun.Class == gazetteer.Folk && m.kind == schema.Military && m.plural && len(last.entries) == 1 || m.noun.Same == "police" {
+			m.entries, m.form, m.kind, m.shape = last.entries, last.form, last.kind, named
+		}
 	case schema.Person:
 		m.holder = last
 	}
@@ -643,10 +709,10 @@ func (p *phrase) groupBefore(m *mention) {
 // unknownName reads a phrase that ends in a name that no list of actors knows.
 func (p *phrase) unknownName() bool {
 	head := p.last - 1
-	if t := p.s.tokens[head]; t.Tag != "PROPN" && !(t.Tag == "X" && capitalised(t.Text)) || calendarWord(t.Text) {
+	if t := p.s.tokens[head]; t.Tag != "PROPN" && !(t.Tag == "X" && capitalised(t.Text)) && !(head > p.first && p.coder.mistagged(p.s, p.finding, head)) || calendarWord(t.Text) {
 		return false
 	}
-	first := p.pastPlace(p.nameStart(head))
+	first := p.pastBody(p.pastPlace(p.nameStart(head)))
 	titled := first > p.first && p.coder.is("nametitle", p.words[first-1])
 	m := p.mention(first, named, schema.OtherActor)
 	if w := p.places[head]; w != nil && w.End == p.last && p.office == "" && !titled && (w.Start <= first || p.last-first > 4) {
@@ -670,11 +736,14 @@ func (p *phrase) unknownName() bool {
 		}
 	case m.places != nil && (!alsoName(m.places) || m.last-m.first > 1 || p.s.tokens[head].Relation != "nsubj"):
 		m.kind = ""
-	case p.last-m.first >= 2 && p.last-m.first <= 4 && !p.coder.is("nameparticle", p.words[m.first]) && p.coder.givenNames[strings.ToLower(p.words[m.first])], p.folkBefore(m.first):
+	case p.last-m.first >= 2 && p.last-m.first <= 4 && !p.coder.is("nameparticle", p.words[m.first]) && p.coder.given(p.words[m.first]), p.folkBefore(m.first):
 		m.person, m.kind = true, schema.Person
 	}
 	if p.noName(m) {
 		return true
+	}
+	if m.kind == schema.OtherActor && p.nobody(m.first) {
+		m.kind = ""
 	}
 	m.name = p.s.text(p.text, m.first, p.last)
 	if m.person {
@@ -710,6 +779,29 @@ func (p *phrase) pastPlace(first int) int {
 	return first
 }
 
+// pastBody goes past a body or place that stands before a person's name without a comma: the
+// end of "the minister for the Middle East Tobias Ellwood".
+func (p *phrase) pastBody(first int) int {
+	last := p.words[p.last-1]
+	if p.coder.given(p.words[first]) || p.coder.nameKind(last) != "" || p.coder.is("thing", last) || p.coder.is("inanimate", p.words[first]) {
+		return first
+	}
+	for i := max(first+1, p.last-4); i+1 < p.last; i++ {
+		t := p.s.tokens[i+1]
+		if !p.coder.given(p.words[i]) && !(t.Relation == "flat" && t.Head == i) || p.s.tokens[i].Tag != "PROPN" || len(p.words[i]) < 3 || p.coder.is("nameparticle", p.words[i]) {
+			continue
+		}
+		w := p.places[i-1]
+		if w != nil && w.End == i && (p.s.tokens[i].Relation != "flat" || w.End-w.Start > 1) || p.coder.nameKind(p.words[i-1]) != "" {
+			return i
+		}
+	}
+	return first
+}
+
+// given tells that a known person bears a given name.
+func (c *Coder) given(word string) bool { return c.givenNames[strings.ToLower(word)] != nil }
+
 // inName tells that token i can stand inside an unknown name.
 func (p *phrase) inName(i int) bool {
 	t := p.s.tokens[i]
@@ -742,6 +834,25 @@ func (p *phrase) noName(m *mention) bool {
 	}
 	_, weapon := p.coder.lexicon.weapons[strings.ToLower(p.s.text(p.text, m.first, p.last))]
 	return weapon || m.kind == schema.OtherActor && p.last-m.first == 1 && p.s.titleCase()
+}
+
+// nobody tells that the unknown name from token first on is that of what cannot act: an
+// operation, a law, a feast, a river, a faith, an address, a word without a capital.
+func (p *phrase) nobody(first int) bool {
+	c, head := p.coder, p.words[p.last-1]
+	if c.is("inanimate", p.words[first]) || c.is("inanimate", head) || p.last-first == 1 && (utf8.RuneCountInString(head) == 1 || c.is("idea", head)) {
+		return true
+	}
+	for i := first; i < p.last; i++ {
+		w := p.words[i]
+		if strings.Contains(w, "@") || strings.HasPrefix(w, "www.") || strings.HasPrefix(w, "http") {
+			return true
+		}
+		if strings.ToLower(w) != w {
+			return false
+		}
+	}
+	return true
 }
 
 // alsoName tells that the name of a place is a person's or an everyday word as well, and that

@@ -475,7 +475,7 @@ func (r *reading) complete() {
 		if len(c.targets) == 0 && (c.event.Name == "THREATEN" || c.event.Name == "MOBILIZE" || c.event.Name == "REJECT") {
 			r.opposite(c)
 		}
-		if len(c.targets) == 0 && c.event.Name == "ASSAULT" && c.place != nil && c.place.Country != "" && c.place.Country != c.initiators[0].country {
+		if len(c.targets) == 0 && c.event.Name == "ASSAULT" && c.place != nil && c.place.Country != "" && c.place.Country != c.initiators[0].sideOf() {
 			c.targets, c.weak = []*actor{r.cast.state(c.place.Country)}, true
 		}
 	}
@@ -484,7 +484,7 @@ func (r *reading) complete() {
 // opposite gives words and moves against nobody named the other party that the article is
 // about: the state most spoken of beside the initiator's own, when it is spoken of as much as half.
 func (r *reading) opposite(c *claim) {
-	own := c.initiators[0].country
+	own := c.initiators[0].sideOf()
 	best, weight := "", 0.5
 	for code, w := range r.weights {
 		if code != own && (w > weight || w == weight && (best == "" || code < best)) {

@@ -264,9 +264,15 @@ func (r *reading) name() {
 	}
 	for _, s := range r.sentences {
 		for _, m := range s.mentions {
+			if m.places != nil && m.near && len(m.entries) == 0 {
+				r.cast.bodies[m.places.Candidates[0].Country]++
+			}
 			if len(m.entries) == 1 && !m.doubtful {
 				if e := m.entries[0]; e.Country != "" {
 					r.cast.countries[e.Country]++
+					if e.Kind == string(schema.ArmedGroup) || e.Kind == string(schema.OtherActor) {
+						r.cast.bodies[e.Country]++
+					}
 					if m.form != gazetteer.Surname {
 						r.cast.told[e.Country] = true
 					}
@@ -291,6 +297,7 @@ func (r *reading) name() {
 		r.appose(s)
 	}
 	r.persons()
+	r.cast.twins(r.sentences)
 	r.shortNames()
 	for _, s := range r.sentences {
 		r.identify(s)
@@ -312,7 +319,7 @@ func (r *reading) persons() {
 			if m.shape != named || m.kind != schema.OtherActor || len(m.actors) != 1 || !r.humanName(m.actors[0]) {
 				continue
 			}
-			if r.speaks(s, m) || aged(s, m) || r.bySurname(s, m) {
+			if r.speaks(s, m) || aged(s, m) || r.bySurname(s, m) || r.besidePerson(s, m) || !m.locative && r.coder.is("patronym", s.tokens[m.first].Text) || s.whoFollows(m) {
 				r.cast.becomePerson(m.actors[0])
 			}
 		}
@@ -427,7 +434,36 @@ func aged(s *sentence, m *mention) bool {
 
 // bySurname tells that a mention calls by one word who has a longer name, and acts.
 func (r *reading) bySurname(s *sentence, m *mention) bool {
-	return m.last-m.first == 1 && m.first == m.head && base(s.tokens[m.head].Relation) == "nsubj" && s.child(m.head, "det") < 0 && strings.HasSuffix(m.actors[0].name, " "+s.tokens[m.head].Text)
+	switch rel := s.tokens[m.head].Relation; base(rel) {
+	case "nsubj", "obj":
+	default:
+		if rel != "nmod:poss" {
+			return false
+		}
+	}
+	return m.last-m.first == 1 && m.first == m.head && s.child(m.head, "det") < 0 && strings.HasSuffix(m.actors[0].name, " "+s.tokens[m.head].Text)
+}
+
+// besidePerson tells that a mention stands in a list with a person: "Kotey and Elsheikh".
+func (r *reading) besidePerson(s *sentence, m *mention) bool {
+	if base(s.tokens[m.head].Relation) != "conj" {
+		return false
+	}
+	for _, o := range s.mentions {
+		if o.head == s.tokens[m.head].Head && o.shape == named {
+			return len(o.actors) == 1 && o.actors[0].person
+		}
+	}
+	return false
+}
+
+// whoFollows tells that "who", "whose" or "whom" goes on after a mention, as it does after persons.
+func (s *sentence) whoFollows(m *mention) bool {
+	t := m.last
+	if t < len(s.tokens) && s.tokens[t].Text == "," {
+		t++
+	}
+	return t < len(s.tokens) && (s.tokens[t].Penn == "WP" || s.tokens[t].Penn == "WP$") && !strings.EqualFold(s.tokens[t].Text, "what")
 }
 
 // speaks tells that a mention is the subject of a word of saying.
@@ -620,7 +656,7 @@ func (r *reading) title(p, o *mention) {
 	if (a.role == "" || strings.HasPrefix(a.key, "name/")) && o.office != "" {
 		a.role = o.office
 	}
-	if a.country == "" {
+	if a.country == "" && strings.HasPrefix(a.key, "name/") {
 		a.country = o.country
 	}
 	a.call(o.name)
@@ -660,7 +696,7 @@ func (m *mention) belongs(o *mention) {
 	if len(o.actors) == 1 || o.shape == pronoun || o.shape == nominal {
 		m.owner = o
 	}
-	if m.country != "" {
+	if m.country != "" || m.standing == string(schema.IGO) {
 		return
 	}
 	switch {
@@ -692,6 +728,88 @@ func (r *reading) resolve() {
 				r.cast.resolve(s, m)
 			}
 			r.cast.see(s, m)
+		}
+	}
+	r.cast.officers(r.sentences)
+	r.origins()
+}
+
+// surroundings is how often the sentences that name an actor speak of each state: the first
+// of them, all of them, and the places in them.
+type surroundings struct {
+	sentence           *sentence
+	first, all, places map[string]int
+}
+
+// origins gives a state to persons and to armed people without a name of whom no words tell
+// it: to persons the one that both the sentence that brings them in and all that name them
+// speak of most, to armed people that of the places where they are told of.
+func (r *reading) origins() {
+	around := map[*actor]*surroundings{}
+	for _, s := range r.sentences {
+		for _, m := range s.mentions {
+			for _, a := range m.actors {
+				if a.country != "" || m.shape == pronoun || !strings.HasPrefix(a.key, "name/") && !strings.HasPrefix(a.key, "of//") ||
+					!a.person && a.kind != schema.ArmedGroup {
+					continue
+				}
+				x := around[a]
+				if x == nil {
+					x = &surroundings{sentence: s, first: map[string]int{}, all: map[string]int{}, places: map[string]int{}}
+					around[a] = x
+				}
+				s.states(a, func(code string, place bool, weight int) {
+					x.all[code] += weight
+					if x.sentence == s {
+						x.first[code] += weight
+					}
+					if place {
+						x.places[code]++
+					}
+				})
+			}
+		}
+	}
+	for _, a := range append([]*actor(nil), r.cast.actors...) {
+		x := around[a]
+		switch {
+		case x == nil || a.country != "":
+		case a.person:
+			r.byName(a, x.first)
+			r.byName(a, x.all)
+			if code := heaviest(x.all); code == heaviest(x.first) {
+				a.country = code
+			}
+		default:
+			r.cast.settleIn(a, heaviest(x.places), r.sentences)
+		}
+	}
+}
+
+// byName makes the states weigh more where a known person bears the given name of a.
+func (r *reading) byName(a *actor, weights map[string]int) {
+	given, _, _ := strings.Cut(strings.ToLower(a.name), " ")
+	for code := range r.coder.givenNames[given] {
+		weights[code] *= 3
+	}
+}
+
+// states calls tell for each state that a sentence speaks of, of itself or by a place or
+// somebody else in it, with the weight that it has for whose home is asked.
+func (s *sentence) states(a *actor, tell func(code string, place bool, weight int)) {
+	for _, m := range s.mentions {
+		if m.place != nil && m.place.Country != "" {
+			tell(m.place.Country, len(m.actors) == 0 || m.locative, 1)
+			continue
+		}
+		for _, o := range m.actors {
+			if o != a && o.country != "" && o.kind != schema.ArmedGroup && m.shape != pronoun {
+				weight := 1
+				if m.form == gazetteer.Adjective {
+					weight = 2
+				}
+				tell(o.country, false, weight)
+			}
 		}
 	}
 }

@@ -172,7 +172,7 @@ func (r *reality) announced(c *Coder, s *sentence, i int) bool {
 	}
 	sayer := c.fill(s, h, []string{"nsubj"}, false)
 	doer := c.fill(s, i, []string{"nsubj"}, false)
-	return len(sayer) > 0 && len(doer) > 0 && (sayer[0] == doer[0] || sayer[0].country != "" && sayer[0].country == doer[0].country)
+	return len(sayer) > 0 && len(doer) > 0 && (sayer[0] == doer[0] || sayer[0].sideOf() != "" && sayer[0].sideOf() == doer[0].sideOf())
 }
 
 func (s *sentence) perfect(i int) bool {
