@@ -15,6 +15,8 @@ import (
 type AnnotatedArticle struct {
 	Document   article.Document
 	Annotation Annotation
+	// After is the id of the article in whose manner this one was written, and of whose world it tells, "" for none.
+	After string
 }
 
 // Passages reads a file of passages, one a line: a text and, in cells behind it, the acts it tells, as
@@ -89,7 +91,7 @@ func passage(id, line string) (AnnotatedArticle, error) {
 		}
 		a.Events = append(a.Events, e)
 	}
-	return AnnotatedArticle{doc, a}, nil
+	return AnnotatedArticle{Document: doc, Annotation: a}, nil
 }
 
 // sentenceWith gives the text of the first sentence that holds the words.
@@ -103,14 +105,14 @@ func sentenceWith(doc article.Document, words string) string {
 }
 
 var (
-	markedDay   = regexp.MustCompile(`(?m)^# (\d{4}-\d\d-\d\d)$`)
+	markedDay   = regexp.MustCompile(`(?m)^# (\d{4}-\d\d-\d\d)(?: after (\S+))?$`)
 	markedWords = regexp.MustCompile(`\{([\d,]+) ([^{}]+)\}`)
 	markedEvent = regexp.MustCompile(`^(\d+) ([A-Z]+) ([^>]*)>(.*)$`)
 	markedActor = regexp.MustCompile(`^([\w-]+): ([^|]+)\| ([A-Z]{3}|-) (\w+)$`)
 )
 
 // Marked reads a file of articles in whose text the words for acts are marked. An article begins with a line
-// "# YYYY-MM-DD", its day; in its text {N words} tell event N; a line "--" ends the text. Then come the actors, as
+// "# YYYY-MM-DD", its day, or "# YYYY-MM-DD after ID", when it was written after the article of that id; in its text {N words} tell event N; a line "--" ends the text. Then come the actors, as
 // "key: name; alias; alias | COUNTRY KIND" (- for no country), and the events, as "N TYPE initiator, initiator > target",
 // by their keys. What stands before the first article is a remark.
 func Marked(name, text string) ([]AnnotatedArticle, error) {
@@ -125,6 +127,9 @@ func Marked(name, text string) ([]AnnotatedArticle, error) {
 		l, err := markedArticle(id, text[at[2]:at[3]], text[at[1]:end])
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", name, 1+strings.Count(text[:at[0]], "\n"), err)
+		}
+		if at[4] >= 0 {
+			l.After = text[at[4]:at[5]]
 		}
 		out = append(out, l)
 	}
@@ -201,7 +206,7 @@ func markedArticle(id, day, block string) (AnnotatedArticle, error) {
 		}
 		cast[m[1]] = AnnotatedActor{Name: names[0], Aliases: names[1:], Country: strings.Trim(m[3], "-"), Kind: m[4]}
 	}
-	return AnnotatedArticle{doc, a}, nil
+	return AnnotatedArticle{Document: doc, Annotation: a}, nil
 }
 
 // plainDocument is an article of just a text.

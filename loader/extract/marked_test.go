@@ -38,6 +38,13 @@ func TestMarked(t *testing.T) {
 	}
 }
 
+func TestMarkedAfter(t *testing.T) {
+	list, err := Marked("x.txt", strings.Replace(markedArticleText, "05-12\n", "05-12 after cable-7\n", 1)+markedArticleText)
+	if err != nil || len(list) != 2 || list[0].After != "cable-7" || list[1].After != "" {
+		t.Fatal(list, err)
+	}
+}
+
 func TestMarkedErrors(t *testing.T) {
 	for _, test := range []struct{ old, new, want string }{
 		{"--\n", "", `x.txt:2: the article wants a line "--"`},

@@ -101,7 +101,7 @@ func (m *Model) Probabilities(f *Features, out []float64) []float64 {
 	var hiddenRoom, logitRoom [64]float32
 	var rowRoom [192]int32
 	hidden, logits := zeros(hiddenRoom[:], m.hidden), zeros(logitRoom[:], eights(len(m.Classes)))
-	m.forward(m.lookup(f.ids, rowRoom[:0]), f.dense, hidden, logits)
+	m.forward(m.lookup(f.ids, rowRoom[:0]), 1, f.dense, hidden, logits)
 	if cap(out) < len(m.Classes) {
 		out = make([]float64, len(m.Classes))
 	}
@@ -144,7 +144,7 @@ func (m *Model) All(list []*Features, s *Scratch) [][]float64 {
 		add(hidden, m.bias[:h])
 		clear(logits)
 		copy(logits, m.bias[h:])
-		m.finish(s.rows, hidden, logits)
+		m.finish(s.rows, 1, hidden, logits)
 		out[i] = s.p[i*c:][:c:c]
 		softmax(logits[:c], out[i])
 	}
@@ -165,8 +165,9 @@ func zeros(v []float32, n int) []float32 {
 func eights(n int) int { return (n + 7) / 8 * 8 }
 
 // finish adds what the features in the rows bring to the hidden layer and the classes, and
-// what the hidden layer brings to the classes. The length of logits is a multiple of eight.
-func (m *Model) finish(rows []int32, hidden, logits []float32) {
+// what the hidden layer brings to the classes. The length of logits is a multiple of eight. While
+// a model is learnt, each feature counts weight times.
+func (m *Model) finish(rows []int32, weight float32, hidden, logits []float32) {
 	h, c := m.hidden, len(m.Classes)
 	if m.read {
 		m.table.Add(hidden, 0, rows)
@@ -178,8 +179,8 @@ func (m *Model) finish(rows []int32, hidden, logits []float32) {
 		return
 	}
 	for _, r := range rows {
-		add(hidden, m.deep[int(r)*h:][:h])
-		add(logits[:c], m.wide[int(r)*c:][:c])
+		axpy(hidden, weight, m.deep[int(r)*h:][:h])
+		axpy(logits[:c], weight, m.wide[int(r)*c:][:c])
 	}
 	for i, x := range hidden {
 		if x <= 0 {
@@ -227,7 +228,7 @@ func (m *Model) lookup(ids []uint64, rows []int32) []int32 {
 }
 
 // forward fills hidden, after its nonlinearity, and logits.
-func (m *Model) forward(rows []int32, dense [][]float32, hidden, logits []float32) {
+func (m *Model) forward(rows []int32, weight float32, dense [][]float32, hidden, logits []float32) {
 	h := m.hidden
 	copy(hidden, m.bias[:h])
 	copy(logits, m.bias[h:])
@@ -246,7 +247,7 @@ func (m *Model) forward(rows []int32, dense [][]float32, hidden, logits []float3
 			d++
 		}
 	}
-	m.finish(rows, hidden, logits)
+	m.finish(rows, weight, hidden, logits)
 }
 
 func add(to, row []float32) {

@@ -117,7 +117,10 @@ func (t *teacher) step(rows []int32, dense [][]float32, class int, weight float6
 			t.seen = append(t.seen, r)
 		}
 	}
-	m.forward(t.seen, dense, t.hidden, t.logits)
+	// Those that are left count the more, so that in the mean they say what all of them do when the model is used
+	// (inverted dropout, Srivastava et al. 2014); else it would be too sure of itself.
+	left := float32(1 / (1 - t.s.Forget))
+	m.forward(t.seen, left, dense, t.hidden, t.logits)
 	softmax(t.logits[:len(t.p)], t.p)
 	for k := range t.grad {
 		g := t.p[k]
@@ -140,8 +143,8 @@ func (t *teacher) step(rows []int32, dense [][]float32, class int, weight float6
 	t.update(m.bias[h:], &t.bias[1], t.grad, 1)
 	t.update(m.bias[:h], &t.bias[0], t.back, 1)
 	for _, r := range t.seen {
-		t.update(m.wide[int(r)*c:][:c], &t.wide[r], t.grad, 1)
-		t.update(m.deep[int(r)*h:][:h], &t.deep[r], t.back, 1)
+		t.update(m.wide[int(r)*c:][:c], &t.wide[r], t.grad, left)
+		t.update(m.deep[int(r)*h:][:h], &t.deep[r], t.back, left)
 	}
 	d := 0
 	for _, part := range dense {

@@ -133,6 +133,7 @@ func (s source) String() string { return [...]string{"articles", "marked article
 type annotated struct {
 	extract.AnnotatedArticle
 	source source
+	fold   int             // the part of the articles without which it is read
 	first  extract.Lessons // of acts and roles
 	second extract.Lessons // of edges
 }
@@ -166,7 +167,7 @@ func (l *learn) unseen() ([]annotated, []*extract.Coder, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	articles = append(articles, written...)
+	articles = l.divide(articles, written)
 	weights := [...]float64{collected: 1, marked: l.Written, passages: l.Weight}
 	for i := range articles {
 		a := &articles[i]
@@ -178,8 +179,11 @@ func (l *learn) unseen() ([]annotated, []*extract.Coder, error) {
 	for fold := range l.Folds {
 		m := l.models(articles, fold)
 		unseen[fold] = coder.With(m)
-		for i := fold; i < len(articles); i += l.Folds {
+		for i := range articles {
 			a := &articles[i]
+			if a.fold != fold {
+				continue
+			}
 			unseen[fold].LearnEdges(a.Document, a.Annotation, &a.second)
 			a.second.Weigh(weights[a.source])
 			if a.source == collected {
@@ -194,11 +198,29 @@ func (l *learn) unseen() ([]annotated, []*extract.Coder, error) {
 	return articles, unseen, nil
 }
 
+// divide puts the articles into folds, each of those that were written with the one after which it was written: what it
+// tells of the world of that one must not help to read it.
+func (l *learn) divide(articles, written []annotated) []annotated {
+	folds := map[string]int{}
+	for i := range articles {
+		articles[i].fold = i % l.Folds
+		folds[articles[i].Document.ID] = i % l.Folds
+	}
+	for i, a := range written {
+		fold, ok := folds[a.After]
+		if !ok {
+			fold = i % l.Folds
+		}
+		written[i].fold = fold
+	}
+	return append(articles, written...)
+}
+
 // models learns acts and roles from all articles but those of one fold, -1 for none, and from the passages.
 func (l *learn) models(articles []annotated, fold int) extract.Models {
 	var acts, roles []classify.Example
-	for i, a := range articles {
-		if fold < 0 || i%l.Folds != fold {
+	for _, a := range articles {
+		if a.fold != fold {
 			acts = append(acts, a.first.Acts...)
 			roles = append(roles, a.first.Roles...)
 		}
@@ -217,8 +239,8 @@ func (l *learn) models(articles []annotated, fold int) extract.Models {
 // edges learns edges from all articles but those of one fold.
 func (l *learn) edges(articles []annotated, fold int) *classify.Model {
 	var list []classify.Example
-	for i, a := range articles {
-		if fold < 0 || i%l.Folds != fold {
+	for _, a := range articles {
+		if a.fold != fold {
 			list = append(list, a.second.Edges...)
 		}
 	}
@@ -240,8 +262,11 @@ func (l *learn) validate(articles []annotated, unseen []*extract.Coder) error {
 	for fold := range l.Folds {
 		m := l.edges(articles, fold)
 		coder := unseen[fold].With(extract.Models{Edges: m})
-		for i := fold; i < len(articles); i += l.Folds {
+		for i := range articles {
 			a := &articles[i]
+			if a.fold != fold {
+				continue
+			}
 			curves[a.source].add(m, a.second)
 			if a.source == collected && out != nil {
 				if err := out.Encode(coder.Extract(a.Document)); err != nil {

@@ -37,7 +37,7 @@ func (l *reactions) Run() error {
 		lessons = make([]extract.ReactionLessons, len(articles))
 		for i, a := range articles {
 			if a.source == collected {
-				unseen[i%l.Folds].WithReactions(choices[i%l.Folds]).LearnReactions(a.Document, a.Annotation, &lessons[i])
+				unseen[a.fold].WithReactions(choices[a.fold]).LearnReactions(a.Document, a.Annotation, &lessons[i])
 			}
 		}
 		for fold := range choices {
@@ -68,9 +68,9 @@ func (l *reactions) writeUnseen(articles []annotated, unseen []*extract.Coder, c
 	}
 	defer f.Close()
 	out := json.NewEncoder(f)
-	for i, a := range articles {
+	for _, a := range articles {
 		if a.source == collected {
-			if err := out.Encode(unseen[i%l.Folds].WithReactions(choices[i%l.Folds]).Extract(a.Document)); err != nil {
+			if err := out.Encode(unseen[a.fold].WithReactions(choices[a.fold]).Extract(a.Document)); err != nil {
 				return err
 			}
 		}
