@@ -47,6 +47,27 @@ func TestLearn(t *testing.T) {
 	}
 }
 
+// Judges together say the mean of what each says, on the scale of logits.
+func TestJudges(t *testing.T) {
+	examples, classes := lessons(), []string{"same", "other"}
+	s := settings
+	s.Judges = 3
+	together := Learn(classes, examples, s)
+	for _, e := range examples[:20] {
+		want := 0.0
+		for seed := range uint64(3) {
+			one := settings
+			one.Seed += seed
+			p := Learn(classes, examples, one).Probabilities(e.Features, nil)
+			want += (math.Log(p[0]) - math.Log(p[1])) / 3
+		}
+		p := together.Probabilities(e.Features, nil)
+		if got := math.Log(p[0]) - math.Log(p[1]); math.Abs(got-want) > 1e-3*(1+math.Abs(want)) {
+			t.Fatalf("together %.4f, in the mean %.4f", got, want)
+		}
+	}
+}
+
 func TestLearnIsTheSameEveryTime(t *testing.T) {
 	a := Learn([]string{"same", "other"}, lessons(), settings).AppendTo(nil)
 	b := Learn([]string{"same", "other"}, lessons(), settings).AppendTo(nil)

@@ -25,11 +25,60 @@ type Settings struct {
 	Decay  float64 // pulls weights to zero, a step
 	Forget float64 // share of the features that are left out of a lesson by chance
 	Seldom int     // features of fewer examples are left out
+	Judges int     // networks that are learnt, each from a seed of its own, and answer together; 0 for one
 }
 
 // Learn makes a model of the examples. The same examples and settings give the
 // same model.
 func Learn(classes []string, examples []Example, s Settings) *Model {
+	judges := make([]*Model, max(s.Judges, 1))
+	for i := range judges {
+		one := s
+		one.Seed += uint64(i)
+		judges[i] = learn(classes, examples, one)
+	}
+	return together(judges)
+}
+
+// together makes of networks learnt from the same examples one whose logits are the mean of theirs: their
+// hidden layers stand side by side.
+func together(judges []*Model) *Model {
+	if len(judges) == 1 {
+		return judges[0]
+	}
+	first, n := judges[0], len(judges)
+	h, c := first.hidden, len(first.Classes)
+	m := &Model{Classes: first.Classes, hidden: n * h, dense: first.dense, rows: first.rows, ids: first.ids}
+	// beside puts rows of the judges behind one another, mean adds a share of each.
+	beside := func(rows, width int, of func(*Model) []float32) (out []float32) {
+		for r := range rows {
+			for _, j := range judges {
+				out = append(out, of(j)[r*width:][:width]...)
+			}
+		}
+		return out
+	}
+	mean := func(size int, of func(*Model) []float32) []float32 {
+		out := make([]float32, size)
+		for _, j := range judges {
+			axpy(out, 1/float32(n), of(j)[:size])
+		}
+		return out
+	}
+	m.deep = beside(len(m.ids), h, func(j *Model) []float32 { return j.deep })
+	m.input = beside(m.dense, h, func(j *Model) []float32 { return j.input })
+	m.wide = mean(len(m.ids)*c, func(j *Model) []float32 { return j.wide })
+	m.bias = append(beside(1, h, func(j *Model) []float32 { return j.bias }), mean(c, func(j *Model) []float32 { return j.bias[h:] })...)
+	for _, j := range judges {
+		for _, x := range j.output {
+			m.output = append(m.output, x/float32(n))
+		}
+	}
+	return m
+}
+
+// learn makes one network of the examples.
+func learn(classes []string, examples []Example, s Settings) *Model {
 	m := &Model{Classes: classes, hidden: s.Hidden}
 	count := map[uint64]int{}
 	for _, e := range examples {

@@ -244,7 +244,7 @@ func (l *learn) edges(articles []annotated, fold int) *classify.Model {
 			list = append(list, a.second.Edges...)
 		}
 	}
-	return classify.Learn(extract.EdgeClasses(), list, classify.Settings{Seed: 1, Hidden: 32, Epochs: 6, Rate: 0.02, Decay: 0.001, Forget: 0.3, Seldom: 5})
+	return classify.Learn(extract.EdgeClasses(), list, classify.Settings{Seed: 1, Hidden: 32, Epochs: 6, Rate: 0.02, Decay: 0.001, Forget: 0.5, Seldom: 5, Judges: 3})
 }
 
 // validate measures edges, and writes what unseen articles say.
