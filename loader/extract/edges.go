@@ -421,15 +421,15 @@ func (r *reading) choose(claims []*claim) []*claim {
 const (
 	// saidThreshold is how likely an edge must be to be said: where most edges are right for
 	// those that are missed, measured on articles that the models had not seen.
-	saidThreshold = 0.17
+	saidThreshold = 0.18
 	// besideBest is how likely it must be, at least, beside the likeliest edge that the same word tells.
-	besideBest = 0.45
+	besideBest = 0.5
 	// sideThreshold is how likely each side must be for itself, unless the rules name it.
 	sideThreshold = 0.12
 	// sureAct is how likely an act must be that is told even when none of its edges is likely enough. Rules and models
 	// both see such an act; then the likeliest edge is said whose sides are at least sureSide likely, or nobody, if it
 	// is at least leastSaid.
-	sureAct, sureSide, leastSaid = 0.4, 0.25, 0.04
+	sureAct, sureSide, leastSaid = 0.4, 0.3, 0.06
 )
 
 // word is where the word stands that tells an act.
