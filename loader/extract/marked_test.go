@@ -39,7 +39,7 @@ func TestMarked(t *testing.T) {
 }
 
 func TestMarkedAfter(t *testing.T) {
-	list, err := Marked("x.txt", strings.Replace(markedArticleText, "05-12\n", "05-12 after cable-7\n", 1)+markedArticleText)
+	list, err := Marked("x.txt", strings.Replace(markedArticleText, "05-12\n", "05-12 after cable-7\n", 1)+strings.TrimPrefix(markedArticleText, "a remark\n"))
 	if err != nil || len(list) != 2 || list[0].After != "cable-7" || list[1].After != "" {
 		t.Fatal(list, err)
 	}
