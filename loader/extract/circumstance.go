@@ -1208,16 +1208,6 @@ func (s *sentence) none(i int) bool {
 	return false
 }
 
-func nearestClaim(list []*claim, token int) *claim {
-	var best *claim
-	for _, c := range list {
-		if best == nil || abs(c.token-token) < abs(best.token-token) {
-			best = c
-		}
-	}
-	return best
-}
-
 func abs(n int) int {
 	if n < 0 {
 		return -n
