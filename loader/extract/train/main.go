@@ -249,36 +249,42 @@ func (l *learn) edges(articles []annotated, fold int) *classify.Model {
 
 // validate measures edges, and writes what unseen articles say.
 func (l *learn) validate(articles []annotated, unseen []*extract.Coder) error {
-	var out *json.Encoder
-	if l.Unseen != "" {
-		f, err := os.Create(l.Unseen)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		out = json.NewEncoder(f)
-	}
 	var curves [passages + 1]curve
-	for fold := range l.Folds {
+	coders := make([]*extract.Coder, l.Folds)
+	for fold := range coders {
 		m := l.edges(articles, fold)
-		coder := unseen[fold].With(extract.Models{Edges: m})
-		for i := range articles {
-			a := &articles[i]
-			if a.fold != fold {
-				continue
-			}
-			curves[a.source].add(m, a.second)
-			if a.source == collected && out != nil {
-				if err := out.Encode(coder.Extract(a.Document)); err != nil {
-					return err
-				}
+		coders[fold] = unseen[fold].With(extract.Models{Edges: m})
+		for _, a := range articles {
+			if a.fold == fold {
+				curves[a.source].add(m, a.second)
 			}
 		}
 	}
 	for s := range curves {
 		curves[s].print(source(s).String())
 	}
-	return nil
+	return writeUnseen(l.Unseen, articles, func(fold int) *extract.Coder { return coders[fold] })
+}
+
+// writeUnseen writes to path, when there is one, what the collected articles say, each read by the coder of its fold.
+func writeUnseen(path string, articles []annotated, coder func(fold int) *extract.Coder) error {
+	if path == "" {
+		return nil
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	out := json.NewEncoder(f)
+	for _, a := range articles {
+		if a.source == collected {
+			if err := out.Encode(coder(a.fold).Extract(a.Document)); err != nil {
+				return err
+			}
+		}
+	}
+	return f.Close()
 }
 
 // read gives the articles that have been annotated, sorted by id.

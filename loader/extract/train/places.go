@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"log"
 	"os"
@@ -34,10 +33,12 @@ func (l *places) Run() error {
 	if err != nil {
 		return err
 	}
-	articles, err := (&learn{Articles: l.Articles, Gold: l.Gold}).read()
+	of := &learn{Articles: l.Articles, Gold: l.Gold, Folds: l.Folds}
+	articles, err := of.read()
 	if err != nil {
 		return err
 	}
+	articles = of.divide(articles, nil)
 	lessons := make([][]extract.PlaceLesson, len(articles))
 	for i, a := range articles {
 		lessons[i] = coder.LearnPlaces(a.Document, a.Annotation)
@@ -62,31 +63,12 @@ func (l *places) Run() error {
 	}
 	model.print("places")
 	rules.print("by rule")
-	if err := l.write(coder, articles, unseen); err != nil {
+	if err := writeUnseen(l.Unseen, articles, func(fold int) *extract.Coder { return coder.WithPlaces(unseen[fold]) }); err != nil {
 		return err
 	}
 	data := l.model(lessons, -1).AppendTo(nil)
 	log.Printf("%d bytes", len(data))
 	return os.WriteFile(l.Out, data, 0o644)
-}
-
-// write writes what the articles say, each with the models of its fold.
-func (l *places) write(coder *extract.Coder, articles []annotated, unseen []*classify.Model) error {
-	if l.Unseen == "" {
-		return nil
-	}
-	f, err := os.Create(l.Unseen)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	out := json.NewEncoder(f)
-	for i, a := range articles {
-		if err := out.Encode(coder.WithPlaces(unseen[i%l.Folds]).Extract(a.Document)); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // model learns from all articles but those of one fold, -1 for none.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"log"
 	"os"
@@ -45,7 +44,7 @@ func (l *reactions) Run() error {
 		}
 	}
 	l.measure(lessons, choices)
-	if err := l.writeUnseen(articles, unseen, choices); err != nil {
+	if err := writeUnseen(l.Unseen, articles, func(fold int) *extract.Coder { return unseen[fold].WithReactions(choices[fold]) }); err != nil {
 		return err
 	}
 	var out bytes.Buffer
@@ -55,27 +54,6 @@ func (l *reactions) Run() error {
 	}
 	log.Printf("%d bytes", out.Len())
 	return os.WriteFile(l.Out, out.Bytes(), 0o644)
-}
-
-// writeUnseen writes what the articles say, each read without having learnt from it.
-func (l *reactions) writeUnseen(articles []annotated, unseen []*extract.Coder, choices []*classify.Choice) error {
-	if l.Unseen == "" {
-		return nil
-	}
-	f, err := os.Create(l.Unseen)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	out := json.NewEncoder(f)
-	for _, a := range articles {
-		if a.source == collected {
-			if err := out.Encode(unseen[a.fold].WithReactions(choices[a.fold]).Extract(a.Document)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // choice learns from all articles but those of one fold, -1 for none.
