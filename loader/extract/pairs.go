@@ -94,7 +94,6 @@ func sameTold(a, b *claim) bool {
 func aloneFeatures(f *classify.Features, p *pairing) {
 	c := &p.told[p.i]
 	quad := string(c.event.Quad)
-	yes := strconv.FormatBool
 	f.Add("none")
 	f.Add("none type", c.event.Name)
 	f.Add("none quad", quad)
@@ -142,7 +141,6 @@ func (r *reading) pairFeatures(f *classify.Features, p *pairing, n int) {
 	typ, other := c.event.Name, o.event.Name
 	quad, otherQuad := string(c.event.Quad), string(o.event.Quad)
 	quads := quad + ">" + otherQuad
-	yes := strconv.FormatBool
 	f.Add("types", typ, other)
 	f.Add("quads", quads)
 	f.Add("type", typ)
@@ -294,7 +292,6 @@ func (r *reading) sideFeatures(f *classify.Features, c, o *telling, typ, other, 
 
 // wordFeaturesOf tells which words of one act speak of the other.
 func (r *reading) wordFeaturesOf(f *classify.Features, c, o *telling, typ, other string, apart int, order string) {
-	yes := strconv.FormatBool
 	word := c.s.lemma(c.token)
 	f.Add("word-other", word, other)
 	f.Add("word-quad", word, string(o.event.Quad))

@@ -516,29 +516,17 @@ func (l *lesson) place(r *reading) {
 	if l.places == nil {
 		return
 	}
-	r.circumstances()
-	first := map[*lessonEvent]*claim{}
-	var events []*lessonEvent
-	var kept []*claim
-	for _, c := range r.claims {
-		e := l.labels[c.s][c.token]
-		if k := first[e]; k != nil {
-			r.combine(k, c)
-			continue
-		}
-		first[e], kept, events = c, append(kept, c), append(events, e)
-	}
-	r.claims = kept
+	of := l.gather(r)
 	r.place()
 	r.answer()
 	r.number()
-	for i, c := range r.claims {
+	for _, c := range r.claims {
 		var x PlaceLesson
 		for k, o := range r.placesOf(c) {
 			if slices.Contains(o.sources, "rule") {
 				x.Rule = k
 			}
-			x.Options = append(x.Options, classify.Example{Features: o.features, Class: o.fits(events[i].Place), Weight: 1})
+			x.Options = append(x.Options, classify.Example{Features: o.features, Class: o.fits(of[c].Place), Weight: 1})
 		}
 		*l.places = append(*l.places, x)
 	}

@@ -270,12 +270,13 @@ func (r *reading) blamed(s *sentence, i int) *claim {
 	default:
 		return nil
 	}
-	if t == misdeedOf && r.coder.realityOf(s, i, nil).unreal != "" {
+	real := r.coder.realityOf(s, i, nil)
+	if t == misdeedOf && real.unreal != "" {
 		return nil
 	}
 	from := r.voice(s, i)
 	if len(from) == 0 {
-		from = r.coder.realityOf(s, i, nil).sayer
+		from = real.sayer
 	}
 	to := opposite(r.coder.fill(s, i, []string{"nsubj"}, true), from)
 	if len(from) == 0 || len(to) == 0 {

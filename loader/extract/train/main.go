@@ -95,22 +95,27 @@ func (v *vectors) Run() error {
 	return os.WriteFile(v.Out, out, 0o644)
 }
 
-type learn struct {
+// corpus are the annotated articles that something is learnt from, and where that goes.
+type corpus struct {
 	Articles []string `required:"" type:"existingfile" help:"Articles, one a line as JSON."`
 	Gold     []string `required:"" type:"existingfile" help:"What readers found in them, one article a line as JSON, in the form of the codebook."`
-	Lessons  []string `type:"existingfile" help:"Files of passages with the acts they tell."`
-	Marked   []string `type:"existingfile" help:"Files of articles in whose text the words for acts are marked."`
 	Out      string   `required:"" help:"Where goes what is learnt."`
 	Unseen   string   `help:"Write there what the articles say, each read by models that have not learnt from it."`
 	Folds    int      `default:"4" help:"Into how many parts the articles are divided, to learn without each in turn."`
-	Weight   float64  `default:"0.5" help:"How much a passage counts beside an article's sentence."`
-	Written  float64  `default:"0.7" help:"How much a marked article counts beside another."`
-	Hidden   int      `default:"32" help:"Width of the hidden layers, a multiple of 32."`
-	Epochs   int      `default:"8" help:"How often all examples are seen."`
-	Rate     float64  `default:"0.02" help:"Rate of learning."`
-	Forget   float64  `default:"0.4" help:"Share of features left out by chance."`
-	Seldom   int      `default:"8" help:"Features of fewer examples are left out."`
-	Each     bool     `help:"Print figures by class."`
+}
+
+type learn struct {
+	corpus
+	Lessons []string `type:"existingfile" help:"Files of passages with the acts they tell."`
+	Marked  []string `type:"existingfile" help:"Files of articles in whose text the words for acts are marked."`
+	Weight  float64  `default:"0.5" help:"How much a passage counts beside an article's sentence."`
+	Written float64  `default:"0.7" help:"How much a marked article counts beside another."`
+	Hidden  int      `default:"32" help:"Width of the hidden layers, a multiple of 32."`
+	Epochs  int      `default:"8" help:"How often all examples are seen."`
+	Rate    float64  `default:"0.02" help:"Rate of learning."`
+	Forget  float64  `default:"0.4" help:"Share of features left out by chance."`
+	Seldom  int      `default:"8" help:"Features of fewer examples are left out."`
+	Each    bool     `help:"Print figures by class."`
 }
 
 // Help tells what learning does.
@@ -200,7 +205,7 @@ func (l *learn) unseen() ([]annotated, []*extract.Coder, error) {
 
 // divide puts the articles into folds, each of those that were written with the one after which it was written: what it
 // tells of the world of that one must not help to read it.
-func (l *learn) divide(articles, written []annotated) []annotated {
+func (l *corpus) divide(articles, written []annotated) []annotated {
 	folds := map[string]int{}
 	for i := range articles {
 		articles[i].fold = i % l.Folds
@@ -288,7 +293,7 @@ func writeUnseen(path string, articles []annotated, coder func(fold int) *extrac
 }
 
 // read gives the articles that have been annotated, sorted by id.
-func (l *learn) read() ([]annotated, error) {
+func (l *corpus) read() ([]annotated, error) {
 	found := map[string]extract.Annotation{}
 	for _, path := range l.Gold {
 		f, err := os.Open(path)

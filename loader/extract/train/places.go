@@ -10,17 +10,13 @@ import (
 )
 
 type places struct {
-	Articles []string `required:"" type:"existingfile" help:"Articles, one a line as JSON."`
-	Gold     []string `required:"" type:"existingfile" help:"What readers found in them, one article a line as JSON, in the form of the codebook."`
-	Out      string   `required:"" help:"Where the model goes."`
-	Unseen   string   `help:"Write there what the articles say, places chosen by models that have not learnt from each."`
-	Folds    int      `default:"4" help:"Into how many parts the articles are divided, to learn without each in turn."`
-	Untold   float64  `default:"0.08" help:"How much an event counts that no reader could place."`
-	Hidden   int      `default:"16" help:"Width of the hidden layers."`
-	Epochs   int      `default:"6" help:"How often all examples are seen."`
-	Rate     float64  `default:"0.02" help:"Rate of learning."`
-	Forget   float64  `default:"0.4" help:"Share of features left out by chance."`
-	Seldom   int      `default:"12" help:"Features of fewer examples are left out."`
+	corpus
+	Untold float64 `default:"0.08" help:"How much an event counts that no reader could place."`
+	Hidden int     `default:"16" help:"Width of the hidden layers."`
+	Epochs int     `default:"6" help:"How often all examples are seen."`
+	Rate   float64 `default:"0.02" help:"Rate of learning."`
+	Forget float64 `default:"0.4" help:"Share of features left out by chance."`
+	Seldom int     `default:"12" help:"Features of fewer examples are left out."`
 }
 
 // Help tells what learning does.
@@ -33,12 +29,11 @@ func (l *places) Run() error {
 	if err != nil {
 		return err
 	}
-	of := &learn{Articles: l.Articles, Gold: l.Gold, Folds: l.Folds}
-	articles, err := of.read()
+	articles, err := l.read()
 	if err != nil {
 		return err
 	}
-	articles = of.divide(articles, nil)
+	articles = l.divide(articles, nil)
 	lessons := make([][]extract.PlaceLesson, len(articles))
 	for i, a := range articles {
 		lessons[i] = coder.LearnPlaces(a.Document, a.Annotation)
