@@ -321,14 +321,7 @@ func (s *sentence) infinitive(i int) bool {
 }
 
 // supposed tells that predicate i is what would be.
-func (s *sentence) supposed(i int) bool {
-	for _, c := range s.children[i] {
-		if s.tokens[c].Relation == "aux" && strings.EqualFold(s.tokens[c].Text, "would") {
-			return !s.perfect(i)
-		}
-	}
-	return false
-}
+func (s *sentence) supposed(i int) bool { return s.auxiliary(i, "would") && !s.perfect(i) }
 
 // pointed tells that noun i means something known: "the attack", "Tuesday's attack", "recent attacks".
 func (c *Coder) pointed(s *sentence, i int) bool {
@@ -353,17 +346,7 @@ func (c *Coder) pointed(s *sentence, i int) bool {
 }
 
 // means tells that verb i says how its governor is done: "by forcing".
-func (s *sentence) means(i int) bool {
-	if s.tokens[i].Penn != "VBG" {
-		return false
-	}
-	for _, c := range s.children[i] {
-		if s.tokens[c].Relation == "mark" && strings.EqualFold(s.tokens[c].Text, "by") {
-			return true
-		}
-	}
-	return false
-}
+func (s *sentence) means(i int) bool { return s.tokens[i].Penn == "VBG" && s.marked(i, "by") }
 
 // begins tells that a clause begins with word w.
 func (s *sentence) begins(i int, w string) bool {
