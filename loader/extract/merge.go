@@ -400,6 +400,9 @@ func overlapsLand(a, b []*actor) bool {
 	return false
 }
 
+// answerMatters tells that what a claim answers may tell the rules its second side, or that it needs none.
+func answerMatters(c *claim) bool { return c.deed || len(c.initiators) > 0 && len(c.targets) == 0 }
+
 // complete gives acts without a second side the one their context tells: the author of what
 // is condemned, the sufferer of what is mourned, the adversary of the fight that is told.
 func (r *reading) complete() {

@@ -20,20 +20,16 @@ var reactionData []byte
 // reactionTwin how likely, beside the likeliest telling of the happening, the next must be to be linked too.
 const reactionEnough, reactionTwin = 0.08, 0.2
 
-// answer links claims to the acts that they answer, condemn or are about.
-func (r *reading) answer() {
+// answer links claims to the acts that they answer, condemn or are about: those claims whose links are asked for.
+func (r *reading) answer(asked func(*claim) bool) {
 	told := r.tellings()
-	var links []link
+	ask := make([]bool, len(told))
 	for i := range told {
-		c := &told[i]
-		if o := deplored(told, i, c.about); o != nil {
-			c.responses = append(c.responses, o)
-			r.explainReaction(c.claim, o, 1, nil)
-			continue
-		}
-		if l := r.link(told, i); l.p >= reactionEnough {
-			links = append(links, l)
-		}
+		ask[i] = asked(told[i].claim)
+	}
+	links, all := r.links(told, ask)
+	for !all {
+		links, all = r.links(told, ask)
 	}
 	// The surest first: of two acts only one answers the other.
 	slices.SortStableFunc(links, func(a, b link) int { return cmp.Compare(b.p, a.p) })
@@ -48,6 +44,37 @@ func (r *reading) answer() {
 		// What is not told together is what it is about, not whom it is aimed at.
 		c.topical = apart(c, first) > 0 && !overlapsSide(c.targets, first.initiators)
 	}
+}
+
+// links finds what the acts that are asked for are likely reactions to. Of two acts only one answers the other, so that
+// those that one may answer are asked for as well; all tells that none of these had been passed by, else the links are
+// to be found again.
+func (r *reading) links(told []telling, ask []bool) (links []link, all bool) {
+	all = true
+	for i := range told {
+		told[i].responses = nil
+	}
+	for i := range told {
+		c := &told[i]
+		if o := deplored(told, i, c.about); o != nil {
+			c.responses = append(c.responses, o)
+			r.explainReaction(c.claim, o, 1, nil)
+			continue
+		}
+		if !ask[i] {
+			continue
+		}
+		l := r.link(told, i)
+		if l.p < reactionEnough {
+			continue
+		}
+		links = append(links, l)
+		for _, k := range l.to {
+			all = all && (ask[k] || k > i)
+			ask[k] = true
+		}
+	}
+	return links, all
 }
 
 // link is an act that may be a reaction to a happening, and how likely it is one.

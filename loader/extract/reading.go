@@ -127,7 +127,7 @@ func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *readin
 		r.lesson.place(r)
 		return r
 	}
-	r.gather(r.choose(r.claims))
+	r.gather(r.choose(r.claims), func(*claim) bool { return true })
 	r.settlePlaces()
 	r.settle()
 	return r
@@ -145,7 +145,7 @@ func (r *reading) byRules() {
 			}
 		}
 	}
-	r.gather(r.claims)
+	r.gather(r.claims, answerMatters)
 	r.complete()
 	r.settleRules()
 	r.ruled = r.claims
@@ -161,13 +161,13 @@ func (r *reading) byRules() {
 }
 
 // gather makes incidents of the claims of single words, given in text order: with their day,
-// place and toll, one for each happening, linked to what they answer.
-func (r *reading) gather(claims []*claim) {
+// place and toll, one for each happening, linked to what they answer where that is asked for.
+func (r *reading) gather(claims []*claim, asked func(*claim) bool) {
 	r.claims = r.fuseAll(claims)
 	r.circumstances()
 	r.merge()
 	r.place()
-	r.answer()
+	r.answer(asked)
 }
 
 // place gives the incidents that tell no place of their own one.
