@@ -66,6 +66,29 @@ func TestLearn(t *testing.T) {
 	}
 }
 
+func TestRememberedWordsAreReadAsNewOnes(t *testing.T) {
+	m, err := Decode(string(learnToy(1).Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rng := rand.New(rand.NewPCG(9, 9))
+	var s Scratch
+	for range 40 {
+		var sentences [][]string
+		for range 7 {
+			// The same words again, and a sentence in capitals, of which nothing is remembered.
+			words := append(toy(rng).Words, "kaxom", "viret", "kaxom")
+			sentences = append(sentences, words, []string{"KAXOM", "VIRET", "MOBUX"})
+		}
+		for i, got := range m.ReadAll(sentences, &s) {
+			want := m.Read(sentences[i], new(Scratch))
+			if diff := cmp.Diff(want, &got); diff != "" {
+				t.Fatalf("%v: %s", sentences[i], diff)
+			}
+		}
+	}
+}
+
 func TestDecodeRefusesDamage(t *testing.T) {
 	data := string(learnToy(1).Encode())
 	for _, n := range []int{0, 10, len(magic) + 3, 60, len(data) / 2, len(data) - 1} {

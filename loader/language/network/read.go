@@ -20,6 +20,7 @@ type Scratch struct {
 	features []feature
 	rows     []int32
 	met      memory
+	slots    []int // the row in met of each word of the pass
 	parts    parts
 	logits   matrix
 	tree     treeScratch
@@ -27,26 +28,34 @@ type Scratch struct {
 	readings []Reading
 }
 
-// memory keeps the vectors of words met lately, which are soon met again.
+// memory keeps what the network makes of words before it looks at the sentence, as most are soon met again: their vectors
+// and the gates that the first layer computes of these.
 type memory struct {
-	at      map[string]int
-	vectors []float32
+	at             map[string]int // the row of a word
+	rows           int
+	vectors, gates matrix
 }
 
-// remembered is how many words a memory holds; when it is full it begins anew.
+// remembered is how many words a memory holds at most, unless more are read at once. When it is full it begins anew, with
+// twice the room until it has all.
 const remembered = 1 << 14
 
-// keep remembers the vector of a word.
-func (k *memory) keep(word string, vector []float32) {
-	if k.at == nil {
-		k.at = map[string]int{}
+// open makes sure that there is room for n more words, and for as many behind them as make their number a multiple of 4.
+func (k *memory) open(n, width int) {
+	if k.rows+n+3 <= k.vectors.rows {
+		return
 	}
-	if len(k.at) == remembered {
-		clear(k.at)
-		k.vectors = k.vectors[:0]
-	}
-	k.at[strings.Clone(word)] = len(k.vectors)
-	k.vectors = append(k.vectors, vector...)
+	room := max(n+3, min(2*k.vectors.rows, remembered))
+	k.vectors.room(room, width)
+	k.gates.room(room, 3*width)
+	k.at, k.rows = map[string]int{}, 0
+}
+
+// next gives the row of a new word.
+func (k *memory) next() int {
+	clear(k.vectors.row(k.rows))
+	k.rows++
+	return k.rows - 1
 }
 
 // pass holds what one run of the layers computes. Sentences lie one behind the other, and rows enough follow the last
@@ -88,13 +97,19 @@ func (m *Model) prepare(p *pass) {
 
 // run computes layer i; in is its input as the matrix sees it.
 func (m *Model) run(p *pass, i int, in *matrix) {
+	g := &p.gates[i]
+	g.room(p.rows, 3*m.Width)
+	multiply(g.v, in.v, p.rows, &m.layers[i].in, true)
+	m.steps(p, i)
+}
+
+// steps takes the steps of layer i, whose gates are computed, through the sentences.
+func (m *Model) steps(p *pass, i int) {
 	l := &m.layers[i]
 	w, half := m.Width, m.Width/2
 	g, c, x, y := &p.gates[i], &p.state[i], &p.x[i], &p.x[i+1]
-	g.room(p.rows, 3*w)
 	c.room(p.rows, w)
 	y.room(p.rows, w)
-	multiply(g.v, in.v, p.rows, &l.in, true)
 	for s, start := range p.start {
 		n := p.length[s]
 		for dir := range 2 {
@@ -281,22 +296,32 @@ func (m *Model) encode(sentences [][]string, s *Scratch) {
 	}
 	p.rows = round4(p.rows + 3)
 	m.prepare(p)
-	for k, words := range sentences {
+	k := &s.met
+	k.open(p.rows, m.Width)
+	first := k.rows
+	s.slots = s.slots[:0]
+	for _, words := range sentences {
 		plain := caseless(words)
-		for i, w := range words {
-			m.look(w, plain, p.x[0].row(p.start[k]+i), s)
+		for _, w := range words {
+			s.slots = append(s.slots, m.look(w, plain, s))
 		}
 	}
-	for i := range m.layers {
+	multiply(k.gates.v[first*k.gates.cols:], k.vectors.v[first*m.Width:], round4(k.rows-first), &m.layers[0].in, true)
+	p.gates[0].room(p.rows, 3*m.Width)
+	for i, row := range s.slots {
+		copy(p.x[0].row(i), k.vectors.row(row))
+		copy(p.gates[0].row(i), k.gates.row(row))
+	}
+	m.steps(p, 0)
+	for i := 1; i < m.Layers; i++ {
 		m.run(p, i, &p.x[i])
 	}
 }
 
-// look sums the vectors of the known features of a word into out, which is zero.
-func (m *Model) look(word string, plain bool, out []float32, s *Scratch) {
-	if at, ok := s.met.at[word]; ok && !plain {
-		copy(out, s.met.vectors[at:])
-		return
+// look gives the row of a word in the memory. A new word has its vector there, the sum of those of its known features.
+func (m *Model) look(word string, plain bool, s *Scratch) int {
+	if row, ok := s.met.at[word]; ok && !plain {
+		return row
 	}
 	s.features = features(word, plain, s.features[:0])
 	s.rows = s.rows[:0]
@@ -305,10 +330,12 @@ func (m *Model) look(word string, plain bool, out []float32, s *Scratch) {
 			s.rows = append(s.rows, k)
 		}
 	}
-	m.table.Add(out, 0, s.rows)
+	row := s.met.next()
+	m.table.Add(s.met.vectors.row(row), 0, s.rows)
 	if !plain && len(word) <= longestWord {
-		s.met.keep(word, out)
+		s.met.at[strings.Clone(word)] = row
 	}
+	return row
 }
 
 func (m *Model) scoreTags(s *Scratch) {
