@@ -101,7 +101,7 @@ func (m *Model) Probabilities(f *Features, out []float64) []float64 {
 	var hiddenRoom, logitRoom [64]float32
 	var rowRoom [192]int32
 	hidden, logits := zeros(hiddenRoom[:], m.hidden), zeros(logitRoom[:], eights(len(m.Classes)))
-	m.forward(m.lookup(f.ids, rowRoom[:0]), 1, f.dense, hidden, logits)
+	m.forward(m.rows.Rows(f.ids, rowRoom[:0]), 1, f.dense, hidden, logits)
 	if cap(out) < len(m.Classes) {
 		out = make([]float64, len(m.Classes))
 	}
@@ -140,7 +140,7 @@ func (m *Model) All(list []*Features, s *Scratch) [][]float64 {
 	out := make([][]float64, n)
 	for i, f := range list {
 		hidden, logits := s.hidden[i*h:][:h], s.logits
-		s.rows = m.lookup(f.ids, s.rows[:0])
+		s.rows = m.rows.Rows(f.ids, s.rows[:0])
 		add(hidden, m.bias[:h])
 		clear(logits)
 		copy(logits, m.bias[h:])
@@ -216,15 +216,6 @@ func (m *Model) Why(f *Features, class string, most int) []string {
 		out = append(out, l.name)
 	}
 	return out
-}
-
-func (m *Model) lookup(ids []uint64, rows []int32) []int32 {
-	for _, id := range ids {
-		if r := m.rows.Row(id); r >= 0 {
-			rows = append(rows, r)
-		}
-	}
-	return rows
 }
 
 // forward fills hidden, after its nonlinearity, and logits.

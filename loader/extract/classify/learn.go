@@ -132,7 +132,7 @@ func learn(classes []string, examples []Example, s Settings) *Model {
 	}
 	rows := make([][]int32, len(examples))
 	for i, e := range examples {
-		rows[i] = m.lookup(e.Features.ids, nil)
+		rows[i] = m.rows.Rows(e.Features.ids, nil)
 	}
 	for epoch := range s.Epochs {
 		t.rate = s.Rate * (1 - 0.9*float64(epoch)/float64(s.Epochs))

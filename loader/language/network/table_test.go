@@ -2,6 +2,7 @@ package network
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -62,15 +63,25 @@ func TestDictionary(t *testing.T) {
 			d.Add(k, i)
 		}
 	}
+	var all []uint64
+	var rows []int32
 	for k, want := range keys {
 		if got := d.Row(k); got != want {
 			t.Errorf("key %x: row %d, want %d", k, got, want)
 		}
+		all, rows = append(all, k), append(rows, want)
 	}
 	for range 10000 {
 		k := rng.Uint64()>>rng.IntN(50) | 1
+		all = append(all, k)
+		if want, known := keys[k]; known {
+			rows = append(rows, want)
+		}
 		if _, known := keys[k]; !known && d.Row(k) != -1 {
 			t.Errorf("key %x is not there: row %d", k, d.Row(k))
 		}
+	}
+	if got := d.Rows(all, nil); !slices.Equal(got, rows) {
+		t.Errorf("rows of all keys: %v, want %v", got, rows)
 	}
 }
