@@ -26,6 +26,8 @@ import (
 	"sort"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"incidentgraph/loader/article"
 	"incidentgraph/loader/extract/classify"
 	"incidentgraph/loader/gazetteer"
@@ -69,32 +71,24 @@ var placeData []byte
 // analyst's own actors, places and trigger words (see learn for its sections).
 func New(extra ...io.Reader) (*Coder, error) {
 	c := &Coder{givenNames: map[string]map[string]bool{}, rooms: make(chan *room, mostRooms)}
-	var err error
-	if c.model, err = language.Load(); err != nil {
+	var load errgroup.Group // side by side, what takes longest first
+	load.Go(func() (err error) { c.places, err = gazetteer.LoadPlaces(); return err })
+	load.Go(func() (err error) { c.model, err = language.Load(); return err })
+	load.Go(func() (err error) { c.lexicon, err = loadLexicon(); return err })
+	load.Go(func() (err error) { c.actors, err = gazetteer.Load(); return err })
+	load.Go(func() (err error) { c.models, err = decodeModels(modelData); return err })
+	load.Go(func() (err error) { c.vectors, err = readVectors(vectorData); return err })
+	load.Go(func() (err error) { c.whereabouts, _, err = classify.Decode(placeData); return err })
+	load.Go(func() (err error) {
+		if c.reactions, err = classify.ReadChoice(bytes.NewReader(reactionData)); err != nil {
+			return fmt.Errorf("reactions: %w", err)
+		}
+		return nil
+	})
+	if err := load.Wait(); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
 	c.noState = make([]float32, c.model.Width())
-	if c.actors, err = gazetteer.Load(); err != nil {
-		return nil, fmt.Errorf("extract: %w", err)
-	}
-	if c.places, err = gazetteer.LoadPlaces(); err != nil {
-		return nil, fmt.Errorf("extract: %w", err)
-	}
-	if c.lexicon, err = loadLexicon(); err != nil {
-		return nil, fmt.Errorf("extract: %w", err)
-	}
-	if c.vectors, err = readVectors(vectorData); err != nil {
-		return nil, fmt.Errorf("extract: %w", err)
-	}
-	if c.models, err = decodeModels(modelData); err != nil {
-		return nil, fmt.Errorf("extract: %w", err)
-	}
-	if c.reactions, err = classify.ReadChoice(bytes.NewReader(reactionData)); err != nil {
-		return nil, fmt.Errorf("extract: reactions: %w", err)
-	}
-	if c.whereabouts, _, err = classify.Decode(placeData); err != nil {
-		return nil, fmt.Errorf("extract: %w", err)
-	}
 	for _, r := range extra {
 		if err := c.learn(r); err != nil {
 			return nil, fmt.Errorf("knowledge file: %w", err)

@@ -34,8 +34,9 @@ func (c *Coder) search(s *sentence, i int) *trigger {
 	}
 	var room [3]string
 	for _, head := range s.heads(i, room[:0]) {
-		for k := range c.lexicon.triggers[head] {
-			t := &c.lexicon.triggers[head][k]
+		list := c.lexicon.triggers[head]
+		for k := range list {
+			t := &list[k]
 			if posFits(s, i, t.pos) && c.holds(s, i, t) {
 				return t
 			}

@@ -35,6 +35,8 @@ type lexicon struct {
 	casualties map[string][]trigger
 	// own tells that what is read now comes from an analyst.
 	own bool
+	// constraints are the conditions by their text, as many triggers have the same.
+	constraints map[string]constraint
 	// classesOf maps a word to the names of the classes that hold it, sorted.
 	classesOf map[string][]string
 }
@@ -85,6 +87,7 @@ func loadLexicon() (*lexicon, error) {
 	l := &lexicon{
 		triggers: map[string][]trigger{}, classes: map[string]map[string]bool{}, light: map[string][]trigger{},
 		reporting: map[string][]trigger{}, casualties: map[string][]trigger{}, weapons: map[string]string{}, titles: map[string]string{}, unreal: map[string]map[string]bool{},
+		constraints: map[string]constraint{},
 	}
 	// Classes come first: the other files name them.
 	entries, err := lexiconFiles.ReadDir("lexicon")
@@ -259,7 +262,10 @@ func (l *lexicon) parsePattern(t *trigger, pattern, frameText string) error {
 }
 
 func (l *lexicon) parseConstraint(w string) (constraint, error) {
-	c := constraint{}
+	if c, ok := l.constraints[w]; ok {
+		return c, nil
+	}
+	c, text := constraint{}, w
 	w, c.negated = strings.CutPrefix(w, "!")
 	slot, values, ok := strings.Cut(w, ":")
 	if !ok {
@@ -289,6 +295,7 @@ func (l *lexicon) parseConstraint(w string) (constraint, error) {
 			c.words[v] = true
 		}
 	}
+	l.constraints[text] = c
 	return c, nil
 }
 
