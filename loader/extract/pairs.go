@@ -62,7 +62,7 @@ func (r *reading) pairing(told []telling, i int) *pairing {
 	for n := range p.list {
 		r.pairFeatures(p.features[n], p, n)
 	}
-	aloneFeatures(p.features[len(p.list)], p)
+	r.aloneFeatures(p.features[len(p.list)], p)
 	return p
 }
 
@@ -91,7 +91,7 @@ func sameTold(a, b *claim) bool {
 }
 
 // aloneFeatures tells what is known of an act that may be a reaction to none.
-func aloneFeatures(f *classify.Features, p *pairing) {
+func (r *reading) aloneFeatures(f *classify.Features, p *pairing) {
 	c := &p.told[p.i]
 	quad := string(c.event.Quad)
 	f.Add("none")
@@ -109,7 +109,7 @@ func aloneFeatures(f *classify.Features, p *pairing) {
 	f.Add("none start", roughly(c.start))
 	f.Add("none status", string(c.status))
 	for _, w := range answering {
-		if c.words[w] {
+		if c.words.has(r.vocabulary.number(w)) {
 			f.Add("none has", w)
 		}
 	}
@@ -312,23 +312,17 @@ func (r *reading) wordFeaturesOf(f *classify.Features, c, o *telling, typ, other
 	f.Add("like-type", like, typ)
 	echoes := false
 	for _, w := range o.said {
-		echoes = echoes || apart > 0 && c.words[w.lemma]
+		echoes = echoes || apart > 0 && c.words.has(w.number)
 	}
 	f.Add("echoes", yes(echoes))
 	f.Add("echoes-type", yes(echoes), typ)
-	shared := 0
-	for w := range c.words {
-		if o.words[w] {
-			shared++
-		}
-	}
 	topical := 0
 	for _, w := range c.topic {
-		if o.words[w.lemma] {
+		if o.words.has(w.number) {
 			topical++
 		}
 	}
-	f.Add("shared", roughly(min(shared, 8)), yes(apart == 0))
+	f.Add("shared", roughly(min(c.words.shared(o.words), 8)), yes(apart == 0))
 	f.Add("topic shared", roughly(topical))
 	f.Add("topic shared type", roughly(topical), typ)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	_ "embed"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -220,13 +221,47 @@ type telling struct {
 	topicActors []*actor
 	topicPlaces map[string]bool
 	// words are those its sentences have, named who they name that is no side of it.
-	words map[string]bool
+	words wordSet
 	named []*actor
 }
 
-// meant is a word and its vector, made one long.
+// vocabulary numbers the words of an article.
+type vocabulary map[string]int
+
+func (v vocabulary) number(word string) int {
+	n, ok := v[word]
+	if !ok {
+		n = len(v)
+		v[word] = n
+	}
+	return n
+}
+
+// wordSet is a set of words: the bits of their numbers.
+type wordSet []uint64
+
+func (w *wordSet) add(n int) {
+	for n/64 >= len(*w) {
+		*w = append(*w, 0)
+	}
+	(*w)[n/64] |= 1 << (n % 64)
+}
+
+func (w wordSet) has(n int) bool { return n/64 < len(w) && w[n/64]>>(n%64)&1 == 1 }
+
+// shared is how many words both sets have.
+func (w wordSet) shared(o wordSet) int {
+	n := 0
+	for i := range min(len(w), len(o)) {
+		n += bits.OnesCount64(w[i] & o[i])
+	}
+	return n
+}
+
+// meant is a word, its number and its vector, made one long.
 type meant struct {
 	lemma  string
+	number int
 	vector []float32
 }
 
@@ -252,12 +287,12 @@ func (r *reading) meant(lemma string) meant {
 			v[i] *= scale
 		}
 	}
-	return meant{lemma, v}
+	return meant{lemma, r.vocabulary.number(lemma), v}
 }
 
 // telling collects how claim c is told.
 func (r *reading) telling(c *claim) telling {
-	t := telling{claim: c, parts: c.parts(), start: c.s.number, kinds: map[string]bool{}, topics: map[string]bool{}, words: map[string]bool{}, topicPlaces: map[string]bool{}}
+	t := telling{claim: c, parts: c.parts(), start: c.s.number, kinds: map[string]bool{}, topics: map[string]bool{}, topicPlaces: map[string]bool{}}
 	t.mentions = len(t.parts)
 	if c.deed {
 		d := r.coder.deed(c.s, c.token, c.trigger)
@@ -330,7 +365,7 @@ func (r *reading) around(t *telling, p *claim) {
 		}
 		switch p.s.tokens[i].Tag {
 		case "NOUN", "VERB", "ADJ", "PROPN", "ADP", "SCONJ":
-			t.words[p.s.lemma(i)] = true
+			t.words.add(r.vocabulary.number(p.s.lemma(i)))
 		}
 		if found := r.coder.find(p.s, i); found != nil && found.kind != "" {
 			t.kinds[found.kind] = true

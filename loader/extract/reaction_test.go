@@ -75,7 +75,7 @@ func TestReactionsAreBounded(t *testing.T) {
 	for range 1000 {
 		a.others = append(a.others, &claim{s: s, trigger: a.trigger})
 	}
-	r := reading{coder: c, cast: newCast(c)}
+	r := reading{coder: c, cast: newCast(c), vocabulary: vocabulary{}}
 	if got := r.telling(a); len(got.parts) != tellingParts || got.mentions != 1001 {
 		t.Errorf("%d of %d mentions are looked at, want %d", len(got.parts), got.mentions, tellingParts)
 	}

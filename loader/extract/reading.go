@@ -36,6 +36,8 @@ type reading struct {
 	leads []*actor
 	// earlier are the claims of the sentences before the one that is read.
 	earlier []*claim
+	// vocabulary numbers the words of the sentences that tell acts.
+	vocabulary vocabulary
 	// topicType says in a word whether the article tells of war.
 	topicType string
 	// ruled are the claims of a reading by the rules alone, ruledAt the same by sentence and token.
@@ -83,7 +85,7 @@ func (c *Coder) leave(m *room) {
 
 // read finds everything in the article, in the order of the stages.
 func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *reading {
-	r := &reading{coder: c, doc: doc, explain: explain, cast: newCast(c), lesson: lesson, room: c.room()}
+	r := &reading{coder: c, doc: doc, explain: explain, cast: newCast(c), lesson: lesson, vocabulary: vocabulary{}, room: c.room()}
 	defer func() { c.leave(r.room) }()
 	if len(doc.Published) >= 10 {
 		if t, err := time.Parse("2006-01-02", doc.Published[:10]); err == nil {
