@@ -16,6 +16,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -178,6 +179,8 @@ func (s *sources) coder() (*extract.Coder, string, error) {
 		version += "+" + hex.EncodeToString(sum[:4])
 		extra = append(extra, strings.NewReader(string(b)))
 	}
+	// What the coder knows stays, so that there is nothing to collect while it is read.
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	c, err := extract.New(extra...)
 	return c, version, err
 }
