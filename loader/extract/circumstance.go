@@ -176,12 +176,59 @@ const storyBack = 3
 // goesOn gives the time of the story that c goes on with: the one told last in the
 // paragraph, when that is before the news or the article itself has no day.
 func (r *reading) goesOn(c *claim) (moment, bool) {
+	if m, ok := r.sameDeed(c); ok {
+		return m, true
+	}
 	m := r.told(c.s, storyBack, true)
-	if m.year == 0 || !r.published.IsZero() && (!r.old(m) || verbalType(c.event.Name) || !c.s.past(c.token)) {
+	if m.year == 0 {
 		return moment{}, false
+	}
+	if !r.published.IsZero() {
+		old, words := r.old(m), verbalType(c.event.Name)
+		// A month that is over is gone on with as what is old; by words only right behind it.
+		month := m.month > 0 && m.day == 0 && r.published.After(m.end())
+		if !c.s.past(c.token) || !month && (!old || words) || month && words && (c.s.quoted[c.token] || r.told(c.s, 1, true) != m) {
+			return moment{}, false
+		}
 	}
 	m.first, m.last, m.event = 0, 0, 0
 	return m, true
+}
+
+// deedBack is how many sentences back the deed is looked for that a definite noun means.
+const deedBack = 3
+
+// sameDeed gives the time of the deed that claim c is told of by name: "Planes hit the field in
+// November. The raid killed eight".
+func (r *reading) sameDeed(c *claim) (moment, bool) {
+	i := c.token
+	if !c.s.nominal(i) {
+		if i = c.s.child(c.token, "nsubj", "nsubj:pass"); i < 0 || !c.s.nominal(i) {
+			return moment{}, false
+		}
+	}
+	if !c.s.definite(i) {
+		return moment{}, false
+	}
+	t := r.coder.find(c.s, i)
+	if t == nil || t.kind == "" || verbalType(t.kind) {
+		return moment{}, false
+	}
+	for k := c.order - 1; k >= 0; k-- {
+		o := r.claims[k]
+		if o.s == c.s {
+			continue
+		}
+		if c.s.number-o.s.number > deedBack {
+			break
+		}
+		if o.event.Name == t.kind && o.when != nil && !o.vagueTime() {
+			m := *o.when
+			m.first, m.last, m.event = 0, 0, 0
+			return m, true
+		}
+	}
+	return moment{}, false
 }
 
 // told gives the moment that the last sentences before s tell last; in its paragraph only
@@ -212,9 +259,14 @@ func (r *reading) index(s *sentence) int {
 // when that was a few sentences ago and at most two days before publication, else the day of publication.
 func (r *reading) currentDay(c *claim) moment {
 	words := verbalType(c.event.Name)
+	if words {
+		if m, ok := r.saidOn(c); ok {
+			return m
+		}
+	}
 	for k := c.order - 1; k >= 0; k-- {
 		o := r.claims[k]
-		if o.vagueTime() || o.historical || o.when.day == 0 || words && (!verbalType(o.event.Name) || !overlapsSide(c.initiators, o.initiators)) {
+		if o.vagueTime() || o.historical || o.when.day == 0 || o.when.of > 0 || words && (!verbalType(o.event.Name) || !overlapsSide(c.initiators, o.initiators)) {
 			continue
 		}
 		day := o.when.time()
@@ -226,6 +278,47 @@ func (r *reading) currentDay(c *claim) moment {
 		return r.mainDay()
 	}
 	return dayMoment(r.published)
+}
+
+// saidReach is how many sentences before a quotation the day of the words is looked for.
+const saidReach = 6
+
+// saidOn gives the day on which somebody is said to speak whose words go on in the sentence of claim c.
+func (r *reading) saidOn(c *claim) (moment, bool) {
+	who := c.s.speaker
+	if who == nil || !c.s.quoted[c.token] || !containsActor(c.initiators, who) || r.speakerOf(c.s) != nil {
+		return moment{}, false
+	}
+	at := r.index(c.s)
+	for k := at; k >= 0 && k >= at-saidReach; k-- {
+		o := r.sentences[k]
+		if o.speaker != who {
+			continue
+		}
+		for _, m := range r.times(o) {
+			if m.day == 0 || m.weak || m.future || m.since || m.of > 0 || o.quoted != nil && o.quoted[m.first] {
+				continue
+			}
+			if gap := r.published.Sub(m.time()); gap > 0 && gap <= 7*24*time.Hour && r.saysAt(o, m) {
+				return dayMoment(m.time()), true
+			}
+		}
+	}
+	return moment{}, false
+}
+
+// saysAt tells that moment m dates a word of saying: "said on Sunday", "in a statement on Sunday she said".
+func (r *reading) saysAt(s *sentence, m moment) bool {
+	if s.owner(m) >= 0 {
+		return false
+	}
+	for i, n := s.tokens[s.headOf(m)].Head, 0; i >= 0 && n < 10; n++ {
+		if s.verbal(i) {
+			return r.coder.saying(s, i)
+		}
+		i = s.tokens[i].Head
+	}
+	return false
 }
 
 // mainDay is the day of the week before publication that the article names most often,
@@ -349,6 +442,12 @@ func (s *sentence) headOf(m moment) int {
 // another clause, otherTime and more when it belongs to another thing.
 func (r *reading) timeDistance(c *claim, m *moment) int {
 	s := c.s
+	if m.of > 0 {
+		if c.token == m.of || s.tokens[c.token].Head == m.of && !s.verbal(c.token) {
+			return 0
+		}
+		return otherTime
+	}
 	head := s.headOf(*m)
 	anchor := s.tokens[head].Head
 	if o := s.owner(*m); o >= 0 {
@@ -919,6 +1018,15 @@ func (r *reading) judge(c *claim) {
 		}
 	}
 }
+
+// lone is a count of dead whose attack is not yet told, and the sentence that tells it.
+type lone struct {
+	fatality
+	s *sentence
+}
+
+// loneReach is how many sentences after its dead an attack may be told: "A British woman has been killed in Syria".
+const loneReach = 3
 
 // tollReach is how many sentences after an attack its dead and wounded may be counted.
 const tollReach = 4

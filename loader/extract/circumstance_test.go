@@ -33,6 +33,15 @@ func TestCircumstances(t *testing.T) {
 		// A visitor speaks where he visits.
 		{"Sergei Lavrov met Wang Yi in Beijing on Tuesday. Lavrov condemned the United States on Tuesday.", "ACCUSE", "2024-01-16", "CHN"},
 		{"Sergei Lavrov met Wang Yi in Beijing on Tuesday. Lavrov condemned the United States on Monday.", "ACCUSE", "2024-01-15", ""},
+		// What is told as past goes on with the month told before it.
+		{"Turkish troops attacked Afrin in December. Syria expelled the Turkish ambassador.", "SANCTION", "2023-12", ""},
+		{"Turkish troops attacked Afrin in December. Syria has expelled the Turkish ambassador.", "SANCTION", "2024-01-17", ""},
+		// So long after something is when that was, and counts for nothing else.
+		{"Speaking two weeks after Iran attacked Pakistan, Sergei Lavrov condemned the United States.", "ASSAULT", "2024-01", "PAK"},
+		{"Speaking two weeks after Iran attacked Pakistan, Sergei Lavrov condemned the United States.", "ACCUSE", "2024-01-17", ""},
+		// Words that go on are of the day on which they are said to be spoken.
+		{"Sergei Lavrov said on Monday: \"The talks were long. We condemn the United States.\"", "ACCUSE", "2024-01-15", ""},
+		{"Sergei Lavrov said on Monday that the talks were long. Wang Yi said: \"We condemn the United States.\"", "ACCUSE", "2024-01-17", ""},
 	} {
 		g := c.Extract(articleOf(t, "row", tt.text))
 		got, want := "nothing", fmt.Sprintf("%q in %q", tt.date, tt.country)

@@ -19,6 +19,9 @@ type moment struct {
 	since bool
 	// event is the token of the event that "hours before the meeting" counts from, 0 for none.
 	event int
+	// of is the token of the event that the moment is of and of nothing else: "two weeks after they
+	// struck"; 0 for none.
+	of int
 	// hours marks "hours after", which leaves the day to what it counts from.
 	hours bool
 	// weak marks a vague expression ("last week" has no day) whose day must not be made up.
@@ -211,6 +214,30 @@ var (
 	foretells = map[string]bool{"will": true, "'ll": true, "’ll": true, "shall": true, "would": true}
 )
 
+// awaited are the words whose infinitive lies ahead when they themselves are not told as past: "is due to meet".
+var awaited = map[string]bool{
+	"expected": true, "due": true, "set": true, "scheduled": true, "slated": true, "planned": true, "poised": true, "expects": true, "expect": true,
+	"plans": true, "plan": true, "planning": true, "intends": true, "intend": true, "hopes": true, "hope": true, "hoping": true, "likely": true,
+	"prepares": true, "preparing": true, "ready": true, "supposed": true,
+}
+
+// awaits tells that infinitive v is what is to come: "expected to hold talks".
+func awaits(tokens []language.Token, v int) bool {
+	h := tokens[v].Head
+	if tokens[v].Penn != "VB" || v == 0 || h < 0 || h > v || tokens[v-1].Tag != "PART" && (v < 2 || tokens[v-2].Tag != "PART") {
+		return false
+	}
+	if !awaited[strings.ToLower(tokens[h].Text)] {
+		return false
+	}
+	for k := max(0, h-6); k < h; k++ {
+		if tokens[k].Head == h && (tokens[k].Penn == "VBD" || tokens[k].Penn == "VBN") && strings.HasPrefix(tokens[k].Tag, "AUX") {
+			return false // "were due to meet on Tuesday" says nothing of today
+		}
+	}
+	return true
+}
+
 // ahead tells that the expression of time [first, last) dates a clause about what is to come, by its modals:
 // "will visit Tokyo on Monday", "it would go to Moscow in May and hold talks there on Friday".
 func ahead(tokens []language.Token, first, last int, modals map[string]bool) bool {
@@ -222,6 +249,9 @@ func ahead(tokens []language.Token, first, last int, modals map[string]bool) boo
 					continue
 				}
 				return modals[strings.ToLower(tokens[k].Text)] // but not "would have met", whose nearest is "have"
+			}
+			if awaits(tokens, i) {
+				return true
 			}
 			if base(tokens[i].Relation) != "conj" {
 				return false
@@ -382,11 +412,23 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 				m.future = known && m.time().After(published)
 				add(m, i-1, i+2)
 			}
-		case w == "following" && word(i-1) == "the" && (next == "day" || next == "week" || next == "month" || next == "year") && before().year > 0:
+		case (w == "following" || w == "next") && word(i-1) == "the" && (next == "day" || next == "week" || next == "month" || next == "year") && before().year > 0:
 			if m := before().shifted(1, next[:1], true); m.year > 0 {
 				m.future = known && m.time().After(published)
 				add(m, i-1, i+2)
 			}
+		case (w == "that" || w == "same" && word(i-1) == "the") && (next == "day" && before().day > 0 || next == "month" && before().month > 0 || next == "year" && before().year > 0) &&
+			(len(out) == 0 || out[len(out)-1].last < i-1):
+			// "that year" is the one told before
+			m := before()
+			m = moment{year: m.year, month: m.month, day: m.day, weak: m.weak}
+			switch next {
+			case "month":
+				m.day = 0
+			case "year":
+				m.month, m.day = 0, 0
+			}
+			add(m, i, i+2)
 		case w == "9/11":
 			add(moment{year: 2001, month: 9, day: 11}, i, i+1)
 		case !known:
@@ -405,8 +447,11 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 			add(ago(0), i, i+2)
 		case (w == "last" || w == "past" || w == "this" || w == "previous") && (next == "week" || next == "weekend"):
 			m := ago(7)
-			if w == "this" || w == "past" {
+			switch w {
+			case "past":
 				m = ago(0) // "in the past week" reaches up to now
+			case "this":
+				m = ago((int(published.Weekday()) + 6) % 7 / 2) // the middle of what there has been of it
 			}
 			m.day, m.weak = 0, true
 			add(m, i, i+2)
@@ -456,12 +501,23 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 				add(m, i, i+2)
 			}
 		case w == "days" || w == "weeks" || w == "months" || w == "years" || w == "day" || w == "week" || w == "month" || w == "year":
-			if next != "ago" && !(next == "earlier") {
+			of := 0
+			switch next {
+			case "ago", "earlier":
+			case "since", "after":
+				// "six weeks since they surrendered", "a day after they struck" counts back from the news, or the day told beside it
+				if of = tokens[i+1].Head; of < i+2 || w[0] == 'y' || told.year > 0 && published.Sub(told.end()) > historicalAfter {
+					continue
+				}
+			default:
 				continue
 			}
 			n, exact := countOf(word(i - 1))
+			if n == 0 && of > 0 && word(i-1) != "the" {
+				continue
+			}
 			if n == 0 {
-				n, exact = 1, word(i-1) == "a"
+				n, exact = 1, word(i-1) == "a" || word(i-1) == "the"
 			}
 			var t time.Time
 			switch w[:1] {
@@ -481,6 +537,7 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 			if w[0] == 'y' {
 				m.month = 0
 			}
+			m.of = of
 			add(m, max(i-1, 0), i+2)
 		default:
 			if d, ok := weekday(w); ok {

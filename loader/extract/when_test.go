@@ -52,6 +52,14 @@ func TestMoments(t *testing.T) {
 		{"He visited Tokyo on Friday.", "2024-01-12"},
 		{"Imports are allowed until July 1.", "2024-07-01"},
 		{"The siege lasted until December 1.", "2023-12-01"},
+		{"He is expected to hold talks in Ankara on Friday.", "2024-01-19"},
+		{"He was expected to hold talks in Ankara on Friday.", "2024-01-12"},
+		{"He went there to meet the president on Friday.", "2024-01-12"},
+		{"Turkey appealed to the council this week.", "2024-01"},
+		{"It is six weeks since she surrendered to the army.", "2023-12"},
+		{"He spoke two weeks after a ship was attacked.", "2024-01"},
+		{"A day after the army struck the town, ministers met.", "2024-01-16"},
+		{"They met years after the war.", ""},
 	} {
 		s := model.Parse(tt.text, 0)
 		got := ""
@@ -74,6 +82,12 @@ func TestMoments(t *testing.T) {
 		{"They attacked the following year.", "1999"},
 		{"They attacked the following day.", "1998-05-07"},
 		{"They attacked the following villages.", ""},
+		{"They swore allegiance early the next year.", "1999"},
+		{"They attacked the next village.", ""},
+		{"Nine people were killed on the same day.", "1998-05-06"},
+		{"He was captured in the same month.", "1998-05"},
+		{"He was captured that year.", "1998"},
+		{"He said that day would come.", "1998-05-06"},
 		{"They voted in August that year.", "1998-08"},
 		{"They voted in August.", "2023-08"},
 	} {
