@@ -1041,12 +1041,35 @@ func (r *reading) casualties() {
 		}
 	}
 	var told []*claim // the attacks of the last sentences
+	var ahead []lone  // the dead told before the attack that they are of
 	for _, s := range r.sentences {
 		here := attacks[s]
+		for _, l := range ahead {
+			if s.number-l.s.number > loneReach {
+				continue
+			}
+			for _, o := range here {
+				if l.hit(o) && o.killed == nil && o.injured == nil && !o.historical {
+					o.others = append(o.others, &claim{s: l.s, token: l.token, event: o.event, trigger: o.trigger})
+					o.count(l.s, l.fatality)
+					ahead = nil
+					break
+				}
+			}
+		}
 		for len(told) > 0 && s.number-told[0].s.number > tollReach {
 			told = told[1:]
 		}
 		for _, f := range r.deaths(s) {
+			if f.none() && s.either() {
+				// "no deaths were reported from either side" is of all of them
+				for _, o := range append(told[:len(told):len(told)], here...) {
+					if !o.historical {
+						o.count(s, f)
+					}
+				}
+				continue
+			}
 			if f.none() && (len(here) == 0 || len(here) == 1 && here[0].reference) {
 				// "no injuries were reported from either side"
 				for _, o := range told {
@@ -1073,6 +1096,9 @@ func (r *reading) casualties() {
 				owner = r.costing(s, f, told)
 			}
 			if owner == nil {
+				if s.index < leadLength && len(f.victims) > 0 {
+					ahead = append(ahead, lone{f, s})
+				}
 				continue
 			}
 			if owner.s != s {
@@ -1082,6 +1108,16 @@ func (r *reading) casualties() {
 		}
 		told = append(told, here...)
 	}
+}
+
+// either tells that the sentence speaks of more than one side: "on either side", "from both sides".
+func (s *sentence) either() bool {
+	for i := 1; i < len(s.tokens); i++ {
+		if l := s.low(i); l == "side" && s.low(i-1) == "either" || l == "sides" && s.low(i-1) == "both" {
+			return true
+		}
+	}
+	return false
 }
 
 // sufferer gives the attack told in a sentence that a count of it is of: the nearest that can have cost it, and
@@ -1113,9 +1149,17 @@ func sufferer(here []*claim, f fatality) *claim {
 // costing gives the last attack told before sentence s that its dead can be of; nil when there is none.
 func (r *reading) costing(s *sentence, f fatality, told []*claim) *claim {
 	var then *moment
+	var counted *claim // one that fits but has a count that this one does not better
 	for k := len(told) - 1; k >= 0; k-- {
 		o := told[k]
 		if o.historical || !o.cost(f) || f.single() && !f.hit(o) {
+			continue
+		}
+		if o.s != s && o.has(f) && counted == nil {
+			counted = o
+			continue
+		}
+		if counted != nil && (o.s == counted.s || o.has(f) || !r.happensIn(s, o) || r.happensIn(s, counted)) {
 			continue
 		}
 		if then == nil {
@@ -1129,7 +1173,27 @@ func (r *reading) costing(s *sentence, f fatality, told []*claim) *claim {
 		}
 		return o
 	}
-	return nil
+	return counted
+}
+
+// has tells that attack c has a count that another one does not better.
+func (c *claim) has(f fatality) bool {
+	return (f.killed == nil || c.killed != nil && later(c.killed, f.killed) == c.killed) &&
+		(f.injured == nil || c.injured != nil && later(c.injured, f.injured) == c.injured)
+}
+
+// happensIn tells that sentence s names a place in the state where attack c was made.
+func (r *reading) happensIn(s *sentence, c *claim) bool {
+	land := ""
+	if c.place != nil {
+		land = c.place.Country
+	}
+	for _, m := range s.mentions {
+		if m.place != nil && m.place.Country != "" && m.place.Country == land {
+			return true
+		}
+	}
+	return false
 }
 
 // count adds a count of sentence s to an attack.
@@ -1173,6 +1237,12 @@ func (f fatality) none() bool {
 
 // woundedAt tells that noun i is qualified as hurt: "wounded civilians".
 func (s *sentence) woundedAt(i int) bool {
+	if i > 1 && s.tokens[i].Relation == "conj" && strings.HasPrefix(s.tokens[i-1].Penn, "VB") {
+		switch s.lemma(i - 1) {
+		case "wound", "injure", "hurt":
+			return true // "killed 35 civilians and injured scores of others": read as one list
+		}
+	}
 	for _, c := range s.children[i] {
 		if base(s.tokens[c].Relation) == "amod" || s.tokens[c].Relation == "compound" {
 			switch s.lemma(c) {
@@ -1213,8 +1283,8 @@ func (r *reading) countedDead(s *sentence, i int) *fatality {
 			continue
 		}
 		n := s.countAt(sl.token)
-		if n == nil {
-			continue
+		if n == nil || sl.token+1 < len(s.tokens) && r.numbered(s, sl.token+1) != nil {
+			continue // "climbed to 12 dead and 40 injured" is counted there
 		}
 		if strings.EqualFold(s.textOr(sl.token+1), "or") && strings.EqualFold(s.textOr(sl.token+2), "more") {
 			n = atLeast(n.Min)
@@ -1225,6 +1295,63 @@ func (r *reading) countedDead(s *sentence, i int) *fatality {
 		return &fatality{token: i, killed: n}
 	}
 	return nil
+}
+
+// numbered reads a count that stands right before the word for what became of those counted, which says it
+// whatever the parse: "and five wounded", "12 dead", "cost up to 75 lives"; nil for none.
+func (r *reading) numbered(s *sentence, i int) *fatality {
+	if s.low(i) == "lives" && s.tookLife(i) {
+		for _, c := range s.children[i] {
+			if ch := s.child(c, "case"); c > i && ch >= 0 && s.low(ch) == "of" {
+				if n := r.headcounts(s, c); n != nil {
+					return &fatality{token: i, killed: n} // "claimed the lives of 15 soldiers"
+				}
+			}
+		}
+	}
+	if i == 0 || s.tokens[i-1].Tag != "NUM" || s.eitherWay(i) {
+		return nil
+	}
+	v, ok := number(s.tokens[i-1].Text)
+	if !ok || yearNumber(s.tokens[i-1].Text) > 0 || s.textOr(i-2) == "-" || monthNumber(s.textOr(i-2)) > 0 {
+		return nil
+	}
+	if m, ok := multipliers[strings.ToLower(s.tokens[i-1].Text)]; ok {
+		v = m
+		if n, ok := number(s.textOr(i - 2)); ok && n < 1000 {
+			v *= n
+		}
+	}
+	n := s.bounded(i-1, v)
+	switch w := s.low(i); w {
+	case "lives":
+		if !s.tookLife(i) {
+			return nil
+		}
+		return &fatality{token: i, killed: n}
+	case "dead", "killed", "wounded", "injured", "hurt":
+		if h := s.tokens[i].Head; h > i && s.nominal(h) || s.child(i, "aux", "aux:pass", "obj") >= 0 {
+			return nil // "five wounded soldiers", "they had 12 killed"
+		}
+		if w == "dead" || w == "killed" {
+			return &fatality{token: i, killed: n}
+		}
+		return &fatality{token: i, injured: n}
+	}
+	return nil
+}
+
+// tookLife tells that the lives at token i are what something cost: "claimed the lives", "lost 20 lives".
+func (s *sentence) tookLife(i int) bool {
+	h := s.tokens[i].Head
+	if h < 0 || h >= i {
+		return false
+	}
+	switch s.lemma(h) {
+	case "cost", "claim", "take", "lose":
+		return s.verbal(h)
+	}
+	return false
 }
 
 // struck gives those a verb of killing was done to where the parse hangs them elsewhere: the
@@ -1338,6 +1465,10 @@ func (r *reading) deaths(s *sentence) []fatality {
 			out = append(out, *f)
 			continue
 		}
+		if f := r.numbered(s, i); f != nil {
+			out = append(out, *f)
+			continue
+		}
 		for k := range r.coder.lexicon.casualties[s.lemma(i)] {
 			t := &r.coder.lexicon.casualties[s.lemma(i)][k]
 			if !posFits(s, i, t.pos) || !r.coder.holds(s, i, t) {
@@ -1364,7 +1495,7 @@ func (r *reading) deaths(s *sentence) []fatality {
 						}
 						var sum *schema.Toll
 						for _, t := range s.conjuncts(sl.token) {
-							if !r.people(s, t) && !r.coder.is("kin", s.lemma(t)) && s.tokens[t].Tag != "PRON" {
+							if !r.people(s, t) && !r.coder.is("kin", s.lemma(t)) && s.tokens[t].Tag != "PRON" || r.alsoCalled(s, sl.token, t) || r.manyThings(s, t) {
 								continue
 							}
 							if s.woundedAt(t) {
@@ -1387,6 +1518,12 @@ func (r *reading) deaths(s *sentence) []fatality {
 				}
 				if k := r.struck(s, i); k >= 0 {
 					return r.headcounts(s, k)
+				}
+				if k := s.child(i, "nsubj:pass"); k >= 0 && r.people(s, k) {
+					// "around 50 people, mostly women, were killed": the first of two subjects
+					if n := r.headcounts(s, k); n != nil {
+						return n
+					}
 				}
 				if k := s.child(i, "nsubj:pass", "nsubj"); k >= 0 && strings.EqualFold(s.tokens[k].Text, "who") && s.single(i) {
 					return exactly(1) // "a fighter of Somali descent, who was killed"

@@ -77,6 +77,9 @@ func (s *sentence) countAt(i int) *schema.Toll {
 		t := s.tokens[c]
 		switch base(t.Relation) {
 		case "nummod":
+			if y := yearNumber(t.Text); y%100 != 0 || s.nearerNumber(c, i) {
+				continue // "any 2011 protesters", "on 17 July 36 civilians"
+			}
 			v, ok := number(t.Text)
 			if !ok {
 				if m, isMultiplier := multipliers[strings.ToLower(t.Text)]; isMultiplier {
@@ -120,6 +123,16 @@ func (s *sentence) countAt(i int) *schema.Toll {
 		return exactly(0)
 	}
 	return nil
+}
+
+// nearerNumber tells that another number than that at token c, which is not joined to it, stands nearer to noun i.
+func (s *sentence) nearerNumber(c, i int) bool {
+	for _, d := range s.children[i] {
+		if d > c+1 && d < i && base(s.tokens[d].Relation) == "nummod" && monthNumber(s.tokens[d-1].Text) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *sentence) textOr(i int) string {
@@ -185,9 +198,33 @@ var pairs = map[string]int{"couple": 2, "pair": 2, "duo": 2, "trio": 3}
 func (r *reading) headcounts(s *sentence, i int) *schema.Toll {
 	var sum *schema.Toll
 	for _, t := range s.conjuncts(i) {
-		sum = addTolls(sum, r.headcount(s, t))
+		if !r.alsoCalled(s, i, t) {
+			sum = addTolls(sum, r.headcount(s, t))
+		}
 	}
 	return sum
+}
+
+// manyThings tells that a vague count at token i is of what is not human: "thousands of mines".
+func (r *reading) manyThings(s *sentence, i int) bool {
+	if vagueCounts[s.lemmaOrText(i)] == 0 {
+		return false
+	}
+	for _, c := range s.children[i] {
+		if ch := s.child(c, "case"); c > i && ch >= 0 && s.low(ch) == "of" && s.tokens[c].Tag == "NOUN" && vagueCounts[s.lemmaOrText(c)] == 0 && multipliers[strings.TrimSuffix(s.low(c), "s")] == 0 {
+			return !r.people(s, c)
+		}
+	}
+	return false
+}
+
+// alsoCalled tells that noun t, coordinated with noun i, only says what else the same person is: "the strongman and president".
+func (r *reading) alsoCalled(s *sentence, i, t int) bool {
+	if t == i || s.tokens[t].Penn != "NN" || s.tokens[i].Penn != "NN" || s.child(t, "det", "nummod", "nmod:poss") >= 0 {
+		return false
+	}
+	n, ok := r.coder.actors.Noun([]string{s.lemma(t)})
+	return ok && n.Class == gazetteer.Office
 }
 
 // headcount reads how many people the phrase headed by token i counts: what countAt says, else
