@@ -221,7 +221,7 @@ func (x *nounIndex) longest(atoms []atom, numbers []int32, plurals []bool) (Noun
 func singular(w []byte) ([]byte, bool) {
 	n := len(w)
 	switch {
-	case n > 3 && string(w[n-3:]) == "men":
+	case n >= 3 && string(w[n-3:]) == "men":
 		return append(w[:n-2:n-2], "an"...), true
 	case string(w) == "children":
 		return w[:5], true
