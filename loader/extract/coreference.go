@@ -914,7 +914,9 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 			a.call(m.name)
 			k.attach(m, a)
 		} else {
-			k.attach(m, k.make("of/"+e.Country+"/civilians/"+schema.Spelling(m.name), m.name, schema.Civilians, e.Country))
+			a := k.make("of/"+e.Country+"/civilians/"+schema.Spelling(m.name), m.name, schema.Civilians, e.Country)
+			k.callAsDescribed(s, m, a)
+			k.attach(m, a)
 		}
 		return
 	}
@@ -938,6 +940,12 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 			}
 		}
 		return
+	}
+	if m.noun != nil && m.definite && m.plural && twoOf(s, m) && k.coder.is("human-pair", lemma) && !s.hasOf(m.head) {
+		if two := k.lastPersons(s, m.head); two != nil {
+			m.actors, m.person = two, true // "the two men"
+			return
+		}
 	}
 	if m.noun == nil {
 		kinds := k.coder.pointsTo(lemma)
@@ -1003,6 +1011,9 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 			}
 			if m.country != "" && r.actor.country != m.country {
 				return false
+			}
+			if m.noun.Words == "rebel" && k.coder.is("jihadist", r.actor.key) {
+				return false // who writes of rebels does not mean Islamic State
 			}
 			low := strings.ToLower(r.actor.name)
 			if strings.HasSuffix(low, m.noun.Words) || strings.HasSuffix(low, m.noun.Same) {
@@ -1081,6 +1092,9 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		a.name, m.name = m.name, a.name
 	}
 	a.call(m.name)
+	if m.shape == modifier && m.noun.Class == gazetteer.Folk && !strings.HasSuffix(m.name, "s") {
+		a.call(m.name + "s") // "rebel-held", "a rebel assault": the rebels
+	}
 	k.callAsDescribed(s, m, a)
 	k.attach(m, a)
 	k.alike(s, m, same, country)
@@ -1175,7 +1189,9 @@ func (k *cast) coalition(s *sentence, m *mention) *actor {
 // describe makes an actor of a plural noun that says by its words who is meant.
 func (k *cast) describe(s *sentence, m *mention) {
 	a := k.make("of/"+m.country+"/other/"+schema.Spelling(m.name), m.name, schema.OtherActor, m.country)
-	k.callAsDescribed(s, m, a)
+	if m.noun != nil || !k.coder.is("definite", s.tokens[m.head].Text) {
+		k.callAsDescribed(s, m, a)
+	}
 	k.attach(m, a)
 }
 
@@ -1197,30 +1213,150 @@ func (k *cast) callAsDescribed(s *sentence, m *mention, a *actor) {
 	for first < m.head && (k.coder.is("definite", s.tokens[first].Text) || k.coder.is("article", s.tokens[first].Text)) {
 		first++
 	}
+	for m.people != nil && first > 0 && s.tokens[first-1].Head == m.head && (s.tokens[first-1].Tag == "NUM" || s.tokens[first-1].Tag == "ADJ") {
+		first-- // "four Britons"
+	}
 	if first > 0 && first == m.first && s.tokens[first-1].Penn == "PRP$" && m.noun != nil && m.noun.Class == gazetteer.Folk {
 		first--
 	}
-	ends := [2]int{m.last, m.last}
-	if m.last < len(s.tokens) && k.coder.is("describelink", s.tokens[m.last].Text) {
-		for _, o := range s.mentions {
-			if o.shape == modifier || o.first <= ends[1] && o.last <= ends[1] {
-				continue
-			}
-			listed := ends[1] > m.last && k.listed(s, ends[1], o.first) && base(s.tokens[o.head].Relation) == "conj"
-			if ends[1] == m.last && o.first > m.last && o.first <= m.last+2 || listed {
-				ends[1] = o.last
-				continue
-			}
-			if o.first > ends[1] {
-				break
+	ends := []int{m.last}
+	if end := k.describedTo(s, m.last, m.last); end > m.last {
+		ends = append(ends, end)
+	}
+	if end := s.clauseAfter(m); end > m.last {
+		ends = append(ends, end)
+	}
+	if end := k.together(s, m); end > m.last {
+		ends = append(ends, end)
+		if of := k.describedTo(s, end, end); of > end {
+			ends = append(ends, of)
+		}
+	}
+	firsts := []int{first}
+	if counted := k.pastCount(s, first, m.head); counted > first {
+		firsts = append(firsts, counted)
+	}
+	for _, from := range firsts {
+		for _, end := range ends {
+			if name := s.text(k.text, from, end); len(name) <= longestDescription {
+				a.call(name)
 			}
 		}
 	}
-	for _, end := range ends {
-		if name := s.text(k.text, first, end); len(name) <= longestDescription {
-			a.call(name)
+	for _, o := range s.mentions {
+		// "US-allied Kurdish militias" are "Kurdish militias" as well.
+		if o.shape == modifier && o.first > first && o.last < m.last && o.last <= m.head && len(o.entries) > 0 && s.tokens[o.first-1].Text != "-" && s.tokens[o.last].Text != "-" {
+			a.call(s.text(k.text, o.first, m.last))
 		}
 	}
+}
+
+// describedTo gives the end of the words behind token from that tell whose or from where
+// those before it are: "of Turkey", "from Iraq and Syria"; none when there are none.
+func (k *cast) describedTo(s *sentence, from, none int) int {
+	if from >= len(s.tokens) || !k.coder.is("describelink", s.tokens[from].Text) {
+		return none
+	}
+	end := from
+	for _, o := range s.mentions {
+		if o.shape == modifier || o.first <= end && o.last <= end {
+			continue
+		}
+		listed := end > from && k.listed(s, end, o.first) && base(s.tokens[o.head].Relation) == "conj"
+		if end == from && o.first > from && o.first <= from+2 || listed {
+			end = o.last
+			continue
+		}
+		if o.first > end {
+			break
+		}
+	}
+	if end == from {
+		return none
+	}
+	return end
+}
+
+// longestClause is how many words behind a noun tell at most who is meant.
+const longestClause = 10
+
+// clauseAfter gives the end of the clause or participle right behind a mention that tells who
+// is meant, up to the next comma: "forces loyal to Assad", "women who fled"; its own end for none.
+func (s *sentence) clauseAfter(m *mention) int {
+	t := s.tokens
+	begins := m.last
+	if begins+1 >= len(t) || t[begins].Tag == "PUNCT" || !m.plural || m.noun != nil && m.noun.Class != gazetteer.Folk && m.kind != schema.Military && m.kind != schema.ArmedGroup {
+		return m.last
+	}
+	opens := false
+	end := begins
+	for i := begins; i < len(t) && (t[i].Tag != "PUNCT" || t[i].Text == "-"); i++ {
+		top := i
+		for n := 0; top >= 0 && t[top].Head >= begins && n < longestClause; n++ {
+			top = t[top].Head
+		}
+		if t[top].Head < m.first || t[top].Head >= m.last {
+			break
+		}
+		if i == begins {
+			rel := t[top].Relation
+			opens = rel == "acl:relcl" || (top == begins && (rel == "acl" || rel == "amod"))
+			if !opens {
+				return m.last
+			}
+		}
+		if end-begins >= longestClause || i-begins > 2 && t[i].Tag == "CCONJ" && len(t)-i > longestClause {
+			break
+		}
+		end = i + 1
+	}
+	if end-begins < 2 || end-begins > longestClause {
+		return m.last
+	}
+	switch t[end-1].Tag {
+	case "DET", "ADP", "SCONJ", "CCONJ", "PART", "AUX":
+		return m.last // the parse has cut it short
+	}
+	if t[end-1].Penn == "PRP$" {
+		return m.last
+	}
+	return end
+}
+
+// together gives the end of a list of people without a name that a mention begins: "women
+// and children", "his brother and two nieces"; its own end for none.
+func (k *cast) together(s *sentence, m *mention) int {
+	end, last := m.last, m.last
+	if m.noun == nil || m.noun.Class != gazetteer.Folk {
+		return end
+	}
+	for _, o := range s.mentions {
+		if o.first <= last || o.shape == modifier || o.shape == pronoun {
+			continue
+		}
+		if o.noun == nil || o.noun.Class != gazetteer.Folk || o.shape != nominal || !k.listed(s, last, o.first) {
+			break
+		}
+		last = o.last
+		if s.tokens[o.first-1].Tag == "CCONJ" {
+			end = last // a list without "and" has no end that is told
+		}
+	}
+	return end
+}
+
+// pastCount goes past the words that say how many: "about 300", "at least two million".
+func (k *cast) pastCount(s *sentence, first, head int) int {
+	at := first
+	for i := first; i < head; i++ {
+		if s.tokens[i].Tag == "NUM" && s.tokens[i+1].Text != "-" {
+			at = i + 1
+		}
+	}
+	if at < head && k.coder.is("further", s.tokens[at].Text) {
+		return first // "15 other soldiers" are not "other soldiers" of a second kind
+	}
+	return at
 }
 
 // sameFolk finds the people without a name that the article has already called by the same
@@ -1247,15 +1383,25 @@ func (k *cast) alike(s *sentence, m *mention, same, country string) {
 		if o.last+6 < at {
 			return
 		}
-		if o.shape != modifier || o.last >= at || o.kind != schema.State || len(o.actors) != 1 || o.country == country {
+		// "US and French forces": without an article the name of a state is an adjective.
+		adjective := o.shape == modifier || o.form == gazetteer.Adjective || o.form == gazetteer.Abbreviation && (o.first == 0 || !k.coder.is("definite", s.tokens[o.first-1].Text))
+		if !adjective || o.last >= at || len(o.actors) != 1 || o.actors[0].kind != schema.State && o.form != gazetteer.Adjective {
 			continue
 		}
 		if !k.listed(s, o.last, at) {
 			return
 		}
 		at = o.first
+		if o.actors[0].kind != schema.State || o.actors[0].country == country && s.peopleBefore(m) == "" {
+			continue
+		}
+		if own := strings.ToLower(s.tokens[m.first].Text) + " "; strings.HasPrefix(same, own) {
+			same = strings.TrimPrefix(same, own) // of "Syrian and Kurdish forces" the Syrian are not Kurdish
+		}
+		m.actors[len(m.actors)-1].call(k.ofState(m.noun.Words, m.kind, country))
 		name := s.tokens[o.head].Text + " " + same
-		b := k.make("of/"+o.country+"/"+string(m.kind)+"/"+schema.Spelling(name), name, m.kind, o.country)
+		of := o.actors[0].country
+		b := k.make("of/"+of+"/"+string(m.kind)+"/"+schema.Spelling(name), name, m.kind, of)
 		b.call(s.tokens[o.head].Text + " " + m.noun.Words)
 		if m.plural {
 			b.call(s.tokens[o.head].Text + " " + strings.ToLower(s.tokens[m.last-1].Text))

@@ -217,6 +217,17 @@ func (c *Coder) mentionsOf(text string, s *sentence) []*mention {
 		out = append(out, m)
 	}
 	for i := 0; i < len(s.tokens); {
+		if strings.EqualFold(s.tokens[i].Text, "those") && s.noDeterminer(i) {
+			if m := (&mention{first: i, last: i + 1, head: i, shape: nominal, described: true, plural: true}); s.clauseAfter(m) > m.last {
+				// "those who fled": the words after it say who is meant
+				if end := s.clauseAfter(m); s.tokens[end-1].End-s.tokens[i].Start <= longestDescription {
+					m.name = s.text(text, i, end)
+					add(m)
+				}
+			}
+			i++
+			continue
+		}
 		if s.tokens[i].Tag == "PRON" || s.tokens[i].Penn == "PRP$" {
 			if c.is("personal", s.tokens[i].Text) {
 				add(&mention{first: i, last: i + 1, head: i, shape: pronoun})
@@ -237,6 +248,11 @@ func (c *Coder) mentionsOf(text string, s *sentence) []*mention {
 		i = b
 	}
 	return out
+}
+
+// noDeterminer tells that token i stands for a noun and not before one.
+func (s *sentence) noDeterminer(i int) bool {
+	return base(s.tokens[i].Relation) != "det" || s.tokens[i].Head < i
 }
 
 // chunkEnd gives the end of the base noun phrase that begins at token a: a itself for none.
@@ -339,7 +355,7 @@ func (c *Coder) mistagged(s *sentence, f *finding, i int) bool {
 	}
 	return i > 0 && len(t.Text) > 2 && capitalised(t.Text) && strings.ToUpper(t.Text) != t.Text && f.actors[i] == nil && f.actors[i-1] == nil && f.nouns[i] == nil && f.nouns[i-1] == nil &&
 		c.namePart(s, i-1) && !strings.ContainsAny(s.tokens[i-1].Text, ".-") && strings.ToUpper(s.tokens[i-1].Text) != s.tokens[i-1].Text && !calendarWord(t.Text) && !s.titleCase() &&
-		c.given(s.tokens[i-1].Text)
+		(c.given(s.tokens[i-1].Text) || i > 1 && f.nouns[i-2] != nil && f.nouns[i-2].Noun.Class == gazetteer.Office && f.nouns[i-2].Last == i-1 && !f.nouns[i-2].Plural)
 }
 
 // chunkWord tells whether token i belongs inside a base noun phrase.
