@@ -97,6 +97,12 @@ never do."
 1 story: "That is so," it said.
 2 story: Troops left.
 `},
+		{"quotation that is never closed", "x.json", `{"text":"Kent said: “We are ready. Nobody came. He called it “a shame” again. They left."}`,
+			`0 story: Kent said: “We are ready.
+0 story: Nobody came.
+0 story: He called it “a shame” again.
+0 story: They left.
+`},
 		{"quotation of several paragraphs", "x.json", `{"text":"Kent said: “We are ready.\n\n“We will not wait. Nobody will,” he said.\n\n“Go home.” They left."}`,
 			`0 story: Kent said: “We are ready.
 1 story Q: “We will not wait.

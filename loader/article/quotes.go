@@ -1,6 +1,7 @@
 package article
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -61,6 +62,10 @@ func doubleQuotes(text string, start, end int, sentences []span) []span {
 				out = append(out, span{before, sentences[next-1].end})
 			}
 			open, depth = at, 1
+		case opens && depth > 0 && endOf(sentences, open) < at:
+			// A quotation within one that was opened in another sentence: that one was never closed.
+			out = append(out, span{open, endOf(sentences, open)})
+			open, depth = at, 1
 		case opens:
 			if depth == 0 {
 				open = at
@@ -74,9 +79,26 @@ func doubleQuotes(text string, start, end int, sentences []span) []span {
 		at += size
 	}
 	if depth > 0 {
+		last := sort.Search(len(sentences), func(i int) bool { return sentences[i].end > open })
+		if len(sentences)-last > longestOpen {
+			end = endOf(sentences, open)
+		}
 		out = append(out, span{open, end})
 	}
 	return out
+}
+
+// longestOpen is how many sentences a quotation may have that its block does not close: more are
+// those of a text without paragraphs that forgot to.
+const longestOpen = 8
+
+// endOf gives where the sentence ends that a place lies in.
+func endOf(sentences []span, at int) int {
+	i := sort.Search(len(sentences), func(i int) bool { return sentences[i].end > at })
+	if i == len(sentences) {
+		return at
+	}
+	return sentences[i].end
 }
 
 func singleQuotes(text string, start, end int) []span {
