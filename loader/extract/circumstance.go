@@ -286,7 +286,7 @@ const saidReach = 6
 // saidOn gives the day on which somebody is said to speak whose words go on in the sentence of claim c.
 func (r *reading) saidOn(c *claim) (moment, bool) {
 	who := c.s.speaker
-	if who == nil || !c.s.quoted[c.token] || !containsActor(c.initiators, who) || r.speakerOf(c.s) != nil {
+	if who == nil || !c.s.quoted[c.token] || !containsActor(c.initiators, who) || c.s.heard == "here" {
 		return moment{}, false
 	}
 	at := r.index(c.s)

@@ -676,7 +676,11 @@ const maxBack = 500
 func (k *cast) latest(s *sentence, token, back int, fits func(reference) bool) *actor {
 	var best *actor
 	bestScore := -1 << 30
-	for i := len(k.recent) - 1; i >= max(0, len(k.recent)-maxBack); i-- {
+	last := len(k.recent) - 1
+	if last >= 0 && k.recent[last].sentence > s.number {
+		last = sort.Search(len(k.recent), func(i int) bool { return k.recent[i].sentence > s.number }) - 1
+	}
+	for i := last; i >= max(0, last+1-maxBack); i-- {
 		r := k.recent[i]
 		if s.number-r.sentence > back {
 			break
@@ -789,7 +793,7 @@ func (k *cast) resolvePronoun(s *sentence, m *mention) {
 			k.point(m, a)
 		}
 	case "we", "us", "our", "ours", "i", "me", "my":
-		if s.speaker != nil && (inQuote || s.Quoted || s.quoted == nil || true) {
+		if s.speaker != nil {
 			m.actors = []*actor{s.speaker}
 			m.kind, m.country = s.speaker.kind, s.speaker.country
 			if w != "i" && w != "me" && w != "my" && s.speaker.person && s.speaker.country != "" && w == "our" {

@@ -297,18 +297,19 @@ func (r *reading) depth(s *sentence) string {
 type candidate struct {
 	actor   *actor
 	mention *mention
-	from    string // "here", "speaker", "back", "text"
+	from    string // "here", "place", "we", "speaker", "rule", "read", "back", "told", "text"
 }
 
 // candidates gives who may be a side of the act that token i tells: whoever the sentence
-// speaks of, its speaker, whoever the sentences before it speak of, and the states the article is about.
+// speaks of, its speaker and for whom he speaks, whoever the sentences before it speak of,
+// the sides of earlier acts of the same type, and those the article is about.
 func (r *reading) candidates(s *sentence, i int, ruled *claim) []candidate {
 	var out []candidate
 	have := map[*actor]int{}
 	put := func(a *actor, m *mention, from string) {
 		if k, ok := have[a]; ok {
 			o := out[k].mention
-			if m != nil && o != nil && closer(s, i, m, o) {
+			if m != nil && (o == nil || closer(s, i, m, o)) {
 				out[k].mention = m
 			}
 			return
@@ -324,8 +325,13 @@ func (r *reading) candidates(s *sentence, i int, ruled *claim) []candidate {
 			put(r.cast.state(m.place.Country), m, "place")
 		}
 	}
-	if s.speaker != nil {
-		put(s.speaker, nil, "speaker")
+	we := s.ownWords(i)
+	for _, v := range r.voices(s) {
+		if we != nil {
+			put(v.actor, we, "we")
+		} else {
+			put(v.actor, nil, "speaker")
+		}
 	}
 	if ruled != nil {
 		for _, a := range ruled.initiators {
@@ -350,6 +356,23 @@ func (r *reading) candidates(s *sentence, i int, ruled *claim) []candidate {
 					if m.shape != modifier || a.kind == schema.State {
 						put(a, nil, "back")
 					}
+				}
+			}
+		}
+	}
+	if ruled != nil {
+		p := r.antecedents(s, i, ruled.event.Name)
+		for _, t := range []*toldAct{p.last, p.same} {
+			if t != nil {
+				for _, a := range append(t.claim.initiators[:len(t.claim.initiators):len(t.claim.initiators)], t.claim.targets...) {
+					put(a, nil, "told")
+				}
+			}
+		}
+		if h := r.histories[ruled.event.Name]; h != nil {
+			for _, a := range h.first {
+				if a != nil {
+					put(a, nil, "told")
 				}
 			}
 		}
@@ -394,6 +417,51 @@ func (r *reading) protagonists() []*actor {
 		}
 	}
 	return r.leads
+}
+
+// actsNear is how many acts back it is looked for what somebody did last.
+const actsNear = 6
+
+// determined gives in a word whether the noun at token i says which one it means, "" for no noun.
+func (s *sentence) determined(i int) string {
+	if !s.nominal(i) {
+		return ""
+	}
+	for _, ch := range s.children[i] {
+		switch s.tokens[ch].Relation {
+		case "det":
+			return s.lows[ch]
+		case "nmod:poss":
+			return "poss"
+		}
+	}
+	return "bare"
+}
+
+// fillers tells in words what stands as the subject and as the object of the act at token i,
+// see filler: a pronoun by itself, "none" for nothing, "agentless" for a passive's missing doer.
+func (r *reading) fillers(s *sentence, i int) (subject, object string) {
+	subject, object = "none", "none"
+	for _, sl := range r.coder.argumentSlots(s, i) {
+		to := &object
+		switch sl.name {
+		case "nsubj":
+			to = &subject
+		case "obj":
+		default:
+			continue
+		}
+		if *to != "none" {
+			continue
+		}
+		if *to = r.filler(s, sl.token); s.tokens[sl.token].Tag == "PRON" {
+			*to = s.lows[sl.token]
+		}
+	}
+	if subject == "none" && s.verbal(i) && s.passive(i) {
+		subject = "agentless"
+	}
+	return subject, object
 }
 
 // farthest is how many steps through the parse a path may have.
@@ -524,6 +592,18 @@ func (r *reading) roleFeatures(f *classify.Features, s *sentence, i int, event s
 	f.Add("type-rule", typ, said)
 	f.Add("rule-kind", said, kind)
 	f.Add("rule-from", said, k.from)
+	for _, v := range r.voices(s) {
+		if v.actor != a {
+			continue
+		}
+		quoted := strconv.FormatBool(s.quoted != nil && s.quoted[i])
+		f.Add("voice", v.as, group, k.from)
+		f.Add("voice-type", v.as, typ, k.from)
+		f.Add("voice-heard", v.as, s.heard, quoted)
+		f.Add("voice-kind", v.as, kind, k.from)
+		f.Add("voice-rule", v.as, said, quoted)
+		break
+	}
 	if a == s.speaker {
 		f.Add("speaker", group)
 		f.Add("speaker-type", typ, strconv.FormatBool(s.quoted != nil && s.quoted[i]))
@@ -547,8 +627,21 @@ func (r *reading) roleFeatures(f *classify.Features, s *sentence, i int, event s
 	}
 	f.Add("lead", lead, k.from)
 	f.Add("country", strconv.FormatBool(a.sideOf() != ""), k.from)
+	p := r.antecedents(s, i, typ)
+	role, often := p.last.roleIn(a), r.often(s, i, typ, a)
+	f.Add("often", often, k.from)
+	f.Add("often-type", often, typ)
+	f.Add("often-rule", often, said, read)
+	f.Add("last", role, p.last.howFar(s), k.from)
+	f.Add("last-type", role, typ)
+	f.Add("last-word", p.same.roleIn(a), p.same.howFar(s), k.from)
+	f.Add("last-how", role, s.tokens[i].Tag, s.determined(i))
 	if m := k.mention; m != nil && k.from != "back" {
 		f.Add("shape", strconv.Itoa(int(m.shape)))
+		if m.shape == pronoun {
+			f.Add("pronoun", s.lows[m.head], kind)
+			f.Add("pronoun-type", s.lows[m.head], typ)
+		}
 		f.Add("shape-from", strconv.Itoa(int(m.shape)), k.from, said)
 		side := "right"
 		if m.head < i {
@@ -677,7 +770,7 @@ func (r *reading) roleFeatures(f *classify.Features, s *sentence, i int, event s
 		}
 	}
 	f.Add("here", strconv.Itoa(min(here, 4)), k.from)
-	if k.from == "back" || k.from == "text" {
+	if k.mention == nil {
 		have := "none"
 		if ruled != nil {
 			have = strconv.FormatBool(len(ruled.initiators) > 0) + strconv.FormatBool(len(ruled.targets) > 0)
@@ -689,29 +782,34 @@ func (r *reading) roleFeatures(f *classify.Features, s *sentence, i int, event s
 		}
 		f.Add("back-have", k.from, have, typ)
 		f.Add("back-tag", k.from, s.tokens[i].Tag, have)
+		f.Add("back-last", k.from, have, role)
+		f.Add("back-often", k.from, have, often)
+		f.Add("back-determined", k.from, s.determined(i), have)
+		subject, object := r.fillers(s, i)
+		f.Add("back-subject", k.from, subject, kind)
+		f.Add("back-object", k.from, object, kind)
+		f.Add("back-fillers", subject, object, typ)
+		f.Add("back-role", subject, object, role)
+		f.Add("back-lead", subject, object, lead)
 		for back := 1; back <= 2; back++ {
-			p := r.previous(s, back)
-			if p == nil {
+			o := r.previous(s, back)
+			if o == nil {
 				continue
 			}
-			for _, m := range p.mentions {
+			for _, m := range o.mentions {
 				if containsActor(m.actors, a) {
-					f.Add("back-relation", strconv.Itoa(back), base(p.tokens[m.head].Relation))
+					f.Add("back-relation", strconv.Itoa(back), base(o.tokens[m.head].Relation))
 				}
 			}
 		}
-		for n := len(r.earlier) - 1; n >= 0 && n >= len(r.earlier)-6; n-- {
-			o := r.earlier[n]
-			role := ""
-			if containsActor(o.initiators, a) {
-				role = "initiator"
-			} else if containsActor(o.targets, a) {
-				role = "target"
-			}
-			if role != "" {
-				f.Add("told", role, group, string(o.event.Quad))
-				f.Add("told-type", role, typ, o.event.Name)
-				break
+		if h := r.histories[allTypes]; h != nil {
+			n := h.before(s.index, 0)
+			for k := n - 1; k >= max(0, n-actsNear); k-- {
+				if role := h.acts[k].roleIn(a); role != "none" {
+					f.Add("told", role, group, string(h.acts[k].claim.event.Quad))
+					f.Add("told-type", role, typ, h.acts[k].claim.event.Name)
+					break
+				}
 			}
 		}
 	}

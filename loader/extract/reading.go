@@ -2,12 +2,14 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"incidentgraph/loader/article"
 	"incidentgraph/loader/extract/classify"
 	"incidentgraph/loader/gazetteer"
+	"incidentgraph/loader/language"
 	"incidentgraph/schema"
 )
 
@@ -34,10 +36,15 @@ type reading struct {
 	stages []string
 	// leads are the actors that the article speaks of most, once found.
 	leads []*actor
-	// earlier are the claims of the sentences before the one that is read.
-	earlier []*claim
 	// vocabulary numbers the words of the sentences that tell acts.
 	vocabulary vocabulary
+	// histories are the acts that the rules find, by type, see recordActs; pointed is what was asked of them last.
+	histories map[string]*history
+	pointed   pointed
+	// bodies are the organisations that persons serve, see bodyOf, once found.
+	bodies map[*actor]*actor
+	// issuedBy is the office-holder who issues what a government publishes, nil when unknown.
+	issuedBy *actor
 	// topicType says in a word whether the article tells of war.
 	topicType string
 	// ruled are the claims of a reading by the rules alone, ruledAt the same by sentence and token.
@@ -117,7 +124,6 @@ func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *readin
 	}
 	r.byRules()
 	for _, s := range r.sentences {
-		r.earlier = r.claims
 		if r.lesson != nil && !r.lesson.second {
 			r.claims = append(r.claims, r.lesson.sentence(r, s)...)
 			continue
@@ -153,6 +159,7 @@ func (r *reading) byRules() {
 	r.ruled = r.claims
 	r.claims, r.scenes = nil, nil
 	r.ruledAt = map[[2]int]*claim{}
+	r.recordActs()
 	for _, c := range r.ruled {
 		for _, p := range append([]*claim{c}, c.others...) {
 			if k := [2]int{p.s.index, p.token}; r.ruledAt[k] == nil {
@@ -301,6 +308,7 @@ func (r *reading) name() {
 	r.persons()
 	r.cast.twins(r.sentences)
 	r.shortNames()
+	r.plurals()
 	for _, s := range r.sentences {
 		r.identify(s)
 	}
@@ -409,6 +417,30 @@ func (r *reading) shortNames() {
 				a.call(m.name)
 				r.cast.attach(m, a)
 			}
+		}
+	}
+}
+
+// plurals finds the surnames of persons of the article that were taken for nouns in the
+// plural, as at the start of a sentence: "Foulkes said".
+func (r *reading) plurals() {
+	for _, s := range r.sentences {
+		for i, t := range s.tokens {
+			if t.Tag != "NOUN" || base(t.Relation) != "nsubj" || !strings.HasSuffix(t.Text, "s") || !capitalised(t.Text) || s.mentioned(i) || len(s.children[i]) > 0 {
+				continue
+			}
+			a := r.cast.surname(t.Text)
+			if a == nil {
+				continue
+			}
+			m := &mention{sentence: s, first: i, last: i + 1, head: i, shape: named, kind: schema.Person, person: true, name: t.Text}
+			at := slices.IndexFunc(s.mentions, func(o *mention) bool { return o.first > i })
+			if at < 0 {
+				at = len(s.mentions)
+			}
+			s.mentions = slices.Insert(s.mentions, at, m)
+			a.call(m.name)
+			r.cast.attach(m, a)
 		}
 	}
 }
@@ -874,31 +906,23 @@ func (k *cast) governs(a *actor) bool {
 
 // quotes tells for each sentence who speaks in its quotation marks. Sentences that one
 // pair of marks holds together are one quotation; its speaker is the one named in it, else
-// the one before it in the paragraph or the text, else the one after.
+// who is about to speak ("Boris Johnson said:"), else the one before it in the paragraph or
+// the text, else the one after. Words in marks that are no whole statement have only the
+// speaker whom their sentence names.
 func (r *reading) quotes() {
-	own := make([]*actor, len(r.sentences))
-	open := false
+	own, told := make([]*actor, len(r.sentences)), make([]bool, len(r.sentences))
 	for i, s := range r.sentences {
-		s.quoted, open = quotedTokens(s, open && i > 0 && s.Block == r.sentences[i-1].Block || s.Quoted)
-		own[i] = r.speakerOf(s)
+		s.quoted = quotedTokens(s)
+		own[i], told[i] = r.speakerOf(s, own[:i])
 	}
-	issuer := r.issuer()
-	in, block := false, -1
+	r.issuedBy = r.issuer()
 	var speaker, statement *actor
+	spoke := 0
 	for i := 0; i < len(r.sentences); {
 		// One run: sentences joined by an open quotation mark.
-		end := i
-		for {
-			s := r.sentences[end]
-			if s.Block != block && !s.Quoted {
-				in = false
-			}
-			block = s.Block
-			s.quoted, in = quotedTokens(s, in || s.Quoted)
+		end := i + 1
+		for end < len(r.sentences) && r.sentences[end].StartsQuoted && r.sentences[end].Block == r.sentences[end-1].Block {
 			end++
-			if !in || end == len(r.sentences) || r.sentences[end].Block != block && !r.sentences[end].Quoted {
-				break
-			}
 		}
 		var said *actor
 		for k := end - 1; k >= i; k-- {
@@ -906,35 +930,125 @@ func (r *reading) quotes() {
 				said = own[k]
 			}
 		}
+		foreign := false
+		for k := i; k < end && said == nil; k++ {
+			foreign = foreign || told[k]
+		}
+		switch {
+		case said != nil:
+		case foreign:
+			speaker = nil // somebody speaks of whom nothing is known: no other does
+		case speaker != nil && i-spoke > 1 && r.sentences[i].utters():
+			// Nobody is told to speak: the last speaker does, unless the sentence before is about another one.
+			if a := doer(r.sentences[i-1], named); a != nil && a.person {
+				said = a
+			}
+		}
 		for k := i; k < end; k++ {
 			s := r.sentences[k]
+			uttered := s.utters()
+			if own[k] != nil {
+				said = own[k]
+			}
 			switch {
 			case own[k] != nil:
-				s.speaker = own[k]
+				s.speaker, s.heard = own[k], "here"
 			case said != nil:
-				s.speaker = said
-			case anyTrue(s.quoted) && speaker != nil:
-				s.speaker = speaker
-			case anyTrue(s.quoted) && end < len(r.sentences) && r.sentences[end].Block == s.Block:
-				s.speaker = own[end]
+				s.speaker, s.heard = said, "quotation"
+			case foreign:
+			case uttered && speaker != nil:
+				s.speaker, s.heard = speaker, "before"
+			case uttered && end < len(r.sentences) && r.sentences[end].Block == s.Block && own[end] != nil:
+				s.speaker, s.heard = own[end], "after"
 			case statement != nil && (firstPerson(s) || r.cast.home != "" && r.cast.governs(statement)):
-				s.speaker = statement
+				s.speaker, s.heard = statement, "statement"
 			case statement == nil && r.cast.home != "" && firstPerson(s):
 				// A government's own statement speaks for the state, or for its minister who says "I".
-				s.speaker = r.cast.state(r.cast.home)
-				if issuer != nil && s.saysI() {
-					s.speaker = issuer
+				s.speaker, s.heard = r.cast.state(r.cast.home), "publisher"
+				if r.issuedBy != nil && s.saysI() {
+					s.speaker = r.issuedBy
 				}
 			}
 			if own[k] != nil {
-				speaker = own[k]
-				if n := len(s.tokens); n > 0 && s.tokens[n-1].Text == ":" {
+				speaker, spoke = own[k], k
+				switch {
+				case s.announces():
 					statement = own[k]
+				case statement != own[k] && r.cast.home == "":
+					statement = nil // in a newspaper who says "I" after another has spoken is its writer
 				}
+			} else if said != nil {
+				speaker, spoke = said, k
+			} else if uttered && s.speaker == speaker {
+				spoke = k
 			}
 		}
 		i = end
 	}
+}
+
+// announces tells that what somebody says follows a colon without quotation marks: in the
+// same sentence, or in the next ones.
+func (s *sentence) announces() bool {
+	for i, t := range s.tokens {
+		if t.Text == ":" && i > 0 && (i+1 == len(s.tokens) || !isQuoteMark(s.tokens[i+1].Text)) && s.tokens[i-1].Tag != "NUM" {
+			return true
+		}
+	}
+	return false
+}
+
+// statedWords is how many words in quotation marks are more than a name or an epithet.
+const statedWords = 5
+
+// utters tells that what stands in quotation marks is a statement, and not a word or two that
+// the paper does not make its own.
+func (s *sentence) utters() bool {
+	if s.Quoted || s.StartsQuoted {
+		return true
+	}
+	n, verb := 0, false
+	for i, q := range s.quoted {
+		if !q {
+			n, verb = 0, false
+			continue
+		}
+		if s.tokens[i].Tag != "PUNCT" {
+			n++
+		}
+		verb = verb || s.tokens[i].Tag == "VERB" || s.tokens[i].Tag == "AUX"
+		if verb && n >= statedWords {
+			return true
+		}
+	}
+	return false
+}
+
+// speakersBack is how many sentences back somebody is who still speaks.
+const speakersBack = 12
+
+// lastPerson gives the last of some speakers who is a person, nil for none.
+func lastPerson(speakers []*actor) *actor {
+	for k := len(speakers) - 1; k >= max(0, len(speakers)-speakersBack); k-- {
+		if speakers[k] != nil && speakers[k].person {
+			return speakers[k]
+		}
+	}
+	return nil
+}
+
+// doer gives the one actor that stands as the subject of the main clause of a sentence in
+// one of some shapes, nil for none.
+func doer(s *sentence, shapes ...shape) *actor {
+	for _, m := range s.mentions {
+		if !slices.Contains(shapes, m.shape) || len(m.actors) != 1 || m.unknown() || base(s.tokens[m.head].Relation) != "nsubj" {
+			continue
+		}
+		if h := s.tokens[m.head].Head; h >= 0 && s.tokens[h].Head < 0 {
+			return m.actors[0]
+		}
+	}
+	return nil
 }
 
 // issuerWithin is how many sentences of a government's statement tell who issues it.
@@ -986,23 +1100,35 @@ func anyTrue(list []bool) bool {
 	return false
 }
 
+// firstPerson tells that a sentence speaks of whoever speaks. "US" is a state.
 func firstPerson(s *sentence) bool {
-	for _, t := range s.tokens {
-		switch strings.ToLower(t.Text) {
-		case "i", "we", "our", "my", "us":
+	for i := range s.tokens {
+		if s.saysWe(i) {
 			return true
 		}
 	}
 	return false
 }
 
-// speakerOf gives the subject of the word of saying that rules the sentence: the one nearest
-// to the root and outside quotation marks; nil when there is none.
-func (r *reading) speakerOf(s *sentence) *actor {
-	if a := s.labelled(); a != nil {
-		return a
+// saysWe tells that token i means whoever speaks.
+func (s *sentence) saysWe(i int) bool {
+	switch strings.ToLower(s.tokens[i].Text) {
+	case "i", "we", "our", "my", "me", "ours", "ourselves", "myself":
+		return true
+	case "us":
+		return s.tokens[i].Text != "US"
 	}
-	var found *actor
+	return false
+}
+
+// speakerOf gives the subject of the word of saying that rules the sentence: the one nearest
+// to the root and outside quotation marks; nil when it is not known, or, as told tells, when
+// there is none. before are the speakers of the sentences before it: when no name fits "he
+// said", who spoke last still speaks.
+func (r *reading) speakerOf(s *sentence, before []*actor) (found *actor, told bool) {
+	if a := s.labelled(); a != nil {
+		return a, true
+	}
 	best := 1 << 20
 	for i := range s.tokens {
 		if !s.verbal(i) || s.quoted != nil && s.quoted[i] || !r.coder.saying(s, i) {
@@ -1012,7 +1138,7 @@ func (r *reading) speakerOf(s *sentence) *actor {
 		for j := i; s.tokens[j].Head >= 0 && depth < 40; j = s.tokens[j].Head {
 			depth++
 		}
-		if depth >= best {
+		if depth >= best || !r.toldBy(s, i) {
 			continue
 		}
 		role := "nsubj"
@@ -1020,24 +1146,111 @@ func (r *reading) speakerOf(s *sentence) *actor {
 			role = "obj" // who is quoted speaks, not who quotes
 		}
 		for _, sl := range s.slots(i) {
-			if sl.name != role {
-				continue
+			if sl.name != role || s.saysWe(sl.token) || r.coder.lexicon.classes["utterance"][s.lemma(sl.token)] {
+				continue // "the statement said" goes on with whose statement it is
 			}
-			subject := s.governor(sl.token)
-			for _, m := range s.mentions {
-				if m.first > subject || subject >= m.last || m.shape == modifier || m.unknown() {
-					continue
-				}
-				if len(m.actors) == 0 {
-					r.cast.resolve(s, m)
-				}
-				if len(m.actors) > 0 {
-					found, best = m.actors[0], depth
+			told = true
+			if a := r.sayer(s, s.governor(sl.token), before); a != nil {
+				found, best = a, depth
+				break
+			}
+		}
+	}
+	if found == nil && len(s.tokens) > 0 && s.tokens[len(s.tokens)-1].Text == ":" {
+		found = r.presented(s)
+	}
+	return found, told || found != nil
+}
+
+// sayer gives who the subject of a word of saying is, nil when it is not known.
+func (r *reading) sayer(s *sentence, subject int, before []*actor) *actor {
+	for _, m := range s.mentions {
+		if m.first > subject || subject >= m.last || m.shape == modifier || m.shape != named && m.unknown() {
+			continue
+		}
+		if len(m.actors) == 0 {
+			r.cast.resolve(s, m)
+		}
+		if len(m.actors) > 0 {
+			return m.actors[0]
+		}
+	}
+	if w := s.low(subject); w == "he" || w == "she" {
+		return lastPerson(before)
+	}
+	return nil
+}
+
+// presented gives who issues the words that a sentence presents: "Minister Boris Johnson made
+// the following statement:", "Statement by Boris Johnson:"; nil for nobody.
+func (r *reading) presented(s *sentence) *actor {
+	for i := range s.tokens {
+		if !r.coder.lexicon.classes["utterance"][s.lemma(i)] || !s.nominal(i) {
+			continue
+		}
+		a := doer(s, named, nominal)
+		for _, m := range s.mentions {
+			if v := s.root(); m.shape == named && len(m.actors) == 1 && m.actors[0].person && a != nil && !a.person && m.last <= v {
+				a = m.actors[0] // "The task force commander, Stephen Townsend, released the following statement:"
+			}
+		}
+		if a != nil {
+			return a
+		}
+		for _, sl := range s.slots(i) {
+			switch sl.name {
+			case "by", "of", "from", "poss":
+				for _, m := range s.mentionsAt(sl.token) {
+					if m.shape != modifier && len(m.actors) == 1 && !m.unknown() {
+						return m.actors[0]
+					}
 				}
 			}
 		}
 	}
-	return found
+	return nil
+}
+
+// root gives the token that governs the others.
+func (s *sentence) root() int {
+	return slices.IndexFunc(s.tokens, func(t language.Token) bool { return t.Head < 0 })
+}
+
+// toldBy tells that the word of saying at token i rules its sentence, or what stands in
+// quotation marks there, so that who says it says the sentence: not "the attack, for which
+// Islamic State claimed responsibility".
+func (r *reading) toldBy(s *sentence, i int) bool {
+	for j := i; s.tokens[j].Head >= 0; j = s.tokens[j].Head {
+		h := s.tokens[j].Head
+		switch base(s.tokens[j].Relation) {
+		case "conj", "parataxis", "dep":
+		case "ccomp":
+			if r.coder.saying(s, h) && s.verbal(h) && !s.quoted[h] && s.hasSlot(h, "nsubj") {
+				return s.quotes(i) // "Foulkes said North testified ..."
+			}
+		case "advcl":
+			if !s.marked(j, "as") && s.tokens[j].Penn != "VBG" {
+				return s.quotes(i)
+			}
+		case "xcomp":
+			if s.child(h, "obj") >= 0 {
+				return s.quotes(i)
+			}
+		default:
+			return s.quotes(i)
+		}
+	}
+	return true
+}
+
+// quotes tells that words in quotation marks hang on token i.
+func (s *sentence) quotes(i int) bool {
+	for j, q := range s.quoted {
+		if q && s.tokens[j].Tag != "PUNCT" && s.tokens[j].Head == i {
+			return true
+		}
+	}
+	return false
 }
 
 // labelled gives whose name stands before a colon at the start of a sentence, as in the
@@ -1070,21 +1283,34 @@ func (s *sentence) governor(i int) int {
 	return i
 }
 
-// quotedTokens marks the tokens between quotation marks, and tells whether the marks stay
-// open at the end; in tells whether they were open at the start.
-func quotedTokens(s *sentence, in bool) ([]bool, bool) {
+// quotedTokens marks the tokens between quotation marks.
+func quotedTokens(s *sentence) []bool {
 	out := make([]bool, len(s.tokens))
+	in := s.StartsQuoted
 	for i, t := range s.tokens {
-		switch t.Text {
-		case "\"", "“", "”", "``", "''", "„", "«", "»":
-			opens := t.Text == "“" || t.Text == "``" || t.Text == "«" || t.Text == "„"
-			closes := t.Text == "”" || t.Text == "''" || t.Text == "»"
-			in = opens || !closes && !in
-			continue
+		switch mark := strings.Trim(t.Text, "\u200e\u200f\u200b"); {
+		case !isQuoteMark(mark):
+			out[i] = in || s.Quoted
+		case mark == "“" || mark == "``" || mark == "«" || mark == "„":
+			in = true
+		case mark == "”" || mark == "''" || mark == "»":
+			in = false
+		case i == 0 && s.StartsQuoted && len(s.tokens) > 1 && t.End == s.tokens[1].Start:
+			// a mark that opens anew
+		default:
+			in = !in
 		}
-		out[i] = in
 	}
-	return out, in
+	return out
+}
+
+// isQuoteMark tells that a token is a double quotation mark.
+func isQuoteMark(text string) bool {
+	switch text {
+	case "\"", "“", "”", "``", "''", "„", "«", "»":
+		return true
+	}
+	return false
 }
 
 // How sure a place must be to be taken: without, and with words that mark a place.

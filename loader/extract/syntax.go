@@ -21,6 +21,10 @@ type sentence struct {
 	mentions []*mention
 	// speaker is who utters the sentence when it stands in quotation marks.
 	speaker *actor
+	// heard tells in a word by what it is known who the speaker is.
+	heard string
+	// voices are those for whom who speaks may speak, once found.
+	voices []voice
 	// quoted marks tokens inside quotation marks.
 	quoted  []bool
 	slotsOf [][]slot
