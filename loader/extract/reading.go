@@ -917,7 +917,7 @@ func (r *reading) quotes() {
 	}
 	r.issuedBy = r.issuer()
 	var speaker, statement *actor
-	spoke := 0
+	spoke, announced := 0, 0
 	for i := 0; i < len(r.sentences); {
 		// One run: sentences joined by an open quotation mark.
 		end := i + 1
@@ -969,11 +969,14 @@ func (r *reading) quotes() {
 					s.speaker = r.issuedBy
 				}
 			}
+			if s.speaker == nil && statement != nil && k-announced <= statementWithin {
+				s.perhaps = statement
+			}
 			if own[k] != nil {
 				speaker, spoke = own[k], k
 				switch {
 				case s.announces():
-					statement = own[k]
+					statement, announced = own[k], k
 				case statement != own[k] && r.cast.home == "":
 					statement = nil // in a newspaper who says "I" after another has spoken is its writer
 				}
@@ -986,6 +989,9 @@ func (r *reading) quotes() {
 		i = end
 	}
 }
+
+// statementWithin is how many sentences a statement without quotation marks may go on at least.
+const statementWithin = 10
 
 // announces tells that what somebody says follows a colon without quotation marks: in the
 // same sentence, or in the next ones.
@@ -1152,6 +1158,9 @@ func (r *reading) speakerOf(s *sentence, before []*actor) (found *actor, told bo
 			told = true
 			if a := r.sayer(s, s.governor(sl.token), before); a != nil {
 				found, best = a, depth
+				if a.kind == schema.Media {
+					best = 1 << 20 // "Reuters reports that Boris Johnson has said ..."
+				}
 				break
 			}
 		}
@@ -1225,7 +1234,7 @@ func (r *reading) toldBy(s *sentence, i int) bool {
 		switch base(s.tokens[j].Relation) {
 		case "conj", "parataxis", "dep":
 		case "ccomp":
-			if r.coder.saying(s, h) && s.verbal(h) && !s.quoted[h] && s.hasSlot(h, "nsubj") {
+			if r.coder.saying(s, h) && s.verbal(h) && !s.quoted[h] && s.hasSlot(h, "nsubj") && !s.byMedia(h) {
 				return s.quotes(i) // "Foulkes said North testified ..."
 			}
 		case "advcl":
@@ -1241,6 +1250,16 @@ func (r *reading) toldBy(s *sentence, i int) bool {
 		}
 	}
 	return true
+}
+
+// byMedia tells that media are the subject of token i.
+func (s *sentence) byMedia(i int) bool {
+	for _, t := range s.subjects(i, 0) {
+		if a := s.actorAt(t); a != nil && a.kind == schema.Media {
+			return true
+		}
+	}
+	return false
 }
 
 // quotes tells that words in quotation marks hang on token i.

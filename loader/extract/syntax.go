@@ -23,6 +23,8 @@ type sentence struct {
 	speaker *actor
 	// heard tells in a word by what it is known who the speaker is.
 	heard string
+	// perhaps is who may speak where nobody is known to: whose statement was announced before.
+	perhaps *actor
 	// voices are those for whom who speaks may speak, once found.
 	voices []voice
 	// quoted marks tokens inside quotation marks.

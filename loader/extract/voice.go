@@ -3,8 +3,8 @@ package extract
 import "incidentgraph/schema"
 
 // voice is somebody for whom words in the first person may stand, and as what: "self" who
-// speaks, "body" the organisation or "state" the state that he speaks for, "issuer" the
-// office-holder who issues the statement of a state.
+// speaks, "perhaps" who may, "body" the organisation or "state" the state that he speaks for,
+// "issuer" the office-holder who issues the statement of a state.
 type voice struct {
 	actor *actor
 	as    string
@@ -13,8 +13,12 @@ type voice struct {
 // voices gives those for whom "we" and "our" stand in a sentence, who speaks first; none
 // when nobody is known to speak.
 func (r *reading) voices(s *sentence) []voice {
-	if s.voices == nil && s.speaker != nil {
+	switch {
+	case s.voices != nil:
+	case s.speaker != nil:
 		s.voices = r.voicesOf(s, s.speaker)
+	case s.perhaps != nil:
+		s.voices = []voice{{s.perhaps, "perhaps"}}
 	}
 	return s.voices
 }
