@@ -742,7 +742,12 @@ func (k *cast) resolvePronoun(s *sentence, m *mention) {
 	}
 	inQuote := s.quoted != nil && s.quoted[at]
 	reflexive := s.tokens[at].Penn == "PRP$" || strings.HasSuffix(w, "self") || strings.HasSuffix(w, "selves")
-	other := func(r reference) bool { return reflexive || r.sentence != s.number || !s.besideIn(r.token, at) }
+	// Who says what stands in quotation marks is not named there first.
+	h := s.tokens[at].Head
+	says := s.quoted != nil && !inQuote && h >= 0 && base(s.tokens[at].Relation) == "nsubj" && k.coder.saying(s, h)
+	other := func(r reference) bool {
+		return reflexive || r.sentence != s.number || !s.besideIn(r.token, at) && !(says && s.quoted[r.token])
+	}
 	switch w {
 	case "he", "him", "his", "himself", "she", "her", "herself", "hers":
 		gender := byte('m')

@@ -43,6 +43,8 @@ func TestWhoIsMeant(t *testing.T) {
 		{"no holder of an office that many hold", "Judge Emmet Sullivan of the United States spoke. The US judge rejected the plan of the United States.", "The US judge", "Emmet Sullivan"},
 		{"a president who was", "Barack Obama criticised the plan of the United States. Donald Trump defended it. The US president called Barack Obama weak.", "The US president", "Donald Trump"},
 		{"no president in a spokesman", "Turkish presidential spokesman Ibrahim Kalin spoke. The Turkish president condemned Israel.", "The Turkish president", "Turkish president"},
+		{"who says what is quoted", "Guillermo Bedregal of Bolivia spoke in La Paz. \"We will meet Ronald Reagan in May,\" he said.", "he", "Guillermo Bedregal"},
+		{"who is quoted before", "Guillermo Bedregal of Bolivia spoke in La Paz. Ronald Reagan of the United States said \"no\" when he left.", "he", "Ronald Reagan"},
 		{"a surname that looks like a plural", "Labour spokesman George Foulkes spoke in London. Foulkes condemned Iran.", "Foulkes", "George Foulkes"},
 		{"a plural and no surname", "Labour spokesman Leonard Price spoke in London. Prices rose in Iran.", "Prices", "no such mention"},
 		{"one name in two spellings", "Mohammad El Hindawi fled Syria. Mohammed El Hindawi works in Edmonton.", "Mohammad El Hindawi", "Mohammad El Hindawi"},

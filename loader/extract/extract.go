@@ -3,14 +3,14 @@
 // same document gives the same graph.
 //
 // The stages, one file each: syntax (deep roles out of the parse), mention (who is
-// named), coreference (who is meant), lexicon and frame (which words name an act and
+// named), coreference (who is meant), voice (for whom who speaks speaks), lexicon and frame (which words name an act and
 // where its sides stand), reality (negation, modality, who says so), claim,
 // circumstance (day, place, toll, status), merge (one incident for one happening, and
 // reactions).
 //
 // An article is read twice. First by the rules alone. Then three small models, learnt
 // from annotated articles and passages (package train), weigh what the rules found
-// beside all else that is known (features): which act, if any, each word tells; how
+// beside all else that is known (features, and told of the acts elsewhere): which act, if any, each word tells; how
 // likely each actor is either side of it (weigh); and, over the whole article, whether
 // it says that this one did that to the other (edges). What they hold likely enough
 // becomes a claim, and how likely is its confidence. A fourth one chooses what each act

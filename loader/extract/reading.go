@@ -111,6 +111,9 @@ func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *readin
 		x.cast = r.cast
 		r.sentences = append(r.sentences, x)
 	}
+	for _, s := range r.sentences {
+		s.quoted = quotedTokens(s)
+	}
 	r.name()
 	r.resolve()
 	r.quotes()
@@ -912,7 +915,6 @@ func (k *cast) governs(a *actor) bool {
 func (r *reading) quotes() {
 	own, told := make([]*actor, len(r.sentences)), make([]bool, len(r.sentences))
 	for i, s := range r.sentences {
-		s.quoted = quotedTokens(s)
 		own[i], told[i] = r.speakerOf(s, own[:i])
 	}
 	r.issuedBy = r.issuer()
