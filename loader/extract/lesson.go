@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -264,6 +265,21 @@ func (l *lesson) learn(r *reading, s *sentence, i int, f *classify.Features) []*
 					}
 				}
 			}
+			if best < 0 {
+				// Whoever is called nearly so is him in all likelihood.
+				for k, x := range all {
+					if class[k] == nobody && weight[k] > 0 && nearlyAnnotated(x.actor, g) {
+						if best < 0 {
+							best = k
+						}
+						weight[k] = 0
+					}
+				}
+				if best >= 0 {
+					class[best], weight[best] = role, 0.7
+				}
+				continue
+			}
 			if best >= 0 {
 				class[best], weight[best] = role, 1
 				found = append(found, all[best].actor)
@@ -331,6 +347,34 @@ func sameAnnotated(a *actor, g AnnotatedActor) int {
 	return 0
 }
 
+// nearlyAnnotated tells whether an actor of ours, that is not the one a reader names by any name, may be him still: all words
+// of a name of one are words of a name of the other, and they are of one state, or of one unknown.
+func nearlyAnnotated(a *actor, g AnnotatedActor) bool {
+	if a.country != g.Country && a.country != "" && g.Country != "" {
+		return false
+	}
+	for _, x := range append([]string{a.name}, a.aliases...) {
+		ours := strings.Fields(plainName(x))
+		for _, y := range append([]string{g.Name}, g.Aliases...) {
+			theirs := strings.Fields(plainName(y))
+			if within(ours, theirs) || within(theirs, ours) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// within tells whether all words of a are among those of b.
+func within(a, b []string) bool {
+	for _, x := range a {
+		if !slices.Contains(b, x) {
+			return false
+		}
+	}
+	return len(a) > 0
+}
+
 var (
 	possessive  = regexp.MustCompile(`'s\b`)
 	noLetter    = regexp.MustCompile(`[^a-z0-9 ]+`)
@@ -372,6 +416,9 @@ func (l *lesson) edges(r *reading) {
 		}
 		return r.sameAsAnnotated(a, *g) > 0
 	}
+	near := func(a *actor, g *AnnotatedActor) bool {
+		return same(a, g) || a != nil && g != nil && nearlyAnnotated(a, *g)
+	}
 	for k := range l.events {
 		e := &l.events[k]
 		list := func(x []AnnotatedActor) (out []*AnnotatedActor) {
@@ -412,6 +459,11 @@ func (l *lesson) edges(r *reading) {
 		r.edgeFeatures(f, e, index)
 		l.tellWritten(f)
 		x := classify.Example{Features: f, Class: unsaid, Weight: 1}
+		for _, g := range gold {
+			if g.event.Name == e.kind && (near(e.initiator, g.initiator) && near(e.target, g.target) || g.event.Mutual && near(e.target, g.initiator) && near(e.initiator, g.target)) {
+				x.Weight = 0
+			}
+		}
 		for n, g := range gold {
 			if g.event.Name != e.kind || !(same(e.initiator, g.initiator) && same(e.target, g.target) || g.event.Mutual && same(e.target, g.initiator) && same(e.initiator, g.target)) {
 				continue
