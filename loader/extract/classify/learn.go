@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"sort"
+	"sync"
 
 	"incidentgraph/loader/language/network"
 )
@@ -32,11 +33,13 @@ type Settings struct {
 // same model.
 func Learn(classes []string, examples []Example, s Settings) *Model {
 	judges := make([]*Model, max(s.Judges, 1))
+	var all sync.WaitGroup
 	for i := range judges {
 		one := s
 		one.Seed += uint64(i)
-		judges[i] = learn(classes, examples, one)
+		all.Go(func() { judges[i] = learn(classes, examples, one) })
 	}
+	all.Wait()
 	return together(judges)
 }
 
