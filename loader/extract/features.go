@@ -813,6 +813,7 @@ func (r *reading) roleFeatures(f *classify.Features, s *sentence, i int, event s
 			}
 		}
 	}
+	r.rivalFeatures(f, s, i, event, k, ruled, all)
 	f.Dense(r.vector(s, i))
 	f.Dense(s.tokens[i].State)
 	if k.mention != nil && k.from != "back" {

@@ -50,6 +50,8 @@ type reading struct {
 	// ruled are the claims of a reading by the rules alone, ruledAt the same by sentence and token.
 	ruled   []*claim
 	ruledAt map[[2]int]*claim
+	// ruledOf are the claims of ruled of which an actor is a side.
+	ruledOf map[*actor][]*claim
 	// weighed, considered and reacted are what the models thought of, kept for Explain.
 	weighed    []weighed
 	considered []*edge
@@ -161,9 +163,14 @@ func (r *reading) byRules() {
 	r.settleRules()
 	r.ruled = r.claims
 	r.claims, r.scenes = nil, nil
-	r.ruledAt = map[[2]int]*claim{}
 	r.recordActs()
+	r.ruledAt, r.ruledOf = map[[2]int]*claim{}, map[*actor][]*claim{}
 	for _, c := range r.ruled {
+		for _, list := range [][]*actor{c.initiators, c.targets} {
+			for _, a := range list {
+				r.ruledOf[a] = append(r.ruledOf[a], c)
+			}
+		}
 		for _, p := range append([]*claim{c}, c.others...) {
 			if k := [2]int{p.s.index, p.token}; r.ruledAt[k] == nil {
 				r.ruledAt[k] = c

@@ -32,6 +32,9 @@ type Features struct {
 // Named gives features that remember their names.
 func Named() *Features { return &Features{named: true} }
 
+// Names gives the features that hold as people read them; f must be Named.
+func (f *Features) Names() []string { return f.names }
+
 // Reset empties f.
 func (f *Features) Reset() {
 	clear(f.dense) // what is not used any more is not kept
