@@ -212,6 +212,33 @@ func (r *reading) wordFeatures(f *classify.Features, s *sentence, i int, ruled [
 		f.Add("word-class", class)
 		f.Add("word-class-head", class, head)
 	}
+	hints := r.coder.lexicon.hintsOf(s, i)
+	if len(hints) == 0 {
+		f.Add("hint", "none")
+		f.Add("found-hint", found, "none")
+	}
+	for n, h := range hints {
+		f.Add("hint", h.kind, h.grade)
+		f.Add("found-hint", found, h.kind)
+		f.Add("hint-tag", h.kind, t.Penn)
+		f.Add("hint-relation", h.kind, relation)
+		f.Add("hint-above", h.kind, above)
+		f.Add("hint-sides", h.kind, initiator, target)
+		f.Add("hint-unreal", h.kind, unreal)
+		if n == 0 {
+			f.Add("first-hint", h.kind, h.grade)
+		}
+	}
+	if t.Head >= 0 {
+		for _, h := range r.coder.lexicon.hintsOf(s, t.Head) {
+			f.Add("head-hint", relation, h.kind, h.grade)
+		}
+	}
+	for _, sl := range r.coder.argumentSlots(s, i) {
+		for _, h := range r.coder.lexicon.hintsOf(s, sl.token) {
+			f.Add("slot-hint", sl.name, h.kind, h.grade)
+		}
+	}
 	f.Dense(r.vector(s, i))
 	f.Dense(r.coder.vectors.of(head))
 	object := ""

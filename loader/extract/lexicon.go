@@ -33,6 +33,8 @@ type lexicon struct {
 	unreal map[string]map[string]bool
 	// casualties maps the lemma of a word that counts dead or wounded to its entries.
 	casualties map[string][]trigger
+	// hints tell which types of acts a word hints at.
+	hints map[hinting][]hint
 	// own tells that what is read now comes from an analyst.
 	own bool
 	// constraints are the conditions by their text, as many triggers have the same.
@@ -87,7 +89,7 @@ func loadLexicon() (*lexicon, error) {
 	l := &lexicon{
 		triggers: map[string][]trigger{}, classes: map[string]map[string]bool{}, light: map[string][]trigger{},
 		reporting: map[string][]trigger{}, casualties: map[string][]trigger{}, weapons: map[string]string{}, titles: map[string]string{}, unreal: map[string]map[string]bool{},
-		constraints: map[string]constraint{},
+		constraints: map[string]constraint{}, hints: map[hinting][]hint{},
 	}
 	// Classes come first: the other files name them.
 	entries, err := lexiconFiles.ReadDir("lexicon")
@@ -211,6 +213,8 @@ func (l *lexicon) read(r io.Reader, name string) error {
 				break
 			}
 			l.titles[cells[0]] = cells[1]
+		case name == "hints.txt":
+			err = l.addHints(cells)
 		case name == "casualties.txt":
 			err = l.addCasualty(cells, where)
 		default:
@@ -241,6 +245,54 @@ func (l *lexicon) addTrigger(cells []string, kind, where string) error {
 	}
 	l.triggers[t.head] = append(l.triggers[t.head], t)
 	return nil
+}
+
+// hinting is a word that hints at acts: a lemma as one part of speech, 'v', 'n' or 'a'.
+type hinting struct {
+	lemma string
+	pos   byte
+}
+
+// hint is the name of an event type, with how strongly a word hints at it: 1 at times, 2 often, 3 nearly always.
+type hint struct{ kind, grade string }
+
+// addHints reads a line of hints: a lemma, its part of speech, and types with their grade: "oust	v	COERCE:3 ASSAULT:1".
+func (l *lexicon) addHints(cells []string) error {
+	if len(cells) != 3 || len(cells[1]) != 1 || !strings.Contains("vna", cells[1]) {
+		return fmt.Errorf("want LEMMA, POS (v, n or a) and HINTS, have %q", cells)
+	}
+	k := hinting{cells[0], cells[1][0]}
+	if l.hints[k] != nil {
+		return fmt.Errorf("%s as %s stands there twice", cells[0], cells[1])
+	}
+	for _, h := range strings.Fields(cells[2]) {
+		kind, grade, _ := strings.Cut(h, ":")
+		if _, ok := schema.EventTypeByName(kind); !ok || len(grade) != 1 || !strings.Contains("123", grade) {
+			return fmt.Errorf("hint %q is not TYPE:GRADE, with a grade from 1 to 3", h)
+		}
+		l.hints[k] = append(l.hints[k], hint{kind, grade})
+	}
+	return nil
+}
+
+// hintsOf gives what token i of a sentence hints at by its word alone.
+func (l *lexicon) hintsOf(s *sentence, i int) []hint {
+	a := &s.asked[i]
+	if !a.soughtHints {
+		a.soughtHints = true
+		pos := byte('n')
+		switch s.tokens[i].Tag {
+		case "VERB", "AUX":
+			pos = 'v'
+		case "ADJ":
+			pos = 'a'
+		}
+		a.hints = l.hints[hinting{s.lemmas[i], pos}]
+		if a.hints == nil {
+			a.hints = l.hints[hinting{s.lows[i], pos}] // "hostilities"
+		}
+	}
+	return a.hints
 }
 
 func (l *lexicon) parsePattern(t *trigger, pattern, frameText string) error {

@@ -185,3 +185,43 @@ func TestEveryTypeHasWords(t *testing.T) {
 	}
 	t.Logf("all types %6d, near-misses %d", total, len(lexiconLines(t, "none.txt")))
 }
+
+func TestHints(t *testing.T) {
+	l, err := loadLexicon()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(l.hints) < 5000 {
+		t.Errorf("%d words hint at acts", len(l.hints))
+	}
+	coder, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ text, word, want string }{
+		{"Iran denounced the raid.", "denounced", "ACCUSE"},
+		{"The raid killed ten.", "raid", "ASSAULT"},
+		{"Hostilities between them went on.", "Hostilities", "ASSAULT"},
+		{"It was an indefensible decision.", "indefensible", "ACCUSE"},
+		{"The weather was fine.", "weather", ""},
+	} {
+		s := coder.read(document(t, tt.text, "1987-05-12"), false, nil).sentences[0]
+		for i, token := range s.tokens {
+			if token.Text != tt.word {
+				continue
+			}
+			got := ""
+			if h := l.hintsOf(s, i); len(h) > 0 {
+				got = h[0].kind
+			}
+			if got != tt.want {
+				t.Errorf("%q: %s hints at %q, want %q", tt.text, tt.word, got, tt.want)
+			}
+		}
+	}
+	for _, bad := range []string{"oust\tv", "oust\tx\tCOERCE:3", "oust\tv\tCOERCE", "oust\tv\tOUSTER:3", "oust\tv\tCOERCE:4", "denounce\tv\tACCUSE:3"} {
+		if err := l.read(strings.NewReader(bad), "hints.txt"); err == nil {
+			t.Errorf("%q is read", bad)
+		}
+	}
+}

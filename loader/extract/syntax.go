@@ -51,7 +51,9 @@ type asked struct {
 	counted                                  []int     // see sentence.counted, nil when it was not sought
 	link                                     string    // see sentence.linkOf, "" when it was not sought
 	vector                                   []float32 // see reading.vector, nil when it was not sought
+	hints                                    []hint    // see lexicon.hintsOf
 	soughtAct, soughtSaying, soughtArguments bool
+	soughtHints                              bool
 }
 
 // slot is a dependent of a predicate under the name its deep role has: "nsubj" and
