@@ -23,7 +23,7 @@ type actor struct {
 	// mentions is how often it is named; subject how often as a subject.
 	mentions int
 	seen     []int // numbers of the sentences that name it
-	gender   byte  // 'f' or 'm', as a title, office or pronoun has told
+	gender   byte  // 'f' or 'm', as a title, office, given name or pronoun has told
 	// indefinite tells that no words say which of several is meant: "a British diplomat".
 	indefinite bool
 	order      int
@@ -394,6 +394,8 @@ func (k *cast) attach(m *mention, a *actor) {
 	}
 	if a.person && m.gender != 0 {
 		a.gender = m.gender
+	} else if a.person && a.gender == 0 {
+		a.gender = k.coder.givenGender(a.name)
 	}
 	if a.person && m.title != "" {
 		k.entitle(a, m.title)
@@ -444,6 +446,14 @@ func (c *Coder) genderOf(title string, known byte) byte {
 		}
 	}
 	return known
+}
+
+// givenGender gives what the given name at the head of a full name tells of who bears it, 0 for nothing.
+func (c *Coder) givenGender(name string) byte {
+	if given, _, more := strings.Cut(name, " "); more {
+		return c.lexicon.genders[strings.ToLower(given)]
+	}
+	return 0
 }
 
 // entitle records an office written with a person's name; some offices tell the state.

@@ -20,6 +20,8 @@ func TestWhoIsMeant(t *testing.T) {
 		{"pointing back", "Syria and Iran signed an accord. The two countries promised more.", "The two countries", "Iran & Syria"},
 		{"neighbours point back", "Syria fought Iran. The warring countries agreed to talk.", "The warring countries", "Iran & Syria"},
 		{"a coordinated subject", "Boris Johnson and Ibrahim al-Jaafari met in London. They agreed to work together.", "They", "Boris Johnson & Ibrahim al-Jaafari"},
+		{"she has a woman's given name", "Yulia Skripal met Boris Johnson in London. She thanked the hospital.", "She", "Yulia Skripal"},
+		{"he has none", "Boris Johnson was in London. Yulia Skripal spoke to reporters. He thanked the hospital.", "He", "Boris Johnson"},
 		{"a gloss", "Officials spoke to Reuters. They (the Kuwaitis) have asked Britain for tankers.", "They", "Kuwait"},
 		{"no object of its own subject", "Syria attacked Turkey. Iran condemned it.", "it", "Syria"},
 		{"jihadists of the group", "Islamic State took Raqqa. Islamic State took Mosul. Jihadists killed a judge.", "Jihadists", "Islamic State"},

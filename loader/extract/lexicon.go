@@ -35,6 +35,8 @@ type lexicon struct {
 	casualties map[string][]trigger
 	// hints tell which types of acts a word hints at.
 	hints map[hinting][]hint
+	// genders maps given names, in lower case, to 'f' or 'm'.
+	genders map[string]byte
 	// own tells that what is read now comes from an analyst.
 	own bool
 	// constraints are the conditions by their text, as many triggers have the same.
@@ -89,7 +91,7 @@ func loadLexicon() (*lexicon, error) {
 	l := &lexicon{
 		triggers: map[string][]trigger{}, classes: map[string]map[string]bool{}, light: map[string][]trigger{},
 		reporting: map[string][]trigger{}, casualties: map[string][]trigger{}, weapons: map[string]string{}, titles: map[string]string{}, unreal: map[string]map[string]bool{},
-		constraints: map[string]constraint{}, hints: map[hinting][]hint{},
+		constraints: map[string]constraint{}, hints: map[hinting][]hint{}, genders: map[string]byte{},
 	}
 	// Classes come first: the other files name them.
 	entries, err := lexiconFiles.ReadDir("lexicon")
@@ -213,6 +215,12 @@ func (l *lexicon) read(r io.Reader, name string) error {
 				break
 			}
 			l.titles[cells[0]] = cells[1]
+		case name == "given.txt":
+			if len(cells) != 2 || cells[1] != "f" && cells[1] != "m" {
+				err = fmt.Errorf("want NAME and f or m, have %q", cells)
+				break
+			}
+			l.genders[cells[0]] = cells[1][0]
 		case name == "hints.txt":
 			err = l.addHints(cells)
 		case name == "casualties.txt":
