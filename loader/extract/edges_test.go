@@ -53,3 +53,32 @@ func TestAssign(t *testing.T) {
 		}
 	}
 }
+
+// What the text denies is not told, however likely the models hold it.
+func TestDenied(t *testing.T) {
+	coder, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		text, word, kind string
+		want             bool
+	}{
+		{"Iran has never attacked Israel.", "attacked", "ASSAULT", true},
+		{"Nobody attacked the army of Kenya.", "attacked", "ASSAULT", true},
+		{"No one has condemned the raid.", "condemned", "ACCUSE", true},
+		{"Iran attacked Israel.", "attacked", "ASSAULT", false},
+		{"Iran has not signed the treaty.", "signed", "REJECT", false},
+		{"Not only did Iran attack Iraq, it also attacked Syria.", "attack", "ASSAULT", false},
+	} {
+		r := coder.read(document(t, tt.text, "2024-01-17"), false, nil)
+		s := r.sentences[0]
+		for i := range s.tokens {
+			if s.tokens[i].Text == tt.word {
+				if got := r.denied(s, i, tt.kind); got != tt.want {
+					t.Errorf("%s %s: denied %v", tt.text, tt.kind, got)
+				}
+			}
+		}
+	}
+}

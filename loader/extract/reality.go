@@ -111,6 +111,12 @@ func (r *reality) local(c *Coder, s *sentence, i, from int) {
 				r.unreal = "condition " + t.Text
 				return
 			}
+		case "nsubj":
+			// "Nobody attacked", "no one has condemned it".
+			if w == "nobody" || w == "none" || w == "one" && s.child(ch, "det") >= 0 && s.low(s.child(ch, "det")) == "no" {
+				r.unreal = "negated by " + t.Text
+				return
+			}
 		case "case":
 			if w == "without" {
 				r.unreal = "without"

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"incidentgraph/loader/extract/classify"
 	"incidentgraph/schema"
 )
@@ -104,7 +106,7 @@ func (r *reading) weigh(s *sentence) []*claim {
 			}
 		}
 		for _, n := range []int{first, second} {
-			if p[n] < leastAct {
+			if p[n] < leastAct || r.denied(s, i, acts.Classes[n]) {
 				continue
 			}
 			event, _ := schema.EventTypeByName(acts.Classes[n])
@@ -120,6 +122,13 @@ func (r *reading) weigh(s *sentence) []*claim {
 		r.stake(c)
 	}
 	return out
+}
+
+// denied tells that the text says of the act that token i tells by its own word that it did not happen: "has never
+// attacked". However likely a model holds it, that is no act; what a negated word tells besides, as a refusal, may be one.
+func (r *reading) denied(s *sentence, i int, kind string) bool {
+	t := r.coder.find(s, i)
+	return t != nil && t.kind == kind && !t.own && !t.negates() && strings.HasPrefix(r.coder.realityOf(s, i, t).unreal, "negated")
 }
 
 // spare gives the n-th of the features that are used again for each sentence, empty.
