@@ -238,7 +238,7 @@ func (l *lesson) learn(r *reading, s *sentence, i int, f *classify.Features) []*
 	l.mark(s)
 	e := l.labels[s][i]
 	if e == nil {
-		if !l.unsure[s][i] {
+		if !l.unsure[s][i] && !l.toldAgain(r, s, i) {
 			l.to.Acts = append(l.to.Acts, classify.Example{Features: f, Class: noAct, Weight: 1})
 		}
 		return nil
@@ -302,6 +302,39 @@ func (l *lesson) learn(r *reading, s *sentence, i int, f *classify.Features) []*
 	}
 	c.initiators, c.targets = initiators, targets
 	return []*claim{c}
+}
+
+// toldAgain tells that the rules see in token i an act of a type, and with a side, of an event that the reader found:
+// readers do not quote every sentence that tells an event once more.
+func (l *lesson) toldAgain(r *reading, s *sentence, i int) bool {
+	if len(s.ruled[i]) == 0 {
+		return false
+	}
+	c := s.ruled[i][0]
+	shared := func(ours []*actor, theirs []AnnotatedActor) bool {
+		for _, a := range ours {
+			for _, g := range theirs {
+				if r.sameAsAnnotated(a, g) > 0 {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	for k := range l.events {
+		e := &l.events[k]
+		if e.Type != c.event.Name {
+			continue
+		}
+		from, to := shared(c.initiators, e.Initiators), shared(c.targets, e.Targets)
+		if c.event.Mutual {
+			from, to = from || shared(c.initiators, e.Targets), to || shared(c.targets, e.Initiators)
+		}
+		if (from || len(c.initiators) == 0) && (to || len(c.targets) == 0) && (from || to) {
+			return true
+		}
+	}
+	return false
 }
 
 // sameAsAnnotated is sameAnnotated, by place where the annotation tells places.

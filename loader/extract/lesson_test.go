@@ -1,6 +1,9 @@
 package extract
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestNearlyAnnotated(t *testing.T) {
 	for _, tt := range []struct {
@@ -17,5 +20,32 @@ func TestNearlyAnnotated(t *testing.T) {
 		if got := nearlyAnnotated(a, AnnotatedActor{Name: tt.theirs, Country: tt.theirCountry}); got != tt.want {
 			t.Errorf("%s: %v", tt.name, got)
 		}
+	}
+}
+
+// What the rules see told once more, where the reader quotes it elsewhere, is no lesson that it is no act.
+func TestToldAgain(t *testing.T) {
+	coder, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const text = "Iran shelled Basra in Iraq on Monday. Iraq said Iran had attacked it. Iran attacked Kuwait."
+	event := AnnotatedEvent{
+		ID: "e1", Type: "ASSAULT", Evidence: []string{"Iran shelled Basra"}, Trigger: []string{"shelled"},
+		Initiators: []AnnotatedActor{{Name: "Iran", Country: "IRN", Kind: "state"}}, Targets: []AnnotatedActor{{Name: "Iraq", Country: "IRQ", Kind: "state"}},
+	}
+	doc := document(t, text, "1987-05-12")
+	r := coder.read(doc, false, nil)
+	l := newLesson(doc, Annotation{Events: []AnnotatedEvent{event}}, &Lessons{})
+	var got []bool
+	for _, s := range r.sentences {
+		for i := range s.tokens {
+			if s.lemma(i) == "attack" {
+				got = append(got, l.toldAgain(r, s, i))
+			}
+		}
+	}
+	if want := []bool{true, false}; !slices.Equal(got, want) {
+		t.Errorf("told again: %v, want %v", got, want)
 	}
 }

@@ -108,7 +108,7 @@ type learn struct {
 	corpus
 	Lessons []string `type:"existingfile" help:"Files of passages with the acts they tell."`
 	Marked  []string `type:"existingfile" help:"Files of articles in whose text the words for acts are marked."`
-	Weight  float64  `default:"0.5" help:"How much a passage counts beside an article's sentence."`
+	Weight  float64  `default:"1" help:"How much a passage counts beside an article's sentence."`
 	Written float64  `default:"0.7" help:"How much a marked article counts beside another."`
 	Hidden  int      `default:"32" help:"Width of the hidden layers, a multiple of 32."`
 	Epochs  int      `default:"8" help:"How often all examples are seen."`
