@@ -136,7 +136,7 @@ func TestTollsOfActs(t *testing.T) {
 		{"Pakistan struck villages in Iran on Thursday. The raid answered Iran's attack of Tuesday on Panjgur in Pakistan, in which two children were killed. Officials spoke of nine dead in Panjgur.", []string{"-", "2"}},
 		// The dead of a lead are of the attack told next.
 		{"Three Israeli soldiers have died. Hezbollah fired a rocket at Israeli soldiers on Monday.", []string{"3"}},
-		{"Three Israeli soldiers have died. Hezbollah fired a rocket at a Syrian army post on Monday.", []string{"3", "-"}},
+		{"Gunmen killed three Israeli soldiers. Hezbollah fired a rocket at a Syrian army post on Monday.", []string{"3", "-"}},
 	} {
 		g := coder(t).Extract(articleOf(t, "row", tt.text))
 		var got []string
