@@ -56,10 +56,6 @@ func TestAssign(t *testing.T) {
 
 // What the text denies is not told, however likely the models hold it.
 func TestDenied(t *testing.T) {
-	coder, err := New()
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, tt := range []struct {
 		text, word, kind string
 		want             bool
@@ -71,7 +67,7 @@ func TestDenied(t *testing.T) {
 		{"Iran has not signed the treaty.", "signed", "REJECT", false},
 		{"Not only did Iran attack Iraq, it also attacked Syria.", "attack", "ASSAULT", false},
 	} {
-		r := coder.read(document(t, tt.text, "2024-01-17"), false, nil)
+		r := coder(t).read(document(t, tt.text, "2024-01-17"), false, nil)
 		s := r.sentences[0]
 		for i := range s.tokens {
 			if s.tokens[i].Text == tt.word {

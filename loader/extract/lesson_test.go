@@ -25,17 +25,13 @@ func TestNearlyAnnotated(t *testing.T) {
 
 // What the rules see told once more, where the reader quotes it elsewhere, is no lesson that it is no act.
 func TestToldAgain(t *testing.T) {
-	coder, err := New()
-	if err != nil {
-		t.Fatal(err)
-	}
 	const text = "Iran shelled Basra in Iraq on Monday. Iraq said Iran had attacked it. Iran attacked Kuwait."
 	event := AnnotatedEvent{
 		ID: "e1", Type: "ASSAULT", Evidence: []string{"Iran shelled Basra"}, Trigger: []string{"shelled"},
 		Initiators: []AnnotatedActor{{Name: "Iran", Country: "IRN", Kind: "state"}}, Targets: []AnnotatedActor{{Name: "Iraq", Country: "IRQ", Kind: "state"}},
 	}
 	doc := document(t, text, "1987-05-12")
-	r := coder.read(doc, false, nil)
+	r := coder(t).read(doc, false, nil)
 	l := newLesson(doc, Annotation{Events: []AnnotatedEvent{event}}, &Lessons{})
 	var got []bool
 	for _, s := range r.sentences {

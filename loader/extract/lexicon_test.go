@@ -194,10 +194,6 @@ func TestHints(t *testing.T) {
 	if len(l.hints) < 5000 {
 		t.Errorf("%d words hint at acts", len(l.hints))
 	}
-	coder, err := New()
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, tt := range []struct{ text, word, want string }{
 		{"Iran denounced the raid.", "denounced", "ACCUSE"},
 		{"The raid killed ten.", "raid", "ASSAULT"},
@@ -205,7 +201,7 @@ func TestHints(t *testing.T) {
 		{"It was an indefensible decision.", "indefensible", "ACCUSE"},
 		{"The weather was fine.", "weather", ""},
 	} {
-		s := coder.read(document(t, tt.text, "1987-05-12"), false, nil).sentences[0]
+		s := coder(t).read(document(t, tt.text, "1987-05-12"), false, nil).sentences[0]
 		for i, token := range s.tokens {
 			if token.Text != tt.word {
 				continue

@@ -10,10 +10,6 @@ import (
 
 // What is known of a candidate beside the others.
 func TestRivals(t *testing.T) {
-	coder, err := New()
-	if err != nil {
-		t.Fatal(err)
-	}
 	event, _ := schema.EventTypeByName("ASSAULT")
 	for _, tt := range []struct {
 		name, text, word, candidate string
@@ -30,7 +26,7 @@ func TestRivals(t *testing.T) {
 		{"who has done nothing else", "Iran shelled Iraq on Monday after talks with Syria.", "shelled", "Syria",
 			[]string{"article-type=ASSAULT|0|0"}, nil},
 	} {
-		r := coder.read(document(t, tt.text, "1987-05-12"), false, nil)
+		r := coder(t).read(document(t, tt.text, "1987-05-12"), false, nil)
 		var names []string
 		for _, s := range r.sentences {
 			for i := range s.tokens {
