@@ -265,24 +265,22 @@ func (l *lesson) learn(r *reading, s *sentence, i int, f *classify.Features) []*
 					}
 				}
 			}
-			if best < 0 {
-				// Whoever is called nearly so is him in all likelihood.
-				for k, x := range all {
-					if class[k] == nobody && weight[k] > 0 && nearlyAnnotated(x.actor, g) {
-						if best < 0 {
-							best = k
-						}
-						weight[k] = 0
-					}
-				}
-				if best >= 0 {
-					class[best], weight[best] = role, 0.7
-				}
-				continue
-			}
 			if best >= 0 {
 				class[best], weight[best] = role, 1
 				found = append(found, all[best].actor)
+				continue
+			}
+			// Whoever is called nearly so is him in all likelihood.
+			for k, x := range all {
+				if class[k] == nobody && weight[k] > 0 && nearlyAnnotated(x.actor, g) {
+					if best < 0 {
+						best = k
+					}
+					weight[k] = 0
+				}
+			}
+			if best >= 0 {
+				class[best], weight[best] = role, nearlyWeight
 			}
 		}
 		return found
@@ -303,6 +301,9 @@ func (l *lesson) learn(r *reading, s *sentence, i int, f *classify.Features) []*
 	c.initiators, c.targets = initiators, targets
 	return []*claim{c}
 }
+
+// nearlyWeight is how much it counts that who is called nearly as a reader's side is that side.
+const nearlyWeight = 0.7
 
 // toldAgain tells that the rules see in token i an act of a type, and with a side, of an event that the reader found:
 // readers do not quote every sentence that tells an event once more.
@@ -452,6 +453,11 @@ func (l *lesson) edges(r *reading) {
 	near := func(a *actor, g *AnnotatedActor) bool {
 		return same(a, g) || a != nil && g != nil && nearlyAnnotated(a, *g)
 	}
+	// tells tells that edge e is what a reader found, where alike holds of both sides.
+	tells := func(e *edge, g pair, alike func(*actor, *AnnotatedActor) bool) bool {
+		return g.event.Name == e.kind && (alike(e.initiator, g.initiator) && alike(e.target, g.target) ||
+			g.event.Mutual && alike(e.target, g.initiator) && alike(e.initiator, g.target))
+	}
 	for k := range l.events {
 		e := &l.events[k]
 		list := func(x []AnnotatedActor) (out []*AnnotatedActor) {
@@ -493,12 +499,12 @@ func (l *lesson) edges(r *reading) {
 		l.tellWritten(f)
 		x := classify.Example{Features: f, Class: unsaid, Weight: 1}
 		for _, g := range gold {
-			if g.event.Name == e.kind && (near(e.initiator, g.initiator) && near(e.target, g.target) || g.event.Mutual && near(e.target, g.initiator) && near(e.initiator, g.target)) {
+			if tells(e, g, near) {
 				x.Weight = 0
 			}
 		}
 		for n, g := range gold {
-			if g.event.Name != e.kind || !(same(e.initiator, g.initiator) && same(e.target, g.target) || g.event.Mutual && same(e.target, g.initiator) && same(e.initiator, g.target)) {
+			if !tells(e, g, same) {
 				continue
 			}
 			if taken[n] {
