@@ -327,10 +327,11 @@ type candidate struct {
 	from    string // "here", "place", "we", "speaker", "rule", "read", "back", "told", "text"
 }
 
-// candidates gives who may be a side of the act that token i tells: whoever the sentence
+// candidates gives who may be a side of the act of claim c: whoever the sentence
 // speaks of, its speaker and for whom he speaks, whoever the sentences before it speak of,
 // the sides of earlier acts of the same type, and those the article is about.
-func (r *reading) candidates(s *sentence, i int, ruled *claim) []candidate {
+func (r *reading) candidates(c *claim) []candidate {
+	s, i := c.s, c.token
 	var out []candidate
 	have := map[*actor]int{}
 	put := func(a *actor, m *mention, from string) {
@@ -360,21 +361,16 @@ func (r *reading) candidates(s *sentence, i int, ruled *claim) []candidate {
 			put(v.actor, nil, "speaker")
 		}
 	}
-	if ruled != nil {
-		for _, a := range ruled.initiators {
-			put(a, nil, "rule")
-		}
-		for _, a := range ruled.targets {
-			put(a, nil, "rule")
+	sides := func(of *claim, from string) {
+		for _, list := range [2][]*actor{of.initiators, of.targets} {
+			for _, a := range list {
+				put(a, nil, from)
+			}
 		}
 	}
-	if c := r.ruledAt[[2]int{s.index, i}]; c != nil {
-		for _, a := range c.initiators {
-			put(a, nil, "read")
-		}
-		for _, a := range c.targets {
-			put(a, nil, "read")
-		}
+	sides(c, "rule")
+	if o := r.ruledAt[[2]int{s.index, i}]; o != nil {
+		sides(o, "read")
 	}
 	for back := 1; back <= 2; back++ {
 		if p := r.previous(s, back); p != nil {
@@ -387,20 +383,16 @@ func (r *reading) candidates(s *sentence, i int, ruled *claim) []candidate {
 			}
 		}
 	}
-	if ruled != nil {
-		p := r.antecedents(s, i, ruled.event.Name)
-		for _, t := range []*toldAct{p.last, p.same} {
-			if t != nil {
-				for _, a := range append(t.claim.initiators[:len(t.claim.initiators):len(t.claim.initiators)], t.claim.targets...) {
-					put(a, nil, "told")
-				}
-			}
+	p := r.antecedents(s, i, c.event.Name)
+	for _, t := range [2]*toldAct{p.last, p.same} {
+		if t != nil {
+			sides(t.claim, "told")
 		}
-		if h := r.histories[ruled.event.Name]; h != nil {
-			for _, a := range h.first {
-				if a != nil {
-					put(a, nil, "told")
-				}
+	}
+	if h := r.histories[c.event.Name]; h != nil {
+		for _, a := range h.first {
+			if a != nil {
+				put(a, nil, "told")
 			}
 		}
 	}
@@ -559,15 +551,42 @@ func (s *sentence) link(b int) string {
 	return base(rel)
 }
 
-// roleFeatures tells what is known of candidate k as a side of the act of type event that
-// token i tells. ruled is what the lexicon's frames make of it, nil for nothing.
-func (r *reading) roleFeatures(f *classify.Features, s *sentence, i int, event schema.EventType, k candidate, ruled *claim, all []candidate) {
-	a := k.actor
+// occasion is an act whose sides are sought, with what is the same for all who may be one.
+type occasion struct {
+	*claim                 // as the lexicon's frames make it
+	all        []candidate // who may be a side
+	here       int         // how many of them its sentence names
+	have       string      // which sides the frames see
+	quoted     string      // whether its word stands in quotation marks
+	determined string      // see sentence.determined
+	subject    string      // see reading.fillers
+	object     string
+}
+
+// occasion tells of claim c what is the same for all who may be a side of it.
+func (r *reading) occasion(c *claim) *occasion {
+	o := &occasion{
+		claim: c, all: r.candidates(c), determined: c.s.determined(c.token),
+		have:   strconv.FormatBool(len(c.initiators) > 0) + strconv.FormatBool(len(c.targets) > 0),
+		quoted: strconv.FormatBool(c.s.quoted != nil && c.s.quoted[c.token]),
+	}
+	for _, k := range o.all {
+		if k.from == "here" {
+			o.here++
+		}
+	}
+	o.subject, o.object = r.fillers(c.s, c.token)
+	return o
+}
+
+// roleFeatures tells what is known of candidate k as a side of act o.
+func (r *reading) roleFeatures(f *classify.Features, o *occasion, k candidate) {
+	s, i, a := o.s, o.token, k.actor
 	kind := string(a.kind)
-	typ := event.Name
+	typ := o.event.Name
 	lemma := s.lemma(i)
-	group := string(event.Quad)
-	if event.Mutual {
+	group := string(o.event.Quad)
+	if o.event.Mutual {
 		group = "mutual"
 	}
 	f.Add("type", typ)
@@ -576,32 +595,29 @@ func (r *reading) roleFeatures(f *classify.Features, s *sentence, i int, event s
 	f.Add("kind", kind)
 	f.Add("type-kind", typ, kind)
 	f.Add("from-kind", k.from, kind)
-	said := "none"
-	if ruled != nil {
-		said = "other"
-		switch {
-		case containsActor(ruled.initiators, a):
-			said = "initiator"
-		case containsActor(ruled.targets, a):
-			said = "target"
-		}
-		f.Add("rule-sides", said, strconv.Itoa(min(len(ruled.initiators), 2)), strconv.Itoa(min(len(ruled.targets), 2)))
-		if ruled.weak && said == "target" {
-			f.Add("rule-weak", typ)
-		}
-		if said == "other" {
-			if overlapsSide([]*actor{a}, ruled.initiators) {
-				f.Add("rule-side-of", "initiator", kind)
-			}
-			if overlapsSide([]*actor{a}, ruled.targets) {
-				f.Add("rule-side-of", "target", kind)
-			}
-		}
-		sayer := containsActor(ruled.reality.sayer, a)
-		f.Add("rule-sayer", strconv.FormatBool(sayer), said)
-		f.Add("rule-type", said, ruled.event.Name, typ)
-		f.Add("rule-pattern", said, ruled.trigger.pattern())
+	said := "other"
+	switch {
+	case containsActor(o.initiators, a):
+		said = "initiator"
+	case containsActor(o.targets, a):
+		said = "target"
 	}
+	f.Add("rule-sides", said, strconv.Itoa(min(len(o.initiators), 2)), strconv.Itoa(min(len(o.targets), 2)))
+	if o.weak && said == "target" {
+		f.Add("rule-weak", typ)
+	}
+	if said == "other" {
+		if overlapsSide([]*actor{a}, o.initiators) {
+			f.Add("rule-side-of", "initiator", kind)
+		}
+		if overlapsSide([]*actor{a}, o.targets) {
+			f.Add("rule-side-of", "target", kind)
+		}
+	}
+	sayer := containsActor(o.reality.sayer, a)
+	f.Add("rule-sayer", strconv.FormatBool(sayer), said)
+	f.Add("rule-type", said, typ, typ)
+	f.Add("rule-pattern", said, o.trigger.pattern())
 	read := "none"
 	if c := r.ruledAt[[2]int{s.index, i}]; c != nil {
 		read = "other"
@@ -623,17 +639,16 @@ func (r *reading) roleFeatures(f *classify.Features, s *sentence, i int, event s
 		if v.actor != a {
 			continue
 		}
-		quoted := strconv.FormatBool(s.quoted != nil && s.quoted[i])
 		f.Add("voice", v.as, group, k.from)
 		f.Add("voice-type", v.as, typ, k.from)
-		f.Add("voice-heard", v.as, s.heard, quoted)
+		f.Add("voice-heard", v.as, s.heard, o.quoted)
 		f.Add("voice-kind", v.as, kind, k.from)
-		f.Add("voice-rule", v.as, said, quoted)
+		f.Add("voice-rule", v.as, said, o.quoted)
 		break
 	}
 	if a == s.speaker {
 		f.Add("speaker", group)
-		f.Add("speaker-type", typ, strconv.FormatBool(s.quoted != nil && s.quoted[i]))
+		f.Add("speaker-type", typ, o.quoted)
 		f.Add("speaker-rule", said)
 	}
 	// Who often attacks is more likely to have attacked.
@@ -662,8 +677,8 @@ func (r *reading) roleFeatures(f *classify.Features, s *sentence, i int, event s
 	f.Add("last", role, p.last.howFar(s), k.from)
 	f.Add("last-type", role, typ)
 	f.Add("last-word", p.same.roleIn(a), p.same.howFar(s), k.from)
-	f.Add("last-how", role, s.tokens[i].Tag, s.determined(i))
-	if m := k.mention; m != nil && k.from != "back" {
+	f.Add("last-how", role, s.tokens[i].Tag, o.determined)
+	if m := k.mention; m != nil {
 		f.Add("shape", strconv.Itoa(int(m.shape)))
 		if m.shape == pronoun {
 			f.Add("pronoun", s.lows[m.head], kind)
@@ -790,42 +805,31 @@ func (r *reading) roleFeatures(f *classify.Features, s *sentence, i int, event s
 			f.Add("type-noun", typ, m.noun.Same)
 		}
 	}
-	here := 0
-	for _, o := range all {
-		if o.from == "here" {
-			here++
-		}
-	}
-	f.Add("here", strconv.Itoa(min(here, 4)), k.from)
+	f.Add("here", strconv.Itoa(min(o.here, 4)), k.from)
 	if k.mention == nil {
-		have := "none"
-		if ruled != nil {
-			have = strconv.FormatBool(len(ruled.initiators) > 0) + strconv.FormatBool(len(ruled.targets) > 0)
-			for _, o := range ruled.initiators {
-				if o.country != "" && o.country == a.country {
-					f.Add("back-initiator-state", k.from)
-				}
+		for _, x := range o.initiators {
+			if x.country != "" && x.country == a.country {
+				f.Add("back-initiator-state", k.from)
 			}
 		}
-		f.Add("back-have", k.from, have, typ)
-		f.Add("back-tag", k.from, s.tokens[i].Tag, have)
-		f.Add("back-last", k.from, have, role)
-		f.Add("back-often", k.from, have, often)
-		f.Add("back-determined", k.from, s.determined(i), have)
-		subject, object := r.fillers(s, i)
-		f.Add("back-subject", k.from, subject, kind)
-		f.Add("back-object", k.from, object, kind)
-		f.Add("back-fillers", subject, object, typ)
-		f.Add("back-role", subject, object, role)
-		f.Add("back-lead", subject, object, lead)
+		f.Add("back-have", k.from, o.have, typ)
+		f.Add("back-tag", k.from, s.tokens[i].Tag, o.have)
+		f.Add("back-last", k.from, o.have, role)
+		f.Add("back-often", k.from, o.have, often)
+		f.Add("back-determined", k.from, o.determined, o.have)
+		f.Add("back-subject", k.from, o.subject, kind)
+		f.Add("back-object", k.from, o.object, kind)
+		f.Add("back-fillers", o.subject, o.object, typ)
+		f.Add("back-role", o.subject, o.object, role)
+		f.Add("back-lead", o.subject, o.object, lead)
 		for back := 1; back <= 2; back++ {
-			o := r.previous(s, back)
-			if o == nil {
+			before := r.previous(s, back)
+			if before == nil {
 				continue
 			}
-			for _, m := range o.mentions {
+			for _, m := range before.mentions {
 				if containsActor(m.actors, a) {
-					f.Add("back-relation", strconv.Itoa(back), base(o.tokens[m.head].Relation))
+					f.Add("back-relation", strconv.Itoa(back), base(before.tokens[m.head].Relation))
 				}
 			}
 		}
@@ -840,10 +844,10 @@ func (r *reading) roleFeatures(f *classify.Features, s *sentence, i int, event s
 			}
 		}
 	}
-	r.rivalFeatures(f, s, i, event, k, ruled, all)
+	r.rivalFeatures(f, o, k)
 	f.Dense(r.vector(s, i))
 	f.Dense(s.tokens[i].State)
-	if k.mention != nil && k.from != "back" {
+	if k.mention != nil {
 		f.Dense(s.tokens[k.mention.head].State)
 		f.Dense(r.vector(s, k.mention.head))
 	} else {

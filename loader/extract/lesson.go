@@ -245,7 +245,8 @@ func (l *lesson) learn(r *reading, s *sentence, i int, f *classify.Features) []*
 	}
 	l.to.Acts = append(l.to.Acts, classify.Example{Features: f, Class: e.Type, Weight: 1})
 	c := r.claimFor(s, i, e.event, s.ruled[i])
-	all := r.candidates(s, i, c)
+	o := r.occasion(c)
+	all := o.all
 	class := make([]string, len(all))
 	weight := make([]float64, len(all))
 	for k := range all {
@@ -293,7 +294,7 @@ func (l *lesson) learn(r *reading, s *sentence, i int, f *classify.Features) []*
 	targets = match(e.Targets, tn)
 	for k, x := range all {
 		g := &classify.Features{}
-		r.roleFeatures(g, s, i, e.event, x, c, all)
+		r.roleFeatures(g, o, x)
 		if weight[k] > 0 {
 			l.to.Roles = append(l.to.Roles, classify.Example{Features: g, Class: class[k], Weight: weight[k]})
 		}

@@ -33,17 +33,13 @@ func TestRivals(t *testing.T) {
 				if s.tokens[i].Text != tt.word {
 					continue
 				}
-				all := r.candidates(s, i, nil)
-				for _, k := range all {
+				o := r.occasion(r.claimFor(s, i, event, s.ruled[i]))
+				for _, k := range o.all {
 					if k.actor.name != tt.candidate {
 						continue
 					}
 					f := classify.Named()
-					var ruled *claim
-					if len(s.ruled[i]) > 0 {
-						ruled = s.ruled[i][0]
-					}
-					r.rivalFeatures(f, s, i, event, k, ruled, all)
+					r.rivalFeatures(f, o, k)
 					names = f.Names()
 				}
 			}

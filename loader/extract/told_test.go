@@ -24,7 +24,7 @@ func TestToldBefore(t *testing.T) {
 						continue
 					}
 					var list []string
-					for _, k := range r.candidates(s, i, s.ruled[i][0]) {
+					for _, k := range r.candidates(s.ruled[i][0]) {
 						if k.from == "told" || k.from == "read" {
 							list = append(list, k.actor.name)
 						}

@@ -178,16 +178,16 @@ func (r *reading) bare(s *sentence, i int, event schema.EventType) *claim {
 
 // stake finds who may be the sides of claim c, and how likely they are.
 func (r *reading) stake(c *claim) {
-	all := r.candidates(c.s, c.token, c)
-	features := make([]*classify.Features, len(all))
-	for n, k := range all {
+	o := r.occasion(c)
+	features := make([]*classify.Features, len(o.all))
+	for n, k := range o.all {
 		features[n] = r.spare(n)
-		r.roleFeatures(features[n], c.s, c.token, c.event, k, c, all)
+		r.roleFeatures(features[n], o, k)
 	}
-	c.stakes = make([]stake, len(all))
+	c.stakes = make([]stake, len(o.all))
 	roles := r.coder.models.Roles
 	for k, p := range roles.All(features, &r.scratch) {
-		x := stake{candidate: all[k]}
+		x := stake{candidate: o.all[k]}
 		for n, name := range roles.Classes {
 			switch {
 			case name == nobody:
