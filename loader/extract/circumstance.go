@@ -191,8 +191,7 @@ func (r *reading) goesOn(c *claim) (moment, bool) {
 			return moment{}, false
 		}
 	}
-	m.first, m.last, m.event = 0, 0, 0
-	return m, true
+	return m.recalled(), true
 }
 
 // deedBack is how many sentences back the deed is looked for that a definite noun means.
@@ -223,9 +222,7 @@ func (r *reading) sameDeed(c *claim) (moment, bool) {
 			break
 		}
 		if o.event.Name == t.kind && o.when != nil && !o.vagueTime() {
-			m := *o.when
-			m.first, m.last, m.event = 0, 0, 0
-			return m, true
+			return o.when.recalled(), true
 		}
 	}
 	return moment{}, false
@@ -786,9 +783,8 @@ func (r *reading) somewhere(c *claim) {
 	for code, share := range r.scene() {
 		votes[code] += placeShare * share
 	}
-	parts := append([]*claim{c}, c.others...)
 	seen := map[string]bool{}
-	for _, part := range parts {
+	for _, part := range c.parts() {
 		at := r.index(part.s)
 		for k := at; k >= 0 && k > at-sceneReaches; k-- {
 			for _, m := range r.sentences[k].mentions {

@@ -948,7 +948,8 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	}
 	// "both sides", "the two countries"
 	if len(m.entries) == 0 && m.plural && (m.noun == nil || twoOf(s, m)) && (k.coder.is("pair", lemma) || lemma == "two" || lemma == "both") {
-		if (m.definite || s.countAt(m.head) != nil) && !s.hasOf(m.head) {
+		// "two of its soldiers" are no pair of states.
+		if (m.definite || s.countAt(m.head) != nil) && !s.hasSlot(m.head, "of") {
 			if m.noun != nil && m.noun.Class == gazetteer.Office {
 				m.actors = k.lastPersons(s, m.head)
 			} else {
@@ -960,7 +961,7 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		}
 		return
 	}
-	if m.noun != nil && m.definite && m.plural && twoOf(s, m) && k.coder.is("human-pair", lemma) && !s.hasOf(m.head) {
+	if m.noun != nil && m.definite && m.plural && twoOf(s, m) && k.coder.is("human-pair", lemma) && !s.hasSlot(m.head, "of") {
 		if two := k.lastPersons(s, m.head); two != nil {
 			m.actors, m.person = two, true // "the two men"
 			return
@@ -1239,7 +1240,7 @@ func (k *cast) callAsDescribed(s *sentence, m *mention, a *actor) {
 		first--
 	}
 	ends := []int{m.last}
-	if end := k.describedTo(s, m.last, m.last); end > m.last {
+	if end := k.describedTo(s, m.last); end > m.last {
 		ends = append(ends, end)
 	}
 	if end := s.clauseAfter(m); end > m.last {
@@ -1247,7 +1248,7 @@ func (k *cast) callAsDescribed(s *sentence, m *mention, a *actor) {
 	}
 	if end := k.together(s, m); end > m.last {
 		ends = append(ends, end)
-		if of := k.describedTo(s, end, end); of > end {
+		if of := k.describedTo(s, end); of > end {
 			ends = append(ends, of)
 		}
 	}
@@ -1271,10 +1272,10 @@ func (k *cast) callAsDescribed(s *sentence, m *mention, a *actor) {
 }
 
 // describedTo gives the end of the words behind token from that tell whose or from where
-// those before it are: "of Turkey", "from Iraq and Syria"; none when there are none.
-func (k *cast) describedTo(s *sentence, from, none int) int {
+// those before it are: "of Turkey", "from Iraq and Syria"; from for none.
+func (k *cast) describedTo(s *sentence, from int) int {
 	if from >= len(s.tokens) || !k.coder.is("describelink", s.tokens[from].Text) {
-		return none
+		return from
 	}
 	end := from
 	for _, o := range s.mentions {
@@ -1289,9 +1290,6 @@ func (k *cast) describedTo(s *sentence, from, none int) int {
 		if o.first > end {
 			break
 		}
-	}
-	if end == from {
-		return none
 	}
 	return end
 }
@@ -1771,16 +1769,6 @@ func holds(role, office string) bool {
 func (c *Coder) ministerial(role string) bool {
 	n, ok := c.actors.Noun(strings.Fields(role))
 	return ok && n.Has("minister")
-}
-
-// hasOf tells that "of" follows the noun: "two of its soldiers" is no pair of states.
-func (s *sentence) hasOf(i int) bool {
-	for _, sl := range s.slots(i) {
-		if sl.name == "of" {
-			return true
-		}
-	}
-	return false
 }
 
 // twoOf tells that a noun says it means two: "both neighbours", "the two governments".

@@ -185,7 +185,7 @@ func (r *reading) graph() schema.ArticleGraph {
 func (r *reading) evidence(c *claim) []schema.Evidence {
 	seen := map[int]bool{}
 	out := []schema.Evidence{}
-	for _, p := range append([]*claim{c}, c.others...) {
+	for _, p := range c.parts() {
 		if seen[p.s.number] {
 			continue
 		}

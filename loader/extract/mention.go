@@ -218,12 +218,10 @@ func (c *Coder) mentionsOf(text string, s *sentence) []*mention {
 	}
 	for i := 0; i < len(s.tokens); {
 		if strings.EqualFold(s.tokens[i].Text, "those") && s.noDeterminer(i) {
-			if m := (&mention{first: i, last: i + 1, head: i, shape: nominal, described: true, plural: true}); s.clauseAfter(m) > m.last {
-				// "those who fled": the words after it say who is meant
-				if end := s.clauseAfter(m); s.tokens[end-1].End-s.tokens[i].Start <= longestDescription {
-					m.name = s.text(text, i, end)
-					add(m)
-				}
+			m := &mention{first: i, last: i + 1, head: i, shape: nominal, described: true, plural: true}
+			if end := s.clauseAfter(m); end > m.last && s.tokens[end-1].End-s.tokens[i].Start <= longestDescription {
+				m.name = s.text(text, i, end) // "those who fled": the words after it say who is meant
+				add(m)
 			}
 			i++
 			continue

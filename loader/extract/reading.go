@@ -164,19 +164,6 @@ func (r *reading) byRules() {
 	r.ruled = r.claims
 	r.claims, r.scenes = nil, nil
 	r.recordActs()
-	r.ruledAt, r.ruledOf = map[[2]int]*claim{}, map[*actor][]*claim{}
-	for _, c := range r.ruled {
-		for _, list := range [][]*actor{c.initiators, c.targets} {
-			for _, a := range list {
-				r.ruledOf[a] = append(r.ruledOf[a], c)
-			}
-		}
-		for _, p := range append([]*claim{c}, c.others...) {
-			if k := [2]int{p.s.index, p.token}; r.ruledAt[k] == nil {
-				r.ruledAt[k] = c
-			}
-		}
-	}
 }
 
 // gather makes incidents of the claims of single words, given in text order: with their day,

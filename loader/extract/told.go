@@ -28,10 +28,20 @@ func (h *history) before(sentence, token int) int {
 // allTypes is under what name the history of acts of all types is kept.
 const allTypes = ""
 
-// recordActs makes the histories of the acts that the rules have found.
+// recordActs makes it known where the rules have found which acts, of whom, and in what order.
 func (r *reading) recordActs() {
-	r.histories = map[string]*history{}
+	r.histories, r.ruledAt, r.ruledOf = map[string]*history{}, map[[2]int]*claim{}, map[*actor][]*claim{}
 	for _, c := range r.ruled {
+		for _, side := range [2][]*actor{c.initiators, c.targets} {
+			for _, a := range side {
+				r.ruledOf[a] = append(r.ruledOf[a], c)
+			}
+		}
+		for _, p := range c.parts() {
+			if k := [2]int{p.s.index, p.token}; r.ruledAt[k] == nil {
+				r.ruledAt[k] = c
+			}
+		}
 		for _, name := range []string{c.event.Name, allTypes} {
 			h := r.histories[name]
 			if h == nil {
@@ -48,9 +58,8 @@ func (r *reading) recordActs() {
 					}
 				}
 			}
-			h.acts = append(h.acts, toldAct{c.s.index, c.token, c})
-			for _, o := range c.others {
-				h.acts = append(h.acts, toldAct{o.s.index, o.token, c})
+			for _, p := range c.parts() {
+				h.acts = append(h.acts, toldAct{p.s.index, p.token, c})
 			}
 		}
 	}

@@ -28,6 +28,12 @@ type moment struct {
 	weak bool
 }
 
+// recalled gives the same time for what is told elsewhere, without the words that tell it.
+func (m moment) recalled() moment {
+	m.first, m.last, m.event = 0, 0, 0
+	return m
+}
+
 func (m moment) String() string {
 	switch {
 	case m.year == 0:
