@@ -28,9 +28,10 @@ func (r *reading) answer(asked func(*claim) bool) {
 	for i := range told {
 		ask[i] = asked(told[i].claim)
 	}
-	links, all := r.links(told, ask)
+	found := make([]*link, len(told))
+	links, all := r.links(told, ask, found)
 	for !all {
-		links, all = r.links(told, ask)
+		links, all = r.links(told, ask, found)
 	}
 	// The surest first: of two acts only one answers the other.
 	slices.SortStableFunc(links, func(a, b link) int { return cmp.Compare(b.p, a.p) })
@@ -49,8 +50,8 @@ func (r *reading) answer(asked func(*claim) bool) {
 
 // links finds what the acts that are asked for are likely reactions to. Of two acts only one answers the other, so that
 // those that one may answer are asked for as well; all tells that none of these had been passed by, else the links are
-// to be found again.
-func (r *reading) links(told []telling, ask []bool) (links []link, all bool) {
+// to be found again. found keeps what has been found for each act.
+func (r *reading) links(told []telling, ask []bool, found []*link) (links []link, all bool) {
 	all = true
 	for i := range told {
 		told[i].responses = nil
@@ -65,7 +66,11 @@ func (r *reading) links(told []telling, ask []bool) (links []link, all bool) {
 		if !ask[i] {
 			continue
 		}
-		l := r.link(told, i)
+		if found[i] == nil {
+			l := r.link(told, i)
+			found[i] = &l
+		}
+		l := *found[i]
 		if l.p < reactionEnough {
 			continue
 		}
