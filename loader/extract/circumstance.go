@@ -74,7 +74,7 @@ func (r *reading) nearestTime(c *claim) (*moment, int) {
 	bestDistance, bestGap := 1<<20, 0
 	for k := range all {
 		m := &all[k]
-		if (m.since || m.future) && len(all) > 1 {
+		if (m.since || m.future) && len(all) > 1 || r.spokenOf(c, m) {
 			continue
 		}
 		d, gap := r.timeDistance(c, m), abs(m.first-c.token)
@@ -91,6 +91,17 @@ func (r *reading) nearestTime(c *claim) (*moment, int) {
 		}
 	}
 	return best, bestDistance
+}
+
+// spokenOf tells that claim c is the words in quotation marks themselves, and moment m a time of which they speak: "the
+// aggression of 2003 comes to mind" accuses today. What they say somebody said then has a time of its own.
+func (r *reading) spokenOf(c *claim, m *moment) bool {
+	s := c.s
+	if s.quoted == nil || !s.quoted[c.token] || !s.quoted[m.first] || !verbalType(c.event.Name) || s.speaker == nil || !containsActor(c.initiators, s.speaker) {
+		return false
+	}
+	t := r.coder.find(s, c.token)
+	return t == nil || t.kind != c.event.Name || !s.past(c.token)
 }
 
 // old tells that a moment is before the news.
@@ -385,15 +396,18 @@ func (s *sentence) owner(m moment) int {
 	if m.first > 0 && s.tokens[m.first-1].Tag == "ADP" && s.tokens[m.first-1].Head >= m.first && s.tokens[m.first-1].Head < m.last {
 		return -1
 	}
+	h := s.tokens[head].Head
 	switch base(s.tokens[head].Relation) {
 	case "nummod", "compound", "amod", "nmod", "det":
 	default:
-		return -1
+		if !s.determinedBy(m) {
+			return -1
+		}
+		h = m.last
 	}
 	if s.opens(m) {
 		return -1
 	}
-	h := s.tokens[head].Head
 	for h >= m.last && s.tokens[h].Relation == "compound" && s.tokens[h].Head > h {
 		h = s.tokens[h].Head // "a 2013 US-Russia pact"
 	}
@@ -405,6 +419,12 @@ func (s *sentence) owner(m moment) int {
 		return -1
 	}
 	return h
+}
+
+// determinedBy tells that the expression stands between a determiner and a noun, whose own it is wherever the parse hangs
+// it: "the December 25, 2011 agreement".
+func (s *sentence) determinedBy(m moment) bool {
+	return m.first > 0 && m.last < len(s.tokens) && s.tokens[m.first-1].Penn == "DT" && s.tokens[m.last].Penn == "NN"
 }
 
 // opens tells that the expression opens the sentence with nothing but a preposition, and so dates
@@ -468,6 +488,9 @@ func (r *reading) timeDistance(c *claim, m *moment) int {
 		if anchor == c.token {
 			return depth
 		}
+		if s.tokens[anchor].Head == c.token && r.judged(c, anchor) {
+			return 45
+		}
 		if s.verbal(anchor) && !s.attached(anchor) {
 			break
 		}
@@ -502,6 +525,16 @@ func (r *reading) timeDistance(c *claim, m *moment) int {
 		return max(own, r.belowDistance(c, anchor))
 	}
 	return 40
+}
+
+// judged tells that the words of claim c are spoken of the deed that is their subject, at token i, whose day is its own:
+// "the attack on Saturday was a barbaric act", "the attack in 2018 was condemned".
+func (r *reading) judged(c *claim, i int) bool {
+	if !verbalType(c.event.Name) || base(c.s.tokens[i].Relation) != "nsubj" {
+		return false
+	}
+	t := r.coder.find(c.s, i)
+	return t != nil && t.kind != "" && !verbalType(t.kind)
 }
 
 // within tells that noun i names the act of claim c over again, as that in which it was done:
@@ -548,6 +581,10 @@ func (r *reading) belowDistance(c *claim, v int) int {
 		switch rel := base(s.tokens[j].Relation); rel {
 		case "ccomp", "parataxis":
 			return 45 // the day of what is spoken of
+		case "nsubj":
+			if r.judged(c, j) {
+				return 45
+			}
 		case "advcl":
 			switch mark := s.child(j, "mark"); {
 			case !words:

@@ -41,6 +41,13 @@ func TestCircumstances(t *testing.T) {
 		{"Speaking two weeks after Iran attacked Pakistan, Sergei Lavrov condemned the United States.", "ACCUSE", "2024-01-17", ""},
 		// Words that go on are of the day on which they are said to be spoken.
 		{"Sergei Lavrov said on Monday: \"The talks were long. We condemn the United States.\"", "ACCUSE", "2024-01-15", ""},
+		// They are not of the time of which they speak.
+		{"Sergei Lavrov said: \"We condemn what the United States did in 2003.\"", "ACCUSE", "2024-01-17", ""},
+		{"Sergei Lavrov said: \"Iran condemned the United States in 2003.\"", "ACCUSE", "2003", ""},
+		{"The Israeli attack on Damascus in 2018 was condemned by Iran.", "ACCUSE", "2024-01-17", "SYR"},
+		{"Turkey was condemned in 2018 by Iran.", "ACCUSE", "2018", ""},
+		{"Russia condemned the United States under the January 9, 2020 agreement.", "ACCUSE", "2024-01-17", ""},
+		{"Russia condemned the United States on January 9, 2024.", "ACCUSE", "2024-01-09", ""},
 		{"Sergei Lavrov said on Monday that the talks were long. Wang Yi said: \"We condemn the United States.\"", "ACCUSE", "2024-01-17", ""},
 	} {
 		g := c.Extract(articleOf(t, "row", tt.text))
