@@ -717,8 +717,8 @@ func (r *reading) owner(s *sentence, i int) {
 			m.belongs(o)
 		}
 	}
-	if a := m.unlisted(); a != nil && a.country == "" && m.owner != nil {
-		a.country = m.country // "Saudi Arabia's Civil Defense Authority"
+	if a := m.unlisted(); a != nil && a.country == "" && m.owner != nil && (!a.person || m.title != "") {
+		a.country = m.country // "Saudi Arabia's Civil Defense Authority", "Russia's deputy prime minister Ivan Petrov"
 	}
 }
 
@@ -742,9 +742,9 @@ func (m *mention) belongs(o *mention) {
 	}
 }
 
-// unlisted gives the actor of a mention when no list knows it and it is no person, else nil.
+// unlisted gives the actor that a mention names when no list knows it, else nil.
 func (m *mention) unlisted() *actor {
-	if len(m.actors) == 1 && m.shape == named && !m.actors[0].person && strings.HasPrefix(m.actors[0].key, "name/") {
+	if len(m.actors) == 1 && m.shape == named && strings.HasPrefix(m.actors[0].key, "name/") {
 		return m.actors[0]
 	}
 	return nil
