@@ -776,10 +776,13 @@ type surroundings struct {
 // it: to persons the one that both the sentence that brings them in and all that name them
 // speak of most, to armed people that of the places where they are told of.
 func (r *reading) origins() {
-	around := map[*actor]*surroundings{}
+	around, international := map[*actor]*surroundings{}, map[*actor]bool{}
 	for _, s := range r.sentences {
 		for _, m := range s.mentions {
 			for _, a := range m.actors {
+				if a.person && m.standing == string(schema.IGO) {
+					international[a] = true
+				}
 				if a.country != "" || m.shape == pronoun || !strings.HasPrefix(a.key, "name/") && !strings.HasPrefix(a.key, "of//") ||
 					!a.person && a.kind != schema.ArmedGroup {
 					continue
@@ -789,7 +792,7 @@ func (r *reading) origins() {
 					x = &surroundings{sentence: s, first: map[string]int{}, all: map[string]int{}, places: map[string]int{}}
 					around[a] = x
 				}
-				s.states(a, func(code string, place bool, weight int) {
+				s.states(a, m, func(code string, place bool, weight int) {
 					x.all[code] += weight
 					if x.sentence == s {
 						x.first[code] += weight
@@ -804,7 +807,7 @@ func (r *reading) origins() {
 	for _, a := range append([]*actor(nil), r.cast.actors...) {
 		x := around[a]
 		switch {
-		case x == nil || a.country != "":
+		case x == nil || a.country != "" || international[a]:
 		case a.person:
 			r.byName(a, x.first)
 			r.byName(a, x.all)
@@ -826,9 +829,13 @@ func (r *reading) byName(a *actor, weights map[string]int) {
 }
 
 // states calls tell for each state that a sentence speaks of, of itself or by a place or
-// somebody else in it, with the weight that it has for whose home is asked.
-func (s *sentence) states(a *actor, tell func(code string, place bool, weight int)) {
+// somebody else in it, with the weight that it has for whose home is asked, where at names the one of whom it is
+// asked. Whom somebody accuses, meets or visits says nothing of where he is from.
+func (s *sentence) states(a *actor, at *mention, tell func(code string, place bool, weight int)) {
 	for _, m := range s.mentions {
+		if s.opposite(at, m) {
+			continue
+		}
 		if m.place != nil && m.place.Country != "" {
 			tell(m.place.Country, len(m.actors) == 0 || m.locative, 1)
 			continue
@@ -843,6 +850,21 @@ func (s *sentence) states(a *actor, tell func(code string, place bool, weight in
 			}
 		}
 	}
+}
+
+// opposite tells that one of two mentions is the subject and the other the object of one verb.
+func (s *sentence) opposite(a, b *mention) bool {
+	for n := 0; n < 2; n++ {
+		if v := s.tokens[a.head].Head; v >= 0 && base(s.tokens[a.head].Relation) == "nsubj" {
+			for _, t := range s.children[v] {
+				if r := base(s.tokens[t].Relation); (r == "obj" || r == "iobj" || r == "obl" && !b.locative) && (t == b.head || s.under(b.head, t)) {
+					return true
+				}
+			}
+		}
+		a, b = b, a
+	}
+	return false
 }
 
 // regimes counts which states' regimes the article speaks of, for those it leaves without a state.
