@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -668,7 +669,7 @@ func (k *cast) serve(s *sentence, m *mention) {
 		switch m.standing {
 		case string(schema.Government), string(schema.Military):
 			if a.country = k.home; a.country == "" {
-				a.country = k.mainCountry(s, m.head)
+				a.country = k.mainCountry(s, m.head, s.facing(m)...)
 			}
 			m.country = a.country
 		}
@@ -1543,8 +1544,9 @@ func governs(noun string) bool {
 	return false
 }
 
-// mainCountry gives the state that the text before a token is most about, "" when none stands out.
-func (k *cast) mainCountry(s *sentence, token int) string {
+// mainCountry gives the state that the text before a token is most about, "" when none
+// stands out or it is one of those that it cannot be.
+func (k *cast) mainCountry(s *sentence, token int, cannot ...string) string {
 	score := map[string]int{}
 	near := [...]int{4, 3, 2, 1} // by how many sentences back
 	for i := len(k.recent) - 1; i >= max(0, len(k.recent)-maxBack); i-- {
@@ -1559,7 +1561,11 @@ func (k *cast) mainCountry(s *sentence, token int) string {
 	for code, n := range k.countries {
 		score[code] += min(n, 6)
 	}
-	return heaviest(score)
+	code := heaviest(score)
+	if slices.Contains(cannot, code) {
+		return ""
+	}
+	return code
 }
 
 // heaviest gives the key of the largest value, the first by name among equals.
@@ -1616,7 +1622,7 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 	}
 	country := m.country
 	if country == "" && m.standing != string(schema.IGO) {
-		country = k.mainCountry(s, m.head)
+		country = k.mainCountry(s, m.head, s.facing(m)...)
 	}
 	a := k.make("of/"+country+"/person/"+schema.Spelling(m.office), m.name, schema.Person, country)
 	a.role = m.office

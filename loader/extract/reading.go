@@ -712,7 +712,7 @@ func (r *reading) owner(s *sentence, i int) {
 		case o.last < len(s.tokens) && s.tokens[o.last].Penn == "POS" && o.last < m.head && m.first >= o.last-1 && m.first <= o.last+2,
 			o.shape == pronoun && o.first == m.first-1 && s.tokens[o.first].Penn == "PRP$":
 			m.belongs(o)
-		case m.shape == nominal && o.shape != modifier && o.first > m.last && o.first <= m.last+2 && r.coder.is("ownerlink", s.tokens[m.last].Text):
+		case m.shape == nominal && o.shape != modifier && o.first > m.last && o.first <= m.last+2 && r.linksOwner(s, m):
 			r.owner(s, k)
 			m.belongs(o)
 		}
@@ -720,6 +720,13 @@ func (r *reading) owner(s *sentence, i int) {
 	if a := m.unlisted(); a != nil && a.country == "" && m.owner != nil && (!a.person || m.title != "") {
 		a.country = m.country // "Saudi Arabia's Civil Defense Authority", "Russia's deputy prime minister Ivan Petrov"
 	}
+}
+
+// linksOwner tells that the word behind a mention leads to whom it belongs: "soldiers of Iran", "an adviser to the
+// ministry", but not "an envoy to Iran".
+func (r *reading) linksOwner(s *sentence, m *mention) bool {
+	link := s.tokens[m.last].Text
+	return r.coder.is("ownerlink", link) || strings.EqualFold(link, "to") && r.coder.is("servant", s.lemma(m.last-1))
 }
 
 // belongs records that a mention belongs to another, and to its state or place.
@@ -865,6 +872,22 @@ func (s *sentence) opposite(a, b *mention) bool {
 		a, b = b, a
 	}
 	return false
+}
+
+// facing gives the states that a person meets or accuses, or that accuse him, as the other side of one verb: they are
+// hardly his own.
+func (s *sentence) facing(m *mention) (codes []string) {
+	for _, o := range s.mentions {
+		if o == m || o.shape == modifier || !s.opposite(m, o) {
+			continue
+		}
+		for _, a := range o.actors {
+			if a.kind == schema.State {
+				codes = append(codes, a.country)
+			}
+		}
+	}
+	return codes
 }
 
 // regimes counts which states' regimes the article speaks of, for those it leaves without a state.
