@@ -1617,7 +1617,7 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 		k.point(m, m.owner.actors[0])
 		return
 	}
-	if m.country == "" && !m.definite && !m.noun.Has("spokesperson") {
+	if m.country == "" && !m.definite && !m.noun.Has("spokesperson") && base(s.tokens[m.head].Relation) != "obj" && base(s.tokens[m.head].Relation) != "nsubj" {
 		return
 	}
 	country := m.country
