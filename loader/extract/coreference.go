@@ -929,7 +929,7 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	}
 	if m.people != nil {
 		// "the Kuwaitis" act as Kuwait; "eleven Kuwaitis" are people.
-		if e := m.people; m.definite && e.Country != "" || e.Country != "" && m.first == m.head && s.countAt(m.head) == nil {
+		if e := m.people; m.definite && e.Country != "" || e.Country != "" && m.first == m.head && s.countAt(m.head) == nil && !s.someOf(m.head) {
 			a := k.state(e.Country)
 			a.call(m.name)
 			k.attach(m, a)
@@ -1119,6 +1119,12 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	k.callAsDescribed(s, m, a)
 	k.attach(m, a)
 	k.alike(s, m, same, country)
+}
+
+// someOf tells that the people at token i are some of them only: "thousands of Algerians", "a group of Iraqis".
+func (s *sentence) someOf(i int) bool {
+	h := s.tokens[i].Head
+	return h >= 0 && h < i && base(s.tokens[i].Relation) == "nmod" && s.partitive(h) && strings.EqualFold(s.preposition(i), "of")
 }
 
 // kinOf gives whom "his family" or "Begum's husband" means: who was named as such, else an
