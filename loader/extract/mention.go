@@ -723,7 +723,7 @@ func (p *phrase) groupBefore(m *mention) {
 // unknownName reads a phrase that ends in a name that no list of actors knows.
 func (p *phrase) unknownName() bool {
 	head := p.last - 1
-	if t := p.s.tokens[head]; t.Tag != "PROPN" && !(t.Tag == "X" && capitalised(t.Text)) && !(head > p.first && p.coder.mistagged(p.s, p.finding, head)) || calendarWord(t.Text) {
+	if t := p.s.tokens[head]; t.Tag != "PROPN" && !(t.Tag == "X" && capitalised(t.Text)) && !(head > p.first && p.coder.mistagged(p.s, p.finding, head)) && !p.placed(head) || calendarWord(t.Text) {
 		return false
 	}
 	first := p.pastBody(p.pastPlace(p.nameStart(head)))
@@ -770,6 +770,14 @@ func (p *phrase) unknownName() bool {
 		p.entitle(m)
 	}
 	return p.finish(m, m.first)
+}
+
+// placed tells that token i, taken for a common noun, is a place's name: it has a capital inside a sentence, behind a
+// preposition of place.
+func (p *phrase) placed(i int) bool {
+	w := p.places[i]
+	return w != nil && w.Start == p.first && w.End == p.last && p.s.tokens[i].Tag == "NOUN" && capitalised(p.words[i]) && !p.sentenceStart(w.Start) &&
+		p.nouns[i] == nil && p.coder.locativeAt(p.words, w.Start) && !p.s.titleCase()
 }
 
 // nameStart goes back over the words of an unknown name that ends at token head.
