@@ -669,7 +669,7 @@ func (k *cast) serve(s *sentence, m *mention) {
 		switch m.standing {
 		case string(schema.Government), string(schema.Military):
 			if a.country = k.home; a.country == "" {
-				a.country = k.mainCountry(s, m.head, s.facing(m)...)
+				a.country = k.mainCountry(s, m.head, k.facing(s, m)...)
 			}
 			m.country = a.country
 		}
@@ -1121,10 +1121,12 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	k.alike(s, m, same, country)
 }
 
-// someOf tells that the people at token i are some of them only: "thousands of Algerians", "a group of Iraqis".
+// someOf tells that the people at token i are some of them only: "thousands of Algerians marched". Those who "were
+// killed" are counted for their state.
 func (s *sentence) someOf(i int) bool {
 	h := s.tokens[i].Head
-	return h >= 0 && h < i && base(s.tokens[i].Relation) == "nmod" && s.partitive(h) && strings.EqualFold(s.preposition(i), "of")
+	killed := h >= 0 && s.tokens[h].Relation == "nsubj:pass" && s.child(s.tokens[h].Head, "aux:pass") >= 0
+	return h >= 0 && h < i && !killed && base(s.tokens[i].Relation) == "nmod" && s.partitive(h) && strings.EqualFold(s.preposition(i), "of")
 }
 
 // kinOf gives whom "his family" or "Begum's husband" means: who was named as such, else an
@@ -1628,7 +1630,7 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 	}
 	country := m.country
 	if country == "" && m.standing != string(schema.IGO) {
-		country = k.mainCountry(s, m.head, s.facing(m)...)
+		country = k.mainCountry(s, m.head, k.facing(s, m)...)
 	}
 	a := k.make("of/"+country+"/person/"+schema.Spelling(m.office), m.name, schema.Person, country)
 	a.role = m.office

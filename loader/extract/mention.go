@@ -158,9 +158,21 @@ func (c *Coder) look(s *sentence) *finding {
 	for k := range places {
 		for i := places[k].Start; i < places[k].End; i++ {
 			f.places[i] = &places[k]
+			if m := f.actors[i]; m != nil && c.partOfPlace(f, m, &places[k]) {
+				for j := m.First; j < m.Last; j++ {
+					f.actors[j] = nil
+				}
+			}
 		}
 	}
 	return f
+}
+
+// partOfPlace tells that the name of somebody is part of the name of a place and of nothing else here: "Abbas" in
+// "Bandar Abbas", but not "Santos" in "General Santos said".
+func (c *Coder) partOfPlace(f *finding, m *gazetteer.Match, p *gazetteer.PlaceMatch) bool {
+	return p.Start <= m.First && m.Last <= p.End && p.End-p.Start > m.Last-m.First && m.Entries[0].Kind != string(schema.State) && m.Form != gazetteer.Adjective &&
+		(c.locativeAt(f.words, p.Start) || !c.is("nametitle", f.words[p.Start]) && m.Form == gazetteer.Surname)
 }
 
 // fitting drops what is part of another, unknown name: the surname "Moussa" in "Moussa
@@ -235,7 +247,7 @@ func (c *Coder) mentionsOf(text string, s *sentence) []*mention {
 		}
 		// Inside a name that another phrase has cut into, no phrase begins.
 		b := i
-		if f.actors[i] != nil || c.chunkWord(s, i) {
+		if f.actors[i] != nil || c.chunkWord(s, i) || c.lonePlace(s, f, i) {
 			b = c.chunkEnd(s, f, i)
 		}
 		if b == i {
@@ -251,6 +263,19 @@ func (c *Coder) mentionsOf(text string, s *sentence) []*mention {
 // noDeterminer tells that token i stands for a noun and not before one.
 func (s *sentence) noDeterminer(i int) bool {
 	return base(s.tokens[i].Relation) != "det" || s.tokens[i].Head < i
+}
+
+// lonePlace tells that token i, taken for an adverb or the like, is the name of a place of one word: "in Agartala".
+func (c *Coder) lonePlace(s *sentence, f *finding, i int) bool {
+	w := f.places[i]
+	if w == nil || w.Start != i || w.End != i+1 || i == 0 || !capitalised(f.words[i]) {
+		return false
+	}
+	switch s.tokens[i].Tag {
+	case "ADV", "VERB", "X", "INTJ":
+		return c.locativeAt(f.words, i) && !calendarWord(f.words[i]) && !s.titleCase()
+	}
+	return false
 }
 
 // chunkEnd gives the end of the base noun phrase that begins at token a: a itself for none.
@@ -275,6 +300,9 @@ func (c *Coder) chunkEnd(s *sentence, f *finding, a int) int {
 		if n := c.nickname(s, a, b); n > 0 {
 			b += n
 			continue
+		}
+		if b == a && c.lonePlace(s, f, b) {
+			return b + 1
 		}
 		if !c.chunkWord(s, b) && !c.joinsName(s, f, a, b) && !(b > a && c.mistagged(s, f, b)) {
 			return b
@@ -772,11 +800,11 @@ func (p *phrase) unknownName() bool {
 	return p.finish(m, m.first)
 }
 
-// placed tells that token i, taken for a common noun, is a place's name: it has a capital inside a sentence, behind a
+// placed tells that token i, taken for another word, ends a place's name: it has a capital inside a sentence, behind a
 // preposition of place.
 func (p *phrase) placed(i int) bool {
 	w := p.places[i]
-	return w != nil && w.Start == p.first && w.End == p.last && p.s.tokens[i].Tag == "NOUN" && capitalised(p.words[i]) && !p.sentenceStart(w.Start) &&
+	return w != nil && w.Start == p.first && w.End == p.last && capitalised(p.words[i]) && !p.sentenceStart(w.Start) &&
 		p.nouns[i] == nil && p.coder.locativeAt(p.words, w.Start) && !p.s.titleCase()
 }
 

@@ -799,7 +799,7 @@ func (r *reading) origins() {
 					x = &surroundings{sentence: s, first: map[string]int{}, all: map[string]int{}, places: map[string]int{}}
 					around[a] = x
 				}
-				s.states(a, m, func(code string, place bool, weight int) {
+				r.states(s, a, m, func(code string, place bool, weight int) {
 					x.all[code] += weight
 					if x.sentence == s {
 						x.first[code] += weight
@@ -838,9 +838,9 @@ func (r *reading) byName(a *actor, weights map[string]int) {
 // states calls tell for each state that a sentence speaks of, of itself or by a place or
 // somebody else in it, with the weight that it has for whose home is asked, where at names the one of whom it is
 // asked. Whom somebody accuses, meets or visits says nothing of where he is from.
-func (s *sentence) states(a *actor, at *mention, tell func(code string, place bool, weight int)) {
+func (r *reading) states(s *sentence, a *actor, at *mention, tell func(code string, place bool, weight int)) {
 	for _, m := range s.mentions {
-		if s.opposite(at, m) {
+		if r.cast.opposite(s, at, m) || s.sentTo(a, m) {
 			continue
 		}
 		if m.place != nil && m.place.Country != "" {
@@ -859,32 +859,50 @@ func (s *sentence) states(a *actor, at *mention, tell func(code string, place bo
 	}
 }
 
-// opposite tells that one of two mentions is the subject and the other the object of one verb.
-func (s *sentence) opposite(a, b *mention) bool {
+// opposite tells that one of two mentions, the former a person, is the subject and the latter, a state by its name, the
+// object of one verb that tells what somebody does to another, or the other way round: nobody is accused by his own.
+func (k *cast) opposite(s *sentence, a, b *mention) bool {
+	if !a.person || b.shape != named || b.kind != schema.State {
+		return false
+	}
 	for n := 0; n < 2; n++ {
-		if v := s.tokens[a.head].Head; v >= 0 && base(s.tokens[a.head].Relation) == "nsubj" {
-			for _, t := range s.children[v] {
-				if r := base(s.tokens[t].Relation); (r == "obj" || r == "iobj" || r == "obl" && !b.locative) && (t == b.head || s.under(b.head, t)) {
-					return true
-				}
-			}
+		if v := s.tokens[a.head].Head; v >= 0 && base(s.tokens[a.head].Relation) == "nsubj" && s.slotOf(b.head, v) {
+			t := k.coder.find(s, v)
+			return t != nil && t.kind != "" && t.kind != "RETREAT"
 		}
 		a, b = b, a
 	}
 	return false
 }
 
+// sentTo tells that a mention is of the state to which an actor is sent: "Ivan Petrov, an envoy to Syria".
+func (s *sentence) sentTo(a *actor, m *mention) bool {
+	if m.first == 0 || !strings.EqualFold(s.tokens[m.first-1].Text, "to") {
+		return false
+	}
+	for _, o := range s.mentions {
+		if o.last == m.first-1 && o.shape == nominal && containsActor(o.actors, a) {
+			return true
+		}
+	}
+	return false
+}
+
+// slotOf tells that token i is an object of verb v.
+func (s *sentence) slotOf(i, v int) bool {
+	switch base(s.tokens[i].Relation) {
+	case "obj", "iobj", "obl":
+		return s.tokens[i].Head == v
+	}
+	return false
+}
+
 // facing gives the states that a person meets or accuses, or that accuse him, as the other side of one verb: they are
 // hardly his own.
-func (s *sentence) facing(m *mention) (codes []string) {
+func (k *cast) facing(s *sentence, m *mention) (codes []string) {
 	for _, o := range s.mentions {
-		if o == m || o.shape == modifier || !s.opposite(m, o) {
-			continue
-		}
-		for _, a := range o.actors {
-			if a.kind == schema.State {
-				codes = append(codes, a.country)
-			}
+		if len(o.actors) == 1 && k.opposite(s, m, o) {
+			codes = append(codes, o.actors[0].country)
 		}
 	}
 	return codes
