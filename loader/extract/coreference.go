@@ -312,6 +312,9 @@ func (k *cast) name(m *mention, text string) {
 			a.call(m.name)
 		}
 		k.attach(m, a)
+		if m.shape == named && a.kind == schema.Military {
+			k.alikeNamed(m)
+		}
 	case m.person:
 		k.namePerson(m)
 	case m.places != nil && !m.near && m.last-m.first == 1 && k.surname(m.name) != nil:
@@ -1434,6 +1437,35 @@ func (k *cast) alike(s *sentence, m *mention, same, country string) {
 		}
 		b.mentions++
 		m.actors = append([]*actor{b}, m.actors...)
+	}
+}
+
+// alikeNamed adds the forces of the other state in "Indian and Pakistani troops", where the gazetteer knows the latter.
+func (k *cast) alikeNamed(m *mention) {
+	s := m.sentence
+	if m.first < 2 || s.tokens[m.first-1].Tag != "CCONJ" || s.tokens[m.last-1].Penn != "NNS" || m.last-m.first != 2 {
+		return
+	}
+	for _, o := range s.mentions {
+		if o.last != m.first-1 || o.form != gazetteer.Adjective && o.form != gazetteer.Abbreviation || len(o.entries) != 1 || o.entries[0].Kind != string(schema.State) {
+			continue
+		}
+		of := o.entries[0].Country
+		words := []string{s.tokens[o.head].Text, s.tokens[m.last-1].Text}
+		b := k.byName[schema.Spelling(strings.Join(words, " "))]
+		for _, match := range k.coder.actors.Find(words) {
+			if b == nil && match.First == 0 && match.Last == 2 && len(match.Entries) == 1 {
+				b = k.fromEntry(match.Entries[0])
+			}
+		}
+		if b == nil {
+			name := strings.Join(words, " ")
+			b = k.make("of/"+of+"/"+string(schema.Military)+"/"+schema.Spelling(name), name, schema.Military, of)
+		}
+		b.call(strings.Join(words, " "))
+		b.mentions++
+		m.actors, m.plural = []*actor{b, m.actors[0]}, true
+		return
 	}
 }
 

@@ -484,6 +484,24 @@ func judge(all []*edge) {
 	for w, e := range likeliest {
 		e.said = e.said || !told[w] && e.p >= leastSaid
 	}
+	exchange(all)
+}
+
+// exchange says the reverse of what several are said to have done to each other.
+func exchange(all []*edge) {
+	byKey := map[edgeKey]*edge{}
+	for _, e := range all {
+		if e.support[0].claim.reciprocal {
+			byKey[edgeKey{e.initiator, e.target, e.kind}] = e
+		}
+	}
+	for _, e := range byKey {
+		if o := byKey[edgeKey{e.target, e.initiator, e.kind}]; o != nil && e.initiator != nil && e.target != nil && (e.said || o.said) {
+			e.said, o.said = true, true
+			e.p = max(e.p, o.p)
+			o.p = e.p
+		}
+	}
 }
 
 // assign gives the claims the sides of the edges that are said, and drops the claims that say none.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,6 +76,41 @@ func TestDenied(t *testing.T) {
 					t.Errorf("%s %s: denied %v", tt.text, tt.kind, got)
 				}
 			}
+		}
+	}
+}
+
+// What several do to each other is told both ways.
+func TestReciprocal(t *testing.T) {
+	for _, tt := range []struct {
+		text, kind string
+		want       []string
+	}{
+		{"Armenia and Azerbaijan accused each other of breaking the ceasefire.", "ACCUSE", []string{"Armenia>Azerbaijan", "Azerbaijan>Armenia"}},
+		{"Armenia and Azerbaijan attacked one another on Friday.", "ASSAULT", []string{"Armenia>Azerbaijan", "Azerbaijan>Armenia"}},
+		{"Israel exchanged fire with Hezbollah on Friday.", "ASSAULT", []string{"Hezbollah>Israel", "Israel>Hezbollah"}},
+		{"Indian and Pakistani troops fired at each other across the border.", "ASSAULT", []string{"Indian Army>Pakistan Army", "Pakistan Army>Indian Army"}},
+		{"Armenia accused Azerbaijan of breaking the ceasefire.", "ACCUSE", []string{"Armenia>Azerbaijan"}},
+		{"Armenia accused Azerbaijan of one attack after another.", "ACCUSE", []string{"Armenia>Azerbaijan"}},
+	} {
+		g := coder(t).Extract(articleOf(t, "row", tt.text))
+		names := map[string]string{}
+		for _, a := range g.Actors {
+			names[a.ID] = a.Name
+		}
+		var got []string
+		for _, e := range g.Incidents {
+			for _, i := range e.Initiators {
+				for _, x := range e.Targets {
+					if e.Type == tt.kind {
+						got = append(got, names[i]+">"+names[x])
+					}
+				}
+			}
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%q: %s %q, want %q", tt.text, tt.kind, got, tt.want)
 		}
 	}
 }

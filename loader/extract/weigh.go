@@ -208,4 +208,42 @@ func (r *reading) stake(c *claim) {
 		}
 		c.stakes[k] = x
 	}
+	if c.reciprocal = !c.event.Mutual && c.s.reciprocal(c.token); c.reciprocal {
+		// "accused each other": whoever is on one side is on the other.
+		best := 0.0
+		for _, x := range c.stakes {
+			best = max(best, x.initiator, x.target)
+		}
+		for k := range c.stakes {
+			x := &c.stakes[k]
+			if either := max(x.initiator, x.target); either >= best/2 {
+				x.initiator, x.target = either, either
+			}
+		}
+	}
+}
+
+// exchanges tells that verb i is one of giving and getting the same: "exchanged fire", "traded accusations".
+func (s *sentence) exchanges(i int) bool {
+	return s.verbal(i) && (s.lemma(i) == "exchange" || s.lemma(i) == "trade") && s.child(i, "obj") >= 0
+}
+
+// reciprocal tells that the act of token i is done by several to each other.
+func (s *sentence) reciprocal(i int) bool {
+	if h := s.tokens[i].Head; s.exchanges(i) || h >= 0 && base(s.tokens[i].Relation) == "obj" && s.exchanges(h) {
+		return true
+	}
+	for _, ch := range s.children[i] {
+		switch base(s.tokens[ch].Relation) {
+		case "obj", "iobj", "obl", "nmod":
+		default:
+			continue
+		}
+		for t := max(ch-1, 0); t <= min(ch+1, len(s.tokens)-1); t++ {
+			if t > 0 && (s.lows[t-1] == "each" && s.lows[t] == "other" || s.lows[t-1] == "one" && s.lows[t] == "another") {
+				return true
+			}
+		}
+	}
+	return false
 }
