@@ -1661,7 +1661,7 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 		return
 	}
 	country := m.country
-	if country == "" && m.standing != string(schema.IGO) {
+	if country == "" && m.standing != string(schema.IGO) && m.standing != string(schema.ArmedGroup) {
 		country = k.mainCountry(s, m.head, k.facing(s, m)...)
 	}
 	a := k.make("of/"+country+"/person/"+schema.Spelling(m.office), m.name, schema.Person, country)

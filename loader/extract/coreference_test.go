@@ -185,6 +185,8 @@ func TestWhereFrom(t *testing.T) {
 		{"an adviser to a ministry", "Ivan Petrov, an adviser to the Syrian Ministry of Information, accused Israel.", "Ivan Petrov", "SYR"},
 		{"an envoy to a state", "Ivan Petrov, an envoy to Syria, went home.", "Ivan Petrov", ""},
 		{"who speaks for the United Nations", "UN spokesman John Brown accused Iran.", "John Brown", ""},
+		{"who leads an armed group", "Israel struck Beirut. Israel said a senior Hamas commander was killed.", "Hamas commander", "PSE"},
+		{"who fights an armed group", "Israel struck Beirut. Israel said an anti-Hamas commander was killed.", "commander", "ISR"},
 		{"nobody is accused by his own", "The president condemned Israel.", "president", ""},
 		{"a president in his land", "Israel voted. The president spoke.", "president", "ISR"},
 		{"some of a people", "Thousands of Algerians marched in Paris.", "Algerians", "DZA"},

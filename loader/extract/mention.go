@@ -39,7 +39,7 @@ type mention struct {
 	guessed           bool // its state is that of the text around it
 	described         bool // a plural noun whose words say who is meant: "western powers"
 	person            bool
-	standing          string                // what the office holder serves: "government", "military", "igo", "" when unknown
+	standing          string                // what the office holder serves: "government", "military", "igo", "armed_group", "" when unknown
 	gender            byte                  // 'f' or 'm' where the noun before the name tells
 	capital           string                // the state whose seat of government is meant
 	holder            *mention              // the name before the noun: "Assad" in "the Assad regime"
@@ -576,12 +576,16 @@ func (p *phrase) entitle(m *mention) {
 	m.first = p.first
 }
 
-// serves makes a person who holds an office of an organisation of states one that serves it:
-// "UN special envoy".
+// serves makes a person who holds an office of an organisation of states or of an armed group one that serves it, and
+// who is of the state where that is at home: "UN special envoy", "a Hamas commander".
 func (p *phrase) serves(m *mention) {
 	for _, mod := range p.modifiers {
-		if mod.kind == schema.IGO && mod.shape == modifier {
-			m.standing = string(schema.IGO)
+		if mod.shape != modifier || mod.kind != schema.IGO && mod.kind != schema.ArmedGroup || p.against(mod.first) || p.sponsors(mod.last) {
+			continue
+		}
+		m.standing = string(mod.kind)
+		if m.country == "" && mod.kind == schema.ArmedGroup && len(mod.entries) == 1 {
+			m.country = mod.entries[0].Country
 		}
 	}
 }
