@@ -108,6 +108,7 @@ var (
 	markedDay   = regexp.MustCompile(`(?m)^# (\d{4}-\d\d-\d\d)(?: after (\S+))?$`)
 	markedWords = regexp.MustCompile(`\{([\d,]+) ([^{}]+)\}`)
 	markedEvent = regexp.MustCompile(`^(\d+) ([A-Z]+) ([^>]*)>(.*)$`)
+	readingOf   = regexp.MustCompile(`(?m)^# (\S+)$`)
 	markedActor = regexp.MustCompile(`^([\w-]+): ([^|]+)\| ([A-Z]{3}|-) (\w+)$`)
 )
 
@@ -160,7 +161,17 @@ func markedArticle(id, day, block string) (AnnotatedArticle, error) {
 	if err != nil {
 		return AnnotatedArticle{}, err
 	}
-	a := Annotation{ID: id, Written: true}
+	a, err := readNotes(notes, words)
+	if err != nil {
+		return AnnotatedArticle{}, err
+	}
+	a.ID, a.Written = id, true
+	return AnnotatedArticle{Document: doc, Annotation: a}, nil
+}
+
+// readNotes reads the actors and events of an article, each event with the words that tell it by its number, or by the
+// places that its own line gives.
+func readNotes(notes string, words map[string][][2]int) (a Annotation, err error) {
 	cast := map[string]AnnotatedActor{}
 	actors := func(keys string) (out []AnnotatedActor, err error) {
 		for _, k := range strings.Split(keys, ",") {
@@ -179,26 +190,32 @@ func markedArticle(id, day, block string) (AnnotatedArticle, error) {
 		if line = strings.TrimSpace(line); line == "" {
 			continue
 		}
-		if m := markedEvent.FindStringSubmatch(line); m != nil {
+		told, cells, byPlace := strings.Cut(line, " @ ")
+		if m := markedEvent.FindStringSubmatch(told); m != nil {
 			e := AnnotatedEvent{ID: m[1], Type: m[2], words: words[m[1]]}
+			if byPlace {
+				if err := e.place(cells); err != nil {
+					return a, fmt.Errorf("event %s: %w", e.ID, err)
+				}
+			}
 			if _, ok := schema.EventTypeByName(e.Type); !ok {
-				return AnnotatedArticle{}, fmt.Errorf("event %s: no event type is called %q", e.ID, e.Type)
+				return a, fmt.Errorf("event %s: no event type is called %q", e.ID, e.Type)
 			}
 			if e.words == nil {
-				return AnnotatedArticle{}, fmt.Errorf("event %s: no words of the text tell it", e.ID)
+				return a, fmt.Errorf("event %s: no words of the text tell it", e.ID)
 			}
 			if e.Initiators, err = actors(m[3]); err != nil {
-				return AnnotatedArticle{}, fmt.Errorf("event %s: %w", e.ID, err)
+				return a, fmt.Errorf("event %s: %w", e.ID, err)
 			}
 			if e.Targets, err = actors(m[4]); err != nil {
-				return AnnotatedArticle{}, fmt.Errorf("event %s: %w", e.ID, err)
+				return a, fmt.Errorf("event %s: %w", e.ID, err)
 			}
 			a.Events = append(a.Events, e)
 			continue
 		}
 		m := markedActor.FindStringSubmatch(line)
 		if m == nil {
-			return AnnotatedArticle{}, fmt.Errorf("want an actor or an event, have %q", line)
+			return a, fmt.Errorf("want an actor or an event, have %q", line)
 		}
 		names := strings.Split(m[2], ";")
 		for i := range names {
@@ -206,8 +223,72 @@ func markedArticle(id, day, block string) (AnnotatedArticle, error) {
 		}
 		cast[m[1]] = AnnotatedActor{Name: names[0], Aliases: names[1:], Country: strings.Trim(m[3], "-"), Kind: m[4]}
 	}
-	return AnnotatedArticle{Document: doc, Annotation: a}, nil
+	return a, nil
 }
+
+// place reads where the words for an event stand, and what else its line tells: "12-18 40-47 | at Karrada, IRQ | to 3".
+func (e *AnnotatedEvent) place(cells string) error {
+	list := strings.Split(cells, " | ")
+	for _, span := range strings.Fields(list[0]) {
+		var w [2]int
+		if n, err := fmt.Sscanf(span, "%d-%d", &w[0], &w[1]); n != 2 || err != nil || w[0] >= w[1] {
+			return fmt.Errorf("want FROM-TO, have %q", span)
+		}
+		e.words = append(e.words, w)
+	}
+	for _, cell := range list[1:] {
+		what, value, _ := strings.Cut(cell, " ")
+		switch what {
+		case "at":
+			name, country, _ := strings.Cut(value, ", ")
+			e.Place = &AnnotatedPlace{Name: name, Country: strings.Trim(country, "-")}
+		case "to":
+			e.InResponseTo = value
+		default:
+			return fmt.Errorf("want \"at PLACE, COUNTRY\" or \"to EVENT\", have %q", cell)
+		}
+	}
+	return nil
+}
+
+// Readings reads a file of what readers have found in articles that stand elsewhere, in the order of the file: "# ID" of
+// the article, then the actors and events as in Marked, where an event's line goes on with the bytes of the article's text
+// that tell it, and may tell its place and the event that it answers: "1 ASSAULT a > b @ 12-18 40-47 | at Karrada, IRQ | to 3".
+// Lines before the first article are remarks.
+func Readings(name, text string) ([]Annotation, error) {
+	var out []Annotation
+	heads := readingOf.FindAllStringSubmatchIndex(text, -1)
+	for n, at := range heads {
+		end := len(text)
+		if n+1 < len(heads) {
+			end = heads[n+1][0]
+		}
+		a, err := readNotes(text[at[1]:end], nil)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", name, 1+strings.Count(text[:at[0]], "\n"), err)
+		}
+		a.ID = text[at[2]:at[3]]
+		out = append(out, a)
+	}
+	return out, nil
+}
+
+// Fits tells whether the annotation can be one of this text: whether its words begin and end where words do.
+func (a Annotation) Fits(text string) error {
+	inWord := func(i int) bool { // the first of both may be a capital
+		return i > 0 && i < len(text) && lower(text[i-1]|' ') && lower(text[i])
+	}
+	for _, e := range a.Events {
+		for _, w := range e.words {
+			if w[1] > len(text) || inWord(w[0]) || inWord(w[1]) {
+				return fmt.Errorf("article %s, event %s: no words stand at %d-%d; is it another version of the text?", a.ID, e.ID, w[0], w[1])
+			}
+		}
+	}
+	return nil
+}
+
+func lower(b byte) bool { return b >= 'a' && b <= 'z' }
 
 // plainDocument is an article of just a text.
 func plainDocument(id, day, text string) (doc article.Document, err error) {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"incidentgraph/loader/extract"
@@ -26,6 +28,34 @@ func TestLessons(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Run(name, func(t *testing.T) { everyClass(t, coder, texts) })
+	}
+}
+
+// Every reading can be read, and none stands there twice.
+func TestReadings(t *testing.T) {
+	data, err := os.ReadFile("readings.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := extract.Readings("readings.txt", string(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen, events := map[string]bool{}, 0
+	for _, a := range list {
+		if seen[a.ID] {
+			t.Errorf("article %s stands there twice", a.ID)
+		}
+		seen[a.ID] = true
+		events += len(a.Events)
+		for _, e := range a.Events {
+			if e.InResponseTo != "" && !slices.ContainsFunc(a.Events, func(o extract.AnnotatedEvent) bool { return o.ID == e.InResponseTo }) {
+				t.Errorf("article %s, event %s: no event is called %s", a.ID, e.ID, e.InResponseTo)
+			}
+		}
+	}
+	if events == 0 {
+		t.Error("no events")
 	}
 }
 

@@ -13,7 +13,8 @@
 // Articles are JSON, one a line, as loader extract takes them; gold has for each a line
 // {"id", "events": [{"type", "evidence": [quote], "trigger": [word for the act in each
 // quote], "initiators": [{"name", "aliases", "country", "kind"}], "targets": [...],
-// "place": {"name", "country"}, "inResponseTo": id of an event}]}.
+// "place": {"name", "country"}, "inResponseTo": id of an event}]}. Instead of gold, or with it, --readings takes files
+// like readings.txt, in which the words for an act are told by their bytes in the article's text; see extract.Readings.
 // The same input gives the same models. Learning prints how good the models are on
 // articles that they have not seen. ATTRIBUTION.md beside the models tells from what
 // those of the program were learnt; learning them took nine minutes of two cores.
@@ -23,6 +24,7 @@ import (
 	"bufio"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log"
 	"math"
@@ -98,7 +100,8 @@ func (v *vectors) Run() error {
 // corpus are the annotated articles that something is learnt from, and where that goes.
 type corpus struct {
 	Articles []string `required:"" type:"existingfile" help:"Articles, one a line as JSON."`
-	Gold     []string `required:"" type:"existingfile" help:"What readers found in them, one article a line as JSON, in the form of the codebook."`
+	Gold     []string `type:"existingfile" help:"What readers found in them, one article a line as JSON, in the form of the codebook."`
+	Readings []string `type:"existingfile" help:"What readers found in them, by the places of the words."`
 	Out      string   `required:"" help:"Where goes what is learnt."`
 	Unseen   string   `help:"Write there what the articles say, each read by models that have not learnt from it."`
 	Folds    int      `default:"4" help:"Into how many parts the articles are divided, to learn without each in turn."`
@@ -309,6 +312,22 @@ func (l *corpus) read() ([]annotated, error) {
 			found[a.ID] = a
 		}
 	}
+	for _, path := range l.Readings {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		list, err := extract.Readings(path, string(data))
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range list {
+			found[a.ID] = a
+		}
+	}
+	if len(found) == 0 {
+		return nil, errors.New("nobody has read the articles: give --gold or --readings")
+	}
 	var out []annotated
 	for _, path := range l.Articles {
 		f, err := os.Open(path)
@@ -321,6 +340,9 @@ func (l *corpus) read() ([]annotated, error) {
 				return nil, err
 			}
 			if a, ok := found[doc.ID]; ok {
+				if err := a.Fits(doc.Text); err != nil {
+					return nil, err
+				}
 				out = append(out, annotated{AnnotatedArticle: extract.AnnotatedArticle{Document: doc, Annotation: a}})
 			}
 		}
