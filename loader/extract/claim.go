@@ -40,10 +40,10 @@ type claim struct {
 	// likely is how likely the model holds the act.
 	likely float64
 	// stakes are those who may be its sides, confident is how likely what it tells of them is told.
-	stakes []stake
+	stakes    []stake
+	confident float64
 	// reciprocal tells that several do it to each other.
 	reciprocal bool
-	confident  float64
 }
 
 // proposed gives the claims that the patterns of the lexicon make of token i, or why they

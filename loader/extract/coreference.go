@@ -1452,17 +1452,17 @@ func (k *cast) alikeNamed(m *mention) {
 		}
 		of := o.entries[0].Country
 		words := []string{s.tokens[o.head].Text, s.tokens[m.last-1].Text}
-		b := k.byName[schema.Spelling(strings.Join(words, " "))]
+		name := strings.Join(words, " ")
+		b := k.byName[schema.Spelling(name)]
 		for _, match := range k.coder.actors.Find(words) {
 			if b == nil && match.First == 0 && match.Last == 2 && len(match.Entries) == 1 {
 				b = k.fromEntry(match.Entries[0])
 			}
 		}
 		if b == nil {
-			name := strings.Join(words, " ")
 			b = k.make("of/"+of+"/"+string(schema.Military)+"/"+schema.Spelling(name), name, schema.Military, of)
 		}
-		b.call(strings.Join(words, " "))
+		b.call(name)
 		b.mentions++
 		m.actors, m.plural = []*actor{b, m.actors[0]}, true
 		return

@@ -120,10 +120,7 @@ func Marked(name, text string) ([]AnnotatedArticle, error) {
 	var out []AnnotatedArticle
 	days := markedDay.FindAllStringSubmatchIndex(text, -1)
 	for n, at := range days {
-		end := len(text)
-		if n+1 < len(days) {
-			end = days[n+1][0]
-		}
+		end := blockEnd(text, days, n)
 		id := fmt.Sprintf("%s-%d", name, n+1)
 		l, err := markedArticle(id, text[at[2]:at[3]], text[at[1]:end])
 		if err != nil {
@@ -135,6 +132,14 @@ func Marked(name, text string) ([]AnnotatedArticle, error) {
 		out = append(out, l)
 	}
 	return out, nil
+}
+
+// blockEnd gives where the block ends that the n-th of the heads begins: at the next one or the end of the text.
+func blockEnd(text string, heads [][]int, n int) int {
+	if n+1 < len(heads) {
+		return heads[n+1][0]
+	}
+	return len(text)
 }
 
 // markedArticle reads one article of Marked, without its first line.
@@ -259,11 +264,7 @@ func Readings(name, text string) ([]Annotation, error) {
 	var out []Annotation
 	heads := readingOf.FindAllStringSubmatchIndex(text, -1)
 	for n, at := range heads {
-		end := len(text)
-		if n+1 < len(heads) {
-			end = heads[n+1][0]
-		}
-		a, err := readNotes(text[at[1]:end], nil)
+		a, err := readNotes(text[at[1]:blockEnd(text, heads, n)], nil)
 		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", name, 1+strings.Count(text[:at[0]], "\n"), err)
 		}
