@@ -1062,17 +1062,9 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	}
 	if m.plural && governs(m.noun.Same) {
 		// "the governments of Burkina Faso and Mali": those states.
-		for _, o := range s.mentions {
-			if o.first > m.last && o.first <= m.last+2 && strings.EqualFold(s.textOr(m.last), "of") {
-				for _, t := range s.coordinated(o.head) {
-					for _, p := range s.mentionsAt(t) {
-						for _, a := range p.actors {
-							if a.kind == schema.State {
-								m.actors = appendActor(m.actors, a)
-							}
-						}
-					}
-				}
+		for _, a := range k.named(s, m) {
+			if a.kind == schema.State {
+				m.actors = appendActor(m.actors, a)
 			}
 		}
 		if len(m.actors) > 0 {
@@ -1122,6 +1114,50 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	k.callAsDescribed(s, m, a)
 	k.attach(m, a)
 	k.alike(s, m, same, country)
+	k.alikeBehind(s, m, same, country)
+}
+
+// named gives the actors in a list behind a noun that says whose it is: those of "the governments of Burkina Faso and
+// Mali" and of "officials from Israel and Hamas".
+func (k *cast) named(s *sentence, m *mention) []*actor {
+	var out []*actor
+	if link := strings.ToLower(s.textOr(m.last)); link != "of" && link != "from" {
+		return nil
+	}
+	for _, o := range s.mentions {
+		if o.first > m.last && o.first <= m.last+2 && o.shape != modifier {
+			for _, t := range s.coordinated(o.head) {
+				for _, p := range s.mentionsAt(t) {
+					for _, a := range p.actors {
+						out = appendActor(out, a)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// alikeBehind adds the people or bodies of the other states in a list behind their noun: "the foreign ministers of Armenia
+// and Azerbaijan" are those of either.
+func (k *cast) alikeBehind(s *sentence, m *mention, same, country string) {
+	if !m.plural || country == "" || k.coder.is("article", s.tokens[m.first].Text) && !m.definite {
+		return
+	}
+	list := k.named(s, m)
+	if len(list) < 2 || !slices.ContainsFunc(list, func(a *actor) bool { return a.kind == schema.State && a.country == country }) {
+		return
+	}
+	m.actors[len(m.actors)-1].call(k.ofState(m.noun.Words, m.kind, country))
+	for _, a := range list {
+		if a.kind == schema.State && a.country != country {
+			name := k.ofState(same, m.kind, a.country)
+			b := k.make("of/"+a.country+"/"+string(m.kind)+"/"+schema.Spelling(same), name, m.kind, a.country)
+			b.call(name)
+			b.mentions++
+			m.actors = appendActor(m.actors, b)
+		}
+	}
 }
 
 // someOf tells that the people at token i are some of them only: "thousands of Algerians marched". Those who "were
@@ -1267,6 +1303,9 @@ func (k *cast) callAsDescribed(s *sentence, m *mention, a *actor) {
 	firsts := []int{first}
 	if counted := k.pastCount(s, first, m.head); counted > first {
 		firsts = append(firsts, counted)
+	}
+	if of := first - 1; of > 0 && strings.EqualFold(s.tokens[of].Text, "of") && s.partitive(of-1) {
+		firsts = append(firsts, of-1) // "hundreds of people"
 	}
 	for _, from := range firsts {
 		for _, end := range ends {
@@ -1551,6 +1590,9 @@ func (k *cast) stateless(s *sentence, m *mention) string {
 	if code := stateHere(s, m); code != "" {
 		return code
 	}
+	if code := stateStruck(s, m); code != "" && m.noun.Class == gazetteer.Folk {
+		return code
+	}
 	for i := len(k.recent) - 1; i >= max(0, len(k.recent)-maxBack); i-- {
 		if a := k.recent[i].actor; a.kind == m.kind && a.country != "" && strings.EqualFold(a.name, m.name) {
 			return a.country
@@ -1574,6 +1616,38 @@ func stateHere(s *sentence, m *mention) string {
 		}
 	}
 	return code
+}
+
+// stateStruck gives the state of the place that is hit when it costs what a mention names: of Kharkiv in "hit Kharkiv,
+// wounding six residents" and in "the shelling of Kharkiv killed six", "" for none.
+func stateStruck(s *sentence, m *mention) string {
+	if base(s.tokens[m.head].Relation) != "obj" {
+		return ""
+	}
+	for v, steps := s.tokens[m.head].Head, 0; v >= 0 && steps < 3; v, steps = s.tokens[v].Head, steps+1 {
+		subject := s.child(v, "nsubj")
+		for _, o := range s.mentions {
+			if o.shape == modifier || o.first <= m.head && m.head < o.last {
+				continue
+			}
+			h, relation := s.tokens[o.head].Head, base(s.tokens[o.head].Relation)
+			if h != v && (h < 0 || h != subject) || h == v && relation != "obj" || h == subject && relation != "nmod" {
+				continue
+			}
+			switch {
+			case o.place != nil && o.place.Country != "":
+				return o.place.Country
+			case len(o.actors) == 1 && o.actors[0].kind == schema.State && o.shape == named && relation == "obj":
+				return o.actors[0].country
+			}
+		}
+		switch base(s.tokens[v].Relation) {
+		case "advcl", "conj", "xcomp", "acl":
+		default:
+			return ""
+		}
+	}
+	return ""
 }
 
 func governs(noun string) bool {

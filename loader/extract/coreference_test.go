@@ -194,6 +194,11 @@ func TestWhereFrom(t *testing.T) {
 		{"a city taken for an adverb", "A bomb killed 30 people in Agartala on Friday.", "people in Agartala", "IND"},
 		{"a city with a surname in it", "A bomb killed 30 people in Bandar Abbas.", "people in Bandar Abbas", "IRN"},
 		{"a surname behind a city", "Mahmoud Abbas visited Nablus.", "Mahmoud Abbas", "PSE"},
+		{"whom an attack on a city costs", "Russian missiles hit Kharkiv, wounding six residents.", "residents", "UKR"},
+		{"whom an attack on a capital costs", "Saudi warplanes bombed Sanaa, killing 20 people.", "people", "YEM"},
+		{"whom a stroke and a second one cost", "Russian jets struck Idlib and killed nine civilians.", "civilians", "SYR"},
+		{"who were killed elsewhere", "Russia left Kharkiv. Russia said six residents were hurt.", "residents", "RUS"},
+		{"the ministers of two states", "The troops of Chad and Niger attacked.", "Nigerien troops", "NER"},
 		{"whom police detain", "Pakistani police detained an opposition leader.", "opposition leader", "PAK"},
 		{"an envoy of a state", "The British special envoy for Syria, Martin Longden, resigned.", "Martin Longden", "GBR"},
 	} {
