@@ -74,7 +74,7 @@ func (c *learn) Run() error {
 		}
 		for i, t := range check {
 			fmt.Println(c.Check[i])
-			measureGiven(now, t).print("given words")
+			measureGiven(now, t).print(os.Stdout, "given words")
 		}
 	}
 	m := network.Learn(shape, plan, classes.epochs(sentences))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -45,9 +46,9 @@ func universal(relation string) string {
 	return base
 }
 
-func (f figures) print(name string) {
+func (f figures) print(w io.Writer, name string) {
 	p := func(n int) float64 { return 200 * float64(n) / float64(f.gold+f.system) }
-	fmt.Printf("  %-12s words %.2f  UPOS %.2f  XPOS %.2f  lemma %.2f  UAS %.2f  LAS %.2f  LAS with subtypes %.2f\n",
+	fmt.Fprintf(w, "  %-12s words %.2f  UPOS %.2f  XPOS %.2f  lemma %.2f  UAS %.2f  LAS %.2f  LAS with subtypes %.2f\n",
 		name, p(f.words), p(f.universal), p(f.penn), p(f.lemma), p(f.heads), p(f.relations), p(f.subtypes))
 }
 
