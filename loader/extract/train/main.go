@@ -10,6 +10,8 @@
 //	go run ./loader/extract/train places --articles articles.jsonl --gold gold.jsonl \
 //		--out loader/extract/places.bin
 //
+// texts prints the texts of marked articles, from which the parser learns as well; see loader/language/train.
+//
 // Articles are JSON, one a line, as loader extract takes them; gold has for each a line
 // {"id", "events": [{"type", "evidence": [quote], "trigger": [word for the act in each
 // quote], "initiators": [{"name", "aliases", "country", "kind"}], "targets": [...],
@@ -48,6 +50,7 @@ type command struct {
 
 	Reactions reactions `cmd:"" help:"Learn from the same what acts are reactions to."`
 	Places    places    `cmd:"" help:"Learn the model of places from annotated articles."`
+	Texts     texts     `cmd:"" help:"Print the texts of marked articles, without the marks, one a line as JSON."`
 }
 
 func main() {
@@ -95,6 +98,32 @@ func (v *vectors) Run() error {
 		}
 	}
 	return os.WriteFile(v.Out, out, 0o644)
+}
+
+// texts prints what the parser may learn from as it learns from any articles.
+type texts struct {
+	Marked []string `arg:"" type:"existingfile" help:"Files of articles in whose text the words for acts are marked."`
+}
+
+func (c *texts) Run() error {
+	out := json.NewEncoder(os.Stdout)
+	for _, path := range c.Marked {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		list, err := extract.Marked(path, string(data))
+		if err != nil {
+			return err
+		}
+		for n, a := range list {
+			err := out.Encode(map[string]string{"id": fmt.Sprintf("%s-%d", path, n+1), "publishedAt": a.Document.Published, "text": a.Document.Text})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // corpus are the annotated articles that something is learnt from, and where that goes.
