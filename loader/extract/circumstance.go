@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -1330,6 +1331,18 @@ func (r *reading) countedDead(s *sentence, i int) *fatality {
 	return nil
 }
 
+// besides gives the slots of noun i, and the one that its next word opens where the parse hangs that higher: "the death of two
+// children and injuries to three girls".
+func (s *sentence) besides(slots []slot, i int, name string) []slot {
+	if !s.nominal(i) || s.low(min(i+1, len(s.tokens)-1)) != name || slices.ContainsFunc(slots, func(sl slot) bool { return sl.name == name }) {
+		return slots
+	}
+	if h := s.tokens[i+1].Head; h > i+1 && s.tokens[i+1].Relation == "case" {
+		return append(slices.Clip(slots), slot{name, h})
+	}
+	return slots
+}
+
 // numbered reads a count that stands right before the word for what became of those counted, which says it
 // whatever the parse: "and five wounded", "12 dead", "cost up to 75 lives"; nil for none.
 func (r *reading) numbered(s *sentence, i int) *fatality {
@@ -1428,7 +1441,7 @@ func (s *sentence) eitherWay(i int) bool {
 			return true
 		}
 	}
-	if h := s.tokens[i].Head; h >= 0 && base(s.tokens[i].Relation) == "conj" && s.tokens[h].Penn == s.tokens[i].Penn {
+	if h := s.tokens[i].Head; h >= 0 && base(s.tokens[i].Relation) == "conj" && (s.tokens[h].Penn == s.tokens[i].Penn || s.tokens[h].Penn == "VBN" && s.tokens[i].Penn == "JJ") {
 		i = h // the first of "killed, wounded or captured"
 	}
 	for _, c := range s.children[i] {
@@ -1504,8 +1517,8 @@ func (r *reading) deaths(s *sentence) []fatality {
 		}
 		for k := range r.coder.lexicon.casualties[s.lemma(i)] {
 			t := &r.coder.lexicon.casualties[s.lemma(i)][k]
-			if !posFits(s, i, t.pos) || !r.coder.holds(s, i, t) {
-				continue
+			if !posFits(s, i, t.pos) || !r.coder.holds(s, i, t) || s.tokens[i].Relation == "amod" && s.woundedAt(s.tokens[i].Head) {
+				continue // "five wounded soldiers were brought to the town"
 			}
 			if real := r.coder.realityOf(s, i, nil); real.unreal != "" && !strings.HasPrefix(real.unreal, "negated") {
 				break
@@ -1522,7 +1535,7 @@ func (r *reading) deaths(s *sentence) []fatality {
 						}
 						continue
 					}
-					for _, sl := range r.coder.argumentSlots(s, i) {
+					for _, sl := range s.besides(r.coder.argumentSlots(s, i), i, name) {
 						if sl.name != name {
 							continue
 						}

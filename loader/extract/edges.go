@@ -420,7 +420,14 @@ func (r *reading) choose(claims []*claim) []*claim {
 	if r.explain {
 		r.considered = all
 	}
-	return assign(claims, all)
+	r.said = map[edgeKey]bool{}
+	out := assign(claims, all)
+	for _, e := range all {
+		if e.said {
+			r.said[edgeKey{e.initiator, e.target, e.kind}] = true
+		}
+	}
+	return out
 }
 
 const (

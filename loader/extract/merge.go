@@ -16,7 +16,7 @@ func (r *reading) merge() {
 		}
 		var into *claim
 		for _, k := range kept {
-			if sameHappening(k, c) {
+			if sameHappening(k, c) && r.sayable(k, c) {
 				into = k
 				break
 			}
@@ -281,6 +281,25 @@ func samePlace(a, b *claim) bool {
 	}
 	exact := func(c *claim) bool { return c.place.Kind == "city" || c.place.Kind == "site" }
 	return !(exact(a) && exact(b))
+}
+
+// sayable tells that one claim of both would say no more than is held for told: "strikes killed civilians" and "the strikes
+// on the militants, who shelled the town," are not one strike of either on all. The rules hold everything for told.
+func (r *reading) sayable(a, b *claim) bool {
+	if r.said == nil {
+		return true
+	}
+	tells := func(i, t *actor) bool {
+		return i == t || r.said[edgeKey{i, t, a.event.Name}] || a.event.Mutual && r.said[edgeKey{t, i, a.event.Name}]
+	}
+	for _, of := range [][2]*claim{{a, a}, {a, b}, {b, a}, {b, b}} {
+		for _, i := range of[0].initiators {
+			if slices.ContainsFunc(of[1].targets, func(t *actor) bool { return !tells(i, t) }) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // combine adds claim b to a, the earlier one.

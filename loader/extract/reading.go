@@ -53,7 +53,9 @@ type reading struct {
 	// ruledOf are the claims of ruled of which an actor is a side.
 	ruledOf map[*actor][]*claim
 	// weighed, considered and reacted are what the models thought of, kept for Explain.
-	weighed    []weighed
+	weighed []weighed
+	// said are the edges that the models hold for told, nil while the rules read.
+	said       map[edgeKey]bool
 	considered []*edge
 	reacted    []reacted
 	settled    []settled
@@ -108,7 +110,9 @@ func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *readin
 			numbers, starts, texts = append(numbers, n), append(starts, s.Start), append(texts, doc.Text[s.Start:s.End])
 		}
 	}
-	for k, p := range c.model.ParseAll(texts, starts) {
+	parsed := c.model.ParseAll(texts, starts)
+	namesAgain(parsed)
+	for k, p := range parsed {
 		x := newSentence(doc.Sentences[numbers[k]], numbers[k], p)
 		x.cast = r.cast
 		r.sentences = append(r.sentences, x)
@@ -144,6 +148,25 @@ func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *readin
 	r.settlePlaces()
 	r.settle()
 	return r
+}
+
+// namesAgain makes names of the nouns that are the end of a name elsewhere in the article: "Letts" of "Jack Letts".
+func namesAgain(parsed []language.Sentence) {
+	names := map[string]bool{}
+	for _, p := range parsed {
+		for _, t := range p.Tokens {
+			if t.Tag == "PROPN" && t.Relation == "flat" {
+				names[t.Text] = true
+			}
+		}
+	}
+	for _, p := range parsed {
+		for i := range p.Tokens {
+			if t := &p.Tokens[i]; t.Tag == "NOUN" && names[t.Text] && capitalised(t.Text) {
+				t.Tag, t.Penn, t.Lemma = "PROPN", "NNP", t.Text
+			}
+		}
+	}
 }
 
 // byRules reads the article by the rules alone, as the models are told of it.
@@ -1203,7 +1226,13 @@ func (r *reading) speakerOf(s *sentence, before []*actor) (found *actor, told bo
 		for j := i; s.tokens[j].Head >= 0 && depth < 40; j = s.tokens[j].Head {
 			depth++
 		}
-		if depth >= best || !r.toldBy(s, i) {
+		switch {
+		case s.opensQuote(i):
+			depth = -1 // who says what is quoted comes before who fears or says something else
+		case !s.quotes(i):
+			depth += 40
+		}
+		if depth >= best || depth >= 0 && !r.toldBy(s, i) {
 			continue
 		}
 		role := "nsubj"
@@ -1215,7 +1244,11 @@ func (r *reading) speakerOf(s *sentence, before []*actor) (found *actor, told bo
 				continue // "the statement said" goes on with whose statement it is
 			}
 			told = true
-			if a := r.sayer(s, s.governor(sl.token), before); a != nil {
+			subject := s.governor(sl.token)
+			if s.low(subject) == "who" {
+				subject = s.antecedentOf(i, subject) // "Tariq Aziz, who said"
+			}
+			if a := r.sayer(s, subject, before); a != nil {
 				found, best = a, depth
 				if a.kind == schema.Media {
 					best = 1 << 20 // "Reuters reports that Boris Johnson has said ..."
@@ -1232,6 +1265,12 @@ func (r *reading) speakerOf(s *sentence, before []*actor) (found *actor, told bo
 
 // sayer gives who the subject of a word of saying is, nil when it is not known.
 func (r *reading) sayer(s *sentence, subject int, before []*actor) *actor {
+	if subject < 0 {
+		return nil
+	}
+	if n := s.child(subject, "nummod"); n >= 0 && s.low(n) == "one" {
+		return nil // "said one diplomat"
+	}
 	for _, m := range s.mentions {
 		if m.first > subject || subject >= m.last || m.shape == modifier || m.shape != named && m.unknown() {
 			continue
@@ -1329,6 +1368,11 @@ func (s *sentence) quotes(i int) bool {
 		}
 	}
 	return false
+}
+
+// opensQuote tells that a quotation begins right behind token i: "who said “we will answer”".
+func (s *sentence) opensQuote(i int) bool {
+	return i+2 < len(s.tokens) && isQuoteMark(s.tokens[i+1].Text) && s.quoted != nil && !s.quoted[i] && s.quoted[i+2]
 }
 
 // labelled gives whose name stands before a colon at the start of a sentence, as in the

@@ -131,6 +131,29 @@ func (r *reality) local(c *Coder, s *sentence, i, from int) {
 	}
 }
 
+// dueTo tells in what tense something is said to be due that token i tells: "is due to begin"; "" when it is not.
+func (s *sentence) dueTo(i int) string {
+	h := s.tokens[i].Head
+	if h < 0 || s.low(h) != "due" || !s.infinitive(i) {
+		return ""
+	}
+	if be := s.child(h, "cop"); be >= 0 {
+		return tenseOf(s.low(be))
+	}
+	return ""
+}
+
+// tenseOf gives the tense of a form of "be", "" for neither present nor past.
+func tenseOf(be string) string {
+	switch be {
+	case "is", "are", "am", "'s", "’s", "'re", "’re":
+		return "present"
+	case "was", "were":
+		return "past"
+	}
+	return ""
+}
+
 // toCome tells in what tense something is said to lie ahead, "" when it is not: "are to hold",
 // "is due to begin", "was to meet", a summit "to be held", "next week's visit".
 func (s *sentence) toCome(i int) string {
@@ -158,15 +181,9 @@ func (s *sentence) toCome(i int) string {
 		}
 	}
 	if !to {
-		return ""
+		return s.dueTo(i)
 	}
-	switch s.low(be) {
-	case "is", "are", "am", "'s", "’s", "'re", "’re":
-		return "present"
-	case "was", "were":
-		return "past"
-	}
-	return ""
+	return tenseOf(s.low(be))
 }
 
 // announced tells that "would" at i is "will" in the words of the one who will do it: "Iraq
@@ -179,6 +196,19 @@ func (r *reality) announced(c *Coder, s *sentence, i int) bool {
 	sayer := c.fill(s, h, []string{"nsubj"}, false)
 	doer := c.fill(s, i, []string{"nsubj"}, false)
 	return len(sayer) > 0 && len(doer) > 0 && (sayer[0] == doer[0] || sayer[0].sideOf() != "" && sayer[0].sideOf() == doer[0].sideOf())
+}
+
+// gone tells that the words of noun i say that it has been: "recent attacks", "last week's raid".
+func (s *sentence) gone(i int) bool {
+	for _, ch := range s.children[i] {
+		if s.tokens[ch].Relation == "amod" {
+			switch s.low(ch) {
+			case "recent", "latest", "last", "past", "previous", "earlier":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (s *sentence) perfect(i int) bool {
@@ -254,7 +284,7 @@ func (r *reality) step(c *Coder, s *sentence, i, h int, rel string) (done bool) 
 				return true // "marched to demand", "summoned the envoy to protest": both are done
 			}
 		}
-		if infinitive && (b == "xcomp" || b == "ccomp" || b == "advcl" || rel == "acl" || b == "csubj") && !c.lexicon.classes["factual"][governor] {
+		if infinitive && (b == "xcomp" || b == "ccomp" || b == "advcl" || rel == "acl" || b == "csubj") && !c.lexicon.classes["factual"][governor] && s.dueTo(i) == "" {
 			r.unreal = "infinitive under " + s.tokens[h].Text
 			return true
 		}
@@ -292,6 +322,9 @@ func (r *reality) step(c *Coder, s *sentence, i, h int, rel string) (done bool) 
 			if factualCases[sl] {
 				return true
 			}
+		}
+		if b == "nsubj" && s.gone(i) {
+			return true // "recent attacks would be avenged"
 		}
 		if b == "nsubj" && s.supposed(h) && !c.pointed(s, i) {
 			r.unreal = "supposed" // "a withdrawal would mean": one that is only thought of

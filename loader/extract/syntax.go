@@ -144,6 +144,10 @@ func repair(tokens []language.Token) {
 			reattach(tokens, i)
 			continue
 		}
+		if t.Relation == "conj" && t.Head >= 0 && t.Head < i {
+			ownSubject(tokens, i)
+			described(tokens, i)
+		}
 		if t.Relation != "conj" || t.Tag != "NOUN" || t.Head < 0 || t.Head > i || tokens[t.Head].Tag != "VERB" {
 			continue
 		}
@@ -161,6 +165,38 @@ func repair(tokens []language.Token) {
 		}
 		if free {
 			t.Relation = "obj"
+		}
+	}
+}
+
+// ownSubject makes a noun that is coordinated with a verb the subject of the verb right behind it: "Germany sold and Italy gave".
+func ownSubject(tokens []language.Token, i int) {
+	h := tokens[i].Head
+	if i+1 >= len(tokens) || tokens[i].Tag != "PROPN" || tokens[h].Tag != "VERB" || tokens[i+1].Tag != "VERB" || tokens[i+1].Relation != "conj" || tokens[i+1].Head != h {
+		return
+	}
+	for j := range tokens {
+		switch {
+		case tokens[j].Head == i+1 && base(tokens[j].Relation) == "nsubj":
+			return
+		case tokens[j].Head == i && tokens[j].Relation == "cc":
+			tokens[j].Head = i + 1
+		}
+	}
+	tokens[i].Head, tokens[i].Relation = i+1, "nsubj"
+}
+
+// described joins a noun that is coordinated with a name to the noun in apposition that no comma parts it from: "Mehmet Aksoy,
+// the film-maker and activist,".
+func described(tokens []language.Token, i int) {
+	h := tokens[i].Head
+	if tokens[i].Tag != "NOUN" || tokens[h].Tag != "PROPN" {
+		return
+	}
+	for a := i - 1; a > h && tokens[a].Text != ","; a-- {
+		if tokens[a].Relation == "appos" && tokens[a].Head == h {
+			tokens[i].Head = a
+			return
 		}
 	}
 }
@@ -746,6 +782,12 @@ func (s *sentence) nounSlots(i int) []slot {
 		case r == "amod":
 			add("amod", c)
 		case t.Relation == "compound" || t.Relation == "nmod:desc" || t.Relation == "nmod:unmarked":
+			for _, first := range s.children[c] {
+				// "a US-Russia agreement" is one of both.
+				if s.tokens[first].Relation == "compound" && first+2 == c && s.tokens[c-1].Text == "-" {
+					add("compound", first)
+				}
+			}
 			add("compound", c)
 		case t.Relation == "det":
 			add("det", c)
