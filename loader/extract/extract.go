@@ -36,7 +36,7 @@ import (
 )
 
 // Version names this coder and its version in every claim it makes.
-const Version = "incidentgraph/6"
+const Version = "incidentgraph/7"
 
 // Coder turns articles into claims. It is safe for concurrent use.
 type Coder struct {

@@ -41,17 +41,18 @@ func (f *Features) Reset() {
 	f.ids, f.dense, f.names = f.ids[:0], f.dense[:0], f.names[:0]
 }
 
-// offset and prime are those of the hash FNV-1a.
+// seed begins the hash of a feature; golden, 2^64 divided by the golden ratio, spreads what comes in (Knuth, The Art of
+// Computer Programming, volume 3, 6.4: multiplicative hashing).
 const (
-	offset = 14695981039346656037
-	prime  = 1099511628211
+	seed   = 14695981039346656037
+	golden = 0x9e3779b97f4a7c15
 )
 
 // Add adds the feature of a name and the words that follow it.
 func (f *Features) Add(name string, words ...string) {
-	h := hash(offset, name)
+	h := hash(seed, name)
 	for _, w := range words {
-		h = hash((h^'|')*prime, w)
+		h = hash(h, w)
 	}
 	f.ids = append(f.ids, h)
 	if f.named {
@@ -70,11 +71,24 @@ func spelt(name string, words []string) string {
 	return b.String()
 }
 
+// hash goes on from h with s, eight bytes at a time; the last ones, which may be none, count with the length, so that
+// "a", "b" and "ab", "" differ.
 func hash(h uint64, s string) uint64 {
-	for i := 0; i < len(s); i++ {
-		h = (h ^ uint64(s[i])) * prime
+	n := uint64(len(s))
+	for len(s) >= 8 {
+		h = mix(h, uint64(s[0])|uint64(s[1])<<8|uint64(s[2])<<16|uint64(s[3])<<24|uint64(s[4])<<32|uint64(s[5])<<40|uint64(s[6])<<48|uint64(s[7])<<56)
+		s = s[8:]
 	}
-	return h
+	var last uint64
+	for i := 0; i < len(s); i++ {
+		last |= uint64(s[i]) << (8 * i)
+	}
+	return mix(h, last^n<<56)
+}
+
+func mix(h, word uint64) uint64 {
+	h = (h ^ word) * golden
+	return h ^ h>>32
 }
 
 // Dense appends values to the dense part, which must have the same length in all
