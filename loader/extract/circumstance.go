@@ -1574,6 +1574,9 @@ func (r *reading) deaths(s *sentence) []fatality {
 				if k := s.child(i, "nsubj:pass", "nsubj"); k >= 0 && strings.EqualFold(s.tokens[k].Text, "who") && s.single(i) {
 					return exactly(1) // "a fighter of Somali descent, who was killed"
 				}
+				if h := s.tokens[i].Head; s.tokens[i].Relation == "acl" && s.tokens[i].Penn == "VBN" && s.tokens[h].Penn == "NN" && s.countAt(h) == nil && r.people(s, h) && s.child(h, "conj") < 0 {
+					return exactly(1) // "the executioner killed by a drone"
+				}
 				if low, high, ok := s.span(i+2, 0); ok {
 					return &schema.Toll{Min: low, Max: &high} // "killed between nine and 50 civilians", which reads as where
 				}

@@ -114,6 +114,9 @@ func repair(tokens []language.Token) {
 	listSubjects(tokens)
 	for i := range tokens {
 		t := &tokens[i]
+		if t.Relation == "acl:relcl" && t.Head >= 0 && harms[t.Lemma] {
+			deadly(tokens, i)
+		}
 		if t.Relation == "case" && strings.EqualFold(t.Text, "with") && t.Head > i {
 			besidePlace(tokens, t.Head)
 		}
@@ -166,6 +169,26 @@ func repair(tokens []language.Token) {
 		if free {
 			t.Relation = "obj"
 		}
+	}
+}
+
+// deadly gives a relative clause that tells whom something killed to the attack it was: "the attack on the frigate in the Gulf,
+// which killed 37".
+func deadly(tokens []language.Token, i int) {
+	which := false
+	for j := tokens[i].Head + 1; j < i; j++ {
+		which = which || tokens[j].Head == i && base(tokens[j].Relation) == "nsubj" && (tokens[j].Penn == "WDT" || tokens[j].Penn == "WP" && !strings.EqualFold(tokens[j].Text, "who"))
+	}
+	for h, n := tokens[i].Head, 0; which && h >= 0 && n < 5; n++ {
+		switch tokens[h].Lemma {
+		case "attack", "strike", "airstrike", "raid", "bombing", "bombardment", "shelling", "assault", "explosion", "blast", "offensive", "ambush":
+			tokens[i].Head = h
+			return
+		}
+		if base(tokens[h].Relation) != "nmod" {
+			return
+		}
+		h = tokens[h].Head
 	}
 }
 

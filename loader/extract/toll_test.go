@@ -83,6 +83,9 @@ func TestDeaths(t *testing.T) {
 		{"Dozens died in the massacre of 1982.", "24+", "-"},
 		{"The massacre of 1982 killed many.", "-", "-"},
 		{"Five tanks were destroyed.", "-", "-"},
+		{"The attack on the frigate in the Gulf, which killed 37 seamen, was condemned.", "37", "-"},
+		{"He mourned the teacher killed by a drone.", "1", "-"},
+		{"He mourned the teachers killed by a drone.", "-", "-"},
 	} {
 		r := reading{coder: c, cast: newCast(c)}
 		s := newSentence(article.Sentence{End: len(tt.text)}, 0, c.model.Parse(tt.text, 0))
