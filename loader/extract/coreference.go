@@ -1605,8 +1605,8 @@ func (k *cast) stateless(s *sentence, m *mention) string {
 func stateHere(s *sentence, m *mention) string {
 	best, code := 1<<20, ""
 	for _, o := range s.mentions {
-		if !o.locative || o.shape == modifier || abs(o.first-m.head) >= best {
-			continue
+		if !o.locative || o.shape == modifier || abs(o.first-m.head) >= best || strings.EqualFold(s.textOr(o.first-1), "to") {
+			continue // where somebody goes to is not where he is from
 		}
 		switch {
 		case o.place != nil && o.place.Country != "":

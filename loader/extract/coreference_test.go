@@ -199,6 +199,7 @@ func TestWhereFrom(t *testing.T) {
 		{"whom a stroke and a second one cost", "Russian jets struck Idlib and killed nine civilians.", "civilians", "SYR"},
 		{"who were killed elsewhere", "Russia left Kharkiv. Russia said six residents were hurt.", "residents", "RUS"},
 		{"the ministers of two states", "The troops of Chad and Niger attacked.", "Nigerien troops", "NER"},
+		{"who is sent to another land", "Nicaragua released political prisoners and put them on a plane to Washington.", "political prisoners", "NIC"},
 		{"whom police detain", "Pakistani police detained an opposition leader.", "opposition leader", "PAK"},
 		{"an envoy of a state", "The British special envoy for Syria, Martin Longden, resigned.", "Martin Longden", "GBR"},
 	} {
