@@ -14,9 +14,9 @@ type stake struct {
 	initiator, target float64
 }
 
-// What is too unlikely to be weighed.
+// What is too unlikely to be weighed. An act less likely than leastAct tells as much right as wrong, and takes time.
 const (
-	leastAct   = 0.05
+	leastAct   = 0.12
 	leastStake = 0.04
 	leastEdge  = 0.005
 	mostStakes = 6
