@@ -108,11 +108,7 @@ type texts struct {
 func (c *texts) Run() error {
 	out := json.NewEncoder(os.Stdout)
 	for _, path := range c.Marked {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		list, err := extract.Marked(path, string(data))
+		list, err := readFile(path, extract.Marked)
 		if err != nil {
 			return err
 		}
@@ -124,6 +120,15 @@ func (c *texts) Run() error {
 		}
 	}
 	return nil
+}
+
+// readFile reads what a file holds in one of the forms of package extract.
+func readFile[T any](path string, read func(name, text string) ([]T, error)) ([]T, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return read(path, string(data))
 }
 
 // corpus are the annotated articles that something is learnt from, and where that goes.
@@ -342,11 +347,7 @@ func (l *corpus) read() ([]annotated, error) {
 		}
 	}
 	for _, path := range l.Readings {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return nil, err
-		}
-		list, err := extract.Readings(path, string(data))
+		list, err := readFile(path, extract.Readings)
 		if err != nil {
 			return nil, err
 		}
@@ -389,11 +390,7 @@ func (l *learn) written() ([]annotated, error) {
 		read   func(name, text string) ([]extract.AnnotatedArticle, error)
 	}{{marked, l.Marked, extract.Marked}, {passages, l.Lessons, extract.Passages}} {
 		for _, path := range from.files {
-			data, err := os.ReadFile(path)
-			if err != nil {
-				return nil, err
-			}
-			list, err := from.read(path, string(data))
+			list, err := readFile(path, from.read)
 			if err != nil {
 				return nil, err
 			}
