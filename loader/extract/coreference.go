@@ -1590,8 +1590,10 @@ func (k *cast) stateless(s *sentence, m *mention) string {
 	if code := stateHere(s, m); code != "" {
 		return code
 	}
-	if code := stateStruck(s, m); code != "" && m.noun.Class == gazetteer.Folk {
-		return code
+	if m.noun.Class == gazetteer.Folk {
+		if code := stateStruck(s, m); code != "" {
+			return code
+		}
 	}
 	for i := len(k.recent) - 1; i >= max(0, len(k.recent)-maxBack); i-- {
 		if a := k.recent[i].actor; a.kind == m.kind && a.country != "" && strings.EqualFold(a.name, m.name) {
@@ -1608,14 +1610,22 @@ func stateHere(s *sentence, m *mention) string {
 		if !o.locative || o.shape == modifier || abs(o.first-m.head) >= best || strings.EqualFold(s.textOr(o.first-1), "to") {
 			continue // where somebody goes to is not where he is from
 		}
-		switch {
-		case o.place != nil && o.place.Country != "":
-			best, code = abs(o.first-m.head), o.place.Country
-		case len(o.actors) == 1 && o.actors[0].kind == schema.State && o.shape == named && o.near:
-			best, code = abs(o.first-m.head), o.actors[0].country
+		if of, ok := o.stateAt(o.near); ok {
+			best, code = abs(o.first-m.head), of
 		}
 	}
 	return code
+}
+
+// stateAt gives the state of the place that a mention names; the name of a state is one where asPlace says so.
+func (m *mention) stateAt(asPlace bool) (code string, ok bool) {
+	switch {
+	case m.place != nil && m.place.Country != "":
+		return m.place.Country, true
+	case asPlace && len(m.actors) == 1 && m.actors[0].kind == schema.State && m.shape == named:
+		return m.actors[0].country, true
+	}
+	return "", false
 }
 
 // stateStruck gives the state of the place that is hit when it costs what a mention names: of Kharkiv in "hit Kharkiv,
@@ -1631,14 +1641,12 @@ func stateStruck(s *sentence, m *mention) string {
 				continue
 			}
 			h, relation := s.tokens[o.head].Head, base(s.tokens[o.head].Relation)
-			if h != v && (h < 0 || h != subject) || h == v && relation != "obj" || h == subject && relation != "nmod" {
+			object := h == v && relation == "obj"
+			if !object && (subject < 0 || h != subject || relation != "nmod") {
 				continue
 			}
-			switch {
-			case o.place != nil && o.place.Country != "":
-				return o.place.Country
-			case len(o.actors) == 1 && o.actors[0].kind == schema.State && o.shape == named && relation == "obj":
-				return o.actors[0].country
+			if code, ok := o.stateAt(object); ok {
+				return code
 			}
 		}
 		switch base(s.tokens[v].Relation) {

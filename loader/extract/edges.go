@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"incidentgraph/loader/extract/classify"
+	"incidentgraph/schema"
 )
 
 // stake is how likely an actor is a side of an act.
@@ -420,14 +421,8 @@ func (r *reading) choose(claims []*claim) []*claim {
 	if r.explain {
 		r.considered = all
 	}
-	r.said = map[edgeKey]bool{}
-	out := assign(claims, all)
-	for _, e := range all {
-		if e.said {
-			r.said[edgeKey{e.initiator, e.target, e.kind}] = true
-		}
-	}
-	return out
+	claims, r.said = assign(claims, all)
+	return claims
 }
 
 const (
@@ -511,16 +506,24 @@ func exchange(all []*edge) {
 	}
 }
 
-// assign gives the claims the sides of the edges that are said, and drops the claims that say none.
-func assign(claims []*claim, all []*edge) []*claim {
+// saidEdges are the edges that are said; nil where everything is held for said.
+type saidEdges map[edgeKey]bool
+
+// tells tells whether it is said that i did to t what event names.
+func (s saidEdges) tells(event schema.EventType, i, t *actor) bool {
+	return s == nil || s[edgeKey{i, t, event.Name}] || event.Mutual && s[edgeKey{t, i, event.Name}]
+}
+
+// assign gives the claims the sides of the edges that are said, which it gives as well, and drops the claims that say none.
+func assign(claims []*claim, all []*edge) ([]*claim, saidEdges) {
 	judge(all)
-	sayable := map[edgeKey]*edge{}
+	sayable := saidEdges{}
 	by := map[*claim][]*edge{}
 	for _, e := range all {
 		if !e.said {
 			continue
 		}
-		sayable[edgeKey{e.initiator, e.target, e.kind}] = e
+		sayable[edgeKey{e.initiator, e.target, e.kind}] = true
 		for _, s := range e.support {
 			if s.score() >= e.support[0].score()/4 {
 				by[s.claim] = append(by[s.claim], e)
@@ -563,11 +566,11 @@ func assign(claims []*claim, all []*edge) []*claim {
 		}
 		return out[i].token < out[j].token
 	})
-	return out
+	return out, sayable
 }
 
 // take adds the sides of edge e to the claim, unless it would then say more than is said.
-func (c *claim) take(e *edge, said map[edgeKey]*edge) bool {
+func (c *claim) take(e *edge, said saidEdges) bool {
 	initiators, targets := c.initiators, c.targets
 	a, b := e.initiator, e.target
 	if c.event.Mutual && (containsActor(targets, a) || containsActor(initiators, b)) {
@@ -584,10 +587,7 @@ func (c *claim) take(e *edge, said map[edgeKey]*edge) bool {
 	}
 	for _, i := range initiators {
 		for _, t := range targets {
-			if i == t {
-				return false
-			}
-			if said[edgeKey{i, t, e.kind}] == nil && !(c.event.Mutual && said[edgeKey{t, i, e.kind}] != nil) {
+			if i == t || !said.tells(c.event, i, t) {
 				return false
 			}
 		}

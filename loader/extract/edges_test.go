@@ -39,7 +39,8 @@ func TestAssign(t *testing.T) {
 		}
 		all = append(all, &edge{initiator: actors["D"], target: actors["A"], kind: c.kind, p: saidThreshold / 2, support: []support{{claim: one, act: 1, from: 1, to: 1}}})
 		var got []string
-		for _, x := range assign([]*claim{one}, all) {
+		claims, _ := assign([]*claim{one}, all)
+		for _, x := range claims {
 			side := func(list []*actor) string {
 				var names []string
 				for _, a := range list {

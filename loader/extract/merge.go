@@ -286,15 +286,9 @@ func samePlace(a, b *claim) bool {
 // sayable tells that one claim of both would say no more than is held for told: "strikes killed civilians" and "the strikes
 // on the militants, who shelled the town," are not one strike of either on all. The rules hold everything for told.
 func (r *reading) sayable(a, b *claim) bool {
-	if r.said == nil {
-		return true
-	}
-	tells := func(i, t *actor) bool {
-		return i == t || r.said[edgeKey{i, t, a.event.Name}] || a.event.Mutual && r.said[edgeKey{t, i, a.event.Name}]
-	}
 	for _, of := range [][2]*claim{{a, a}, {a, b}, {b, a}, {b, b}} {
 		for _, i := range of[0].initiators {
-			if slices.ContainsFunc(of[1].targets, func(t *actor) bool { return !tells(i, t) }) {
+			if slices.ContainsFunc(of[1].targets, func(t *actor) bool { return i != t && !r.said.tells(a.event, i, t) }) {
 				return false
 			}
 		}

@@ -52,10 +52,10 @@ type reading struct {
 	ruledAt map[[2]int]*claim
 	// ruledOf are the claims of ruled of which an actor is a side.
 	ruledOf map[*actor][]*claim
-	// weighed, considered and reacted are what the models thought of, kept for Explain.
-	weighed []weighed
 	// said are the edges that the models hold for told, nil while the rules read.
-	said       map[edgeKey]bool
+	said saidEdges
+	// weighed, considered and reacted are what the models thought of, kept for Explain.
+	weighed    []weighed
 	considered []*edge
 	reacted    []reacted
 	settled    []settled
@@ -1209,6 +1209,9 @@ func (s *sentence) saysWe(i int) bool {
 	return false
 }
 
+// deepest is how many words above a word of saying are counted at most.
+const deepest = 40
+
 // speakerOf gives the subject of the word of saying that rules the sentence: the one nearest
 // to the root and outside quotation marks; nil when it is not known, or, as told tells, when
 // there is none. before are the speakers of the sentences before it: when no name fits "he
@@ -1223,14 +1226,14 @@ func (r *reading) speakerOf(s *sentence, before []*actor) (found *actor, told bo
 			continue
 		}
 		depth := 0
-		for j := i; s.tokens[j].Head >= 0 && depth < 40; j = s.tokens[j].Head {
+		for j := i; s.tokens[j].Head >= 0 && depth < deepest; j = s.tokens[j].Head {
 			depth++
 		}
 		switch {
 		case s.opensQuote(i):
 			depth = -1 // who says what is quoted comes before who fears or says something else
 		case !s.quotes(i):
-			depth += 40
+			depth += deepest
 		}
 		if depth >= best || depth >= 0 && !r.toldBy(s, i) {
 			continue

@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // reality is how the words around an act say that it stands with the facts.
 type reality struct {
@@ -198,17 +201,11 @@ func (r *reality) announced(c *Coder, s *sentence, i int) bool {
 	return len(sayer) > 0 && len(doer) > 0 && (sayer[0] == doer[0] || sayer[0].sideOf() != "" && sayer[0].sideOf() == doer[0].sideOf())
 }
 
-// gone tells that the words of noun i say that it has been: "recent attacks", "last week's raid".
-func (s *sentence) gone(i int) bool {
-	for _, ch := range s.children[i] {
-		if s.tokens[ch].Relation == "amod" {
-			switch s.low(ch) {
-			case "recent", "latest", "last", "past", "previous", "earlier":
-				return true
-			}
-		}
-	}
-	return false
+// gone tells that an adjective of noun i says that it has been: "recent attacks".
+func (c *Coder) gone(s *sentence, i int) bool {
+	return slices.ContainsFunc(s.children[i], func(ch int) bool {
+		return s.tokens[ch].Relation == "amod" && c.is("bygone", s.low(ch))
+	})
 }
 
 func (s *sentence) perfect(i int) bool {
@@ -323,7 +320,7 @@ func (r *reality) step(c *Coder, s *sentence, i, h int, rel string) (done bool) 
 				return true
 			}
 		}
-		if b == "nsubj" && s.gone(i) {
+		if b == "nsubj" && c.gone(s, i) {
 			return true // "recent attacks would be avenged"
 		}
 		if b == "nsubj" && s.supposed(h) && !c.pointed(s, i) {
