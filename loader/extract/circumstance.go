@@ -31,7 +31,7 @@ func (r *reading) date(c *claim) {
 	best, bestDistance := r.nearestTime(c)
 	switch {
 	case best != nil && !best.future && r.timely(c, best, bestDistance):
-		c.when = best
+		c.when, c.dated = best, "told"
 	case best != nil && best.future && c.event.Name != "AGREE" && bestDistance < 10:
 		c.when = nil
 	}
@@ -57,14 +57,14 @@ func (r *reading) date(c *claim) {
 	if c.when != nil || c.reference {
 		return
 	}
-	if m, ok := r.goesOn(c); ok {
-		c.when = &m
+	if m, by := r.goesOn(c); by != "" {
+		c.when, c.dated = &m, by
 		c.historical = !r.published.IsZero() && r.old(m)
 		return
 	}
 	if !r.published.IsZero() && !timeless(c) {
-		m := r.currentDay(c)
-		c.when = &m
+		m, by := r.currentDay(c)
+		c.when, c.dated = &m, by
 	}
 }
 
@@ -186,24 +186,24 @@ func (s *sentence) past(i int) bool {
 const storyBack = 3
 
 // goesOn gives the time of the story that c goes on with: the one told last in the
-// paragraph, when that is before the news or the article itself has no day.
-func (r *reading) goesOn(c *claim) (moment, bool) {
+// paragraph, when that is before the news or the article itself has no day. by tells how it is known, "" for not at all.
+func (r *reading) goesOn(c *claim) (m moment, by string) {
 	if m, ok := r.sameDeed(c); ok {
-		return m, true
+		return m, "deed"
 	}
-	m := r.told(c.s, storyBack, true)
+	m = r.told(c.s, storyBack, true)
 	if m.year == 0 {
-		return moment{}, false
+		return moment{}, ""
 	}
 	if !r.published.IsZero() {
 		old, words := r.old(m), verbalType(c.event.Name)
 		// A month that is over is gone on with as what is old; by words only right behind it.
 		month := m.month > 0 && m.day == 0 && r.published.After(m.end())
 		if !c.s.past(c.token) || !month && (!old || words) || month && words && (c.s.quoted[c.token] || r.told(c.s, 1, true) != m) {
-			return moment{}, false
+			return moment{}, ""
 		}
 	}
-	return m.recalled(), true
+	return m.recalled(), "story"
 }
 
 // deedBack is how many sentences back the deed is looked for that a definite noun means.
@@ -265,12 +265,12 @@ func (r *reading) index(s *sentence) int {
 }
 
 // currentDay is when what has no date of its own happened: the day the story last spoke of,
-// when that was a few sentences ago and at most two days before publication, else the day of publication.
-func (r *reading) currentDay(c *claim) moment {
+// when that was a few sentences ago and at most two days before publication, else the day of publication; and how it is known.
+func (r *reading) currentDay(c *claim) (moment, string) {
 	words := verbalType(c.event.Name)
 	if words {
 		if m, ok := r.saidOn(c); ok {
-			return m
+			return m, "words"
 		}
 	}
 	for k := c.order - 1; k >= 0; k-- {
@@ -280,13 +280,13 @@ func (r *reading) currentDay(c *claim) moment {
 		}
 		day := o.when.time()
 		if gap := r.published.Sub(day); gap >= 0 && gap <= 72*time.Hour && c.s.number-o.s.number <= 6 {
-			return dayMoment(day)
+			return dayMoment(day), "act before"
 		}
 	}
 	if onTheSpot(c.event.Name) {
-		return r.mainDay()
+		return r.mainDay(), "main day"
 	}
-	return dayMoment(r.published)
+	return dayMoment(r.published), "published"
 }
 
 // saidReach is how many sentences before a quotation the day of the words is looked for.

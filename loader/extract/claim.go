@@ -16,6 +16,7 @@ type claim struct {
 	event               schema.EventType
 	initiators, targets []*actor
 	when                *moment
+	dated               string // how when is known, see date; "" for none
 	historical          bool
 	place               *gazetteer.PlaceChoice
 	killed, injured     *schema.Toll
@@ -629,7 +630,7 @@ func absorb(c, o *claim) {
 		}
 	}
 	if c.when == nil {
-		c.when = o.when
+		c.when, c.dated = o.when, o.dated
 	}
 	if c.place == nil {
 		c.place = o.place

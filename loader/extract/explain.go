@@ -57,7 +57,7 @@ func (c *Coder) Explain(doc article.Document, w io.Writer) (schema.ArticleGraph,
 				if p.s == s {
 					fmt.Fprintf(b, "  claim %s at %q: %s (%s, confidence %.2f)\n", p.event.Name, s.tokens[p.token].Text, k.titleOf(), strings.ToLower(string(k.status)), k.confident)
 					if p == k {
-						r.explainPlace(b, k)
+						r.explainSettled(b, k)
 					}
 				}
 			}
@@ -70,6 +70,15 @@ func (c *Coder) Explain(doc article.Document, w io.Writer) (schema.ArticleGraph,
 		return schema.ArticleGraph{}, fmt.Errorf("explain: %w", err)
 	}
 	return r.graph(), nil
+}
+
+// explainSettled tells where and when incident c happened, and why that was chosen.
+func (r *reading) explainSettled(w io.Writer, c *claim) {
+	for _, x := range r.settled {
+		if x.claim == c {
+			fmt.Fprintf(w, "    %s %s %.2f of %d (%s) because of %s\n", x.what, x.chosen, x.likely, x.options, x.from, strings.Join(x.because, ", "))
+		}
+	}
 }
 
 // explainRules tells what the lexicon makes of the words of a sentence.

@@ -19,7 +19,6 @@
 package extract
 
 import (
-	"bytes"
 	_ "embed"
 	"fmt"
 	"io"
@@ -51,7 +50,8 @@ type Coder struct {
 	noState     []float32 // stands for the state of a word that is not there
 	rooms       chan *room
 	reactions   *classify.Choice // nil for none
-	whereabouts *classify.Model  // tells where incidents happened
+	whereabouts *classify.Choice // of where incidents happened, nil to leave it to the rules
+	calendar    *classify.Choice // of when they happened, nil to leave it to the rules
 }
 
 // vectors.bin holds the meanings of words, models.bin what is learnt; ATTRIBUTION.md tells from what.
@@ -62,10 +62,16 @@ var vectorData []byte
 //go:embed models.bin
 var modelData []byte
 
-// places.bin holds what is learnt of where things happen.
+// These hold the weights of what speaks for an act being a reaction to another, for a place, and for a day, see package train.
 //
-//go:embed places.bin
-var placeData []byte
+//go:embed reactions.txt
+var reactionData string
+
+//go:embed places.txt
+var placeData string
+
+//go:embed days.txt
+var dayData string
 
 // New loads the embedded model, gazetteers and lexicons; each extra reader adds an
 // analyst's own actors, places and trigger words (see learn for its sections).
@@ -78,13 +84,17 @@ func New(extra ...io.Reader) (*Coder, error) {
 	load.Go(func() (err error) { c.actors, err = gazetteer.Load(); return err })
 	load.Go(func() (err error) { c.models, err = decodeModels(modelData); return err })
 	load.Go(func() (err error) { c.vectors, err = readVectors(vectorData); return err })
-	load.Go(func() (err error) { c.whereabouts, _, err = classify.Decode(placeData); return err })
-	load.Go(func() (err error) {
-		if c.reactions, err = classify.ReadChoice(bytes.NewReader(reactionData)); err != nil {
-			return fmt.Errorf("reactions: %w", err)
-		}
-		return nil
-	})
+	for _, x := range []struct {
+		to         **classify.Choice
+		name, data string
+	}{{&c.reactions, "reactions.txt", reactionData}, {&c.whereabouts, "places.txt", placeData}, {&c.calendar, "days.txt", dayData}} {
+		load.Go(func() (err error) {
+			if *x.to, err = classify.ReadChoice(strings.NewReader(x.data)); err != nil {
+				return fmt.Errorf("%s: %w", x.name, err)
+			}
+			return nil
+		})
+	}
 	if err := load.Wait(); err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
 	}

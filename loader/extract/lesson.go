@@ -34,6 +34,8 @@ type AnnotatedEvent struct {
 	Initiators   []AnnotatedActor `json:"initiators"`
 	Targets      []AnnotatedActor `json:"targets"`
 	Place        *AnnotatedPlace  `json:"place"` // nil when unknown
+	// Date is the day ("2024-01-16"), month ("2024-01") or year when it happened, "" when unknown.
+	Date string `json:"date"`
 	// words are where the words for the act stand in the text, when they are told by place and not by quote.
 	words [][2]int
 }
@@ -85,11 +87,12 @@ func (c *Coder) LearnEdges(doc article.Document, a Annotation, to *Lessons) {
 
 // lesson is one annotated article while it is read.
 type lesson struct {
-	to      *Lessons
-	second  bool           // only edges are learnt
-	places  *[]PlaceLesson // only places are learnt, which go there
-	written bool
-	events  []lessonEvent
+	to     *Lessons
+	second bool // only edges are learnt
+	// circumstances are only places and days that are learnt, which go there.
+	circumstances *circumstances
+	written       bool
+	events        []lessonEvent
 	// labels are the events by token of a sentence.
 	labels map[*sentence][]*lessonEvent
 	unsure map[*sentence][]bool

@@ -249,8 +249,13 @@ func (e *AnnotatedEvent) place(cells string) error {
 			e.Place = &AnnotatedPlace{Name: name, Country: strings.Trim(country, "-")}
 		case "to":
 			e.InResponseTo = value
+		case "on":
+			if !dateForm.MatchString(value) {
+				return fmt.Errorf("want a day as 2024-01-16, a month as 2024-01 or a year, have %q", value)
+			}
+			e.Date = value
 		default:
-			return fmt.Errorf("want \"at PLACE, COUNTRY\" or \"to EVENT\", have %q", cell)
+			return fmt.Errorf("want \"at PLACE, COUNTRY\", \"on DATE\" or \"to EVENT\", have %q", cell)
 		}
 	}
 	return nil
@@ -258,7 +263,8 @@ func (e *AnnotatedEvent) place(cells string) error {
 
 // Readings reads a file of what readers have found in articles that stand elsewhere, in the order of the file: "# ID" of
 // the article, then the actors and events as in Marked, where an event's line goes on with the bytes of the article's text
-// that tell it, and may tell its place and the event that it answers: "1 ASSAULT a > b @ 12-18 40-47 | at Karrada, IRQ | to 3".
+// that tell it, and may tell its place, its date and the event that it answers:
+// "1 ASSAULT a > b @ 12-18 40-47 | at Karrada, IRQ | on 2016-07 | to 3".
 // Lines before the first article are remarks.
 func Readings(name, text string) ([]Annotation, error) {
 	var out []Annotation
@@ -274,14 +280,15 @@ func Readings(name, text string) ([]Annotation, error) {
 	return out, nil
 }
 
-// Fits tells whether the annotation can be one of this text: whether its words begin and end where words do.
+// Fits tells whether the annotation can be one of this text: whether its words begin where words do. Where they end need be
+// no end of a word, since a space may be missing ("airstrikesin advance").
 func (a Annotation) Fits(text string) error {
 	inWord := func(i int) bool { // the first of both may be a capital
 		return i > 0 && i < len(text) && lower(text[i-1]|' ') && lower(text[i])
 	}
 	for _, e := range a.Events {
 		for _, w := range e.words {
-			if w[1] > len(text) || inWord(w[0]) || inWord(w[1]) {
+			if w[1] > len(text) || inWord(w[0]) {
 				return fmt.Errorf("article %s, event %s: no words stand at %d-%d; is it another version of the text?", a.ID, e.ID, w[0], w[1])
 			}
 		}

@@ -299,7 +299,7 @@ func (r *reading) sayable(a, b *claim) bool {
 // combine adds claim b to a, the earlier one.
 func (r *reading) combine(a, b *claim) {
 	if b.when != nil && !b.vagueTime() && (a.vagueTime() || strings.HasPrefix(b.dateText(), a.dateText())) {
-		a.when = b.when // the day, or the finer of two
+		a.when, a.dated = b.when, b.dated // the day, or the finer of two
 	}
 	for _, x := range b.initiators {
 		if !containsActor(a.targets, x) {

@@ -1,85 +1,45 @@
 package extract
 
 import (
-	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
 
-	"incidentgraph/loader/article"
 	"incidentgraph/loader/extract/classify"
 	"incidentgraph/loader/gazetteer"
 )
 
-// The classes of the model of places: an option is wrong, in the right state, or right.
-const (
-	wrongPlace = "wrong"
-	rightState = "state"
-	rightPlace = "right"
-)
-
-// stateWorth is what a place in the right state is worth beside the right one.
-const stateWorth = 0.5
-
-// PlaceClasses are the classes of the model of places.
-func PlaceClasses() []string { return []string{wrongPlace, rightState, rightPlace} }
-
-// WithPlaces gives the same coder with another model of places, nil to leave them to the rules.
-func (c *Coder) WithPlaces(m *classify.Model) *Coder {
+// WithPlaces gives the same coder with another choice of places, nil to leave them to the rules.
+func (c *Coder) WithPlaces(by *classify.Choice) *Coder {
 	out := *c
-	out.whereabouts = m
+	out.whereabouts = by
 	return &out
 }
 
-// option is a place that an incident may have, nil for none, and what is known of it as such.
-type option struct {
-	place    *gazetteer.PlaceChoice
-	spelt    string   // as the text spells it
-	sources  []string // where it comes from: "own" sentence, sentences "around", the "rule" ...
-	features *classify.Features
+// placing is a place that an incident may have, nil for none, and how the text spells it.
+type placing struct {
+	place *gazetteer.PlaceChoice
+	spelt string
 }
 
-// options are the places that an incident may have, each once; the first is to have none.
-type options struct {
-	r     *reading
-	list  []option
-	index map[string]int
-}
+// placeOptions are the places that an incident may have.
+type placeOptions struct{ options[placing] }
 
 // place adds a place from a source, nil for none; spelt is how the text spells it.
-func (o *options) place(p *gazetteer.PlaceChoice, spelt, source string) *classify.Features {
+func (o *placeOptions) place(p *gazetteer.PlaceChoice, spelt, source string) *classify.Features {
 	key := ""
 	if p != nil {
 		key = p.Key
 	}
-	k, ok := o.index[key]
-	if !ok {
-		made := option{place: p}
-		k = len(o.list)
-		o.index[key] = k
-		switch {
-		case o.r.explain:
-			made.features = classify.Named()
-		case o.r.lesson != nil:
-			made.features = &classify.Features{}
-		default:
-			made.features = o.r.spare(k)
-		}
-		o.list = append(o.list, made)
-	}
-	x := &o.list[k]
-	if x.spelt == "" {
-		x.spelt = spelt
-	}
-	if !slices.Contains(x.sources, source) {
-		x.sources = append(x.sources, source)
+	x := o.add(key, placing{place: p}, source)
+	if x.value.spelt == "" {
+		x.value.spelt = spelt
 	}
 	return x.features
 }
 
 // state adds the state of a code, when there is such a place.
-func (o *options) state(code, source string) *classify.Features {
+func (o *placeOptions) state(code, source string) *classify.Features {
 	ps := o.r.coder.statePlace(code)
 	if code == "" || len(ps) == 0 {
 		return &classify.Features{}
@@ -104,8 +64,8 @@ const (
 )
 
 // placesOf gives the places where incident c may have happened.
-func (r *reading) placesOf(c *claim) []option {
-	o := &options{r: r, index: map[string]int{}}
+func (r *reading) placesOf(c *claim) []option[placing] {
+	o := &placeOptions{options[placing]{r: r, index: map[string]int{}}}
 	how, kind := manner(c), c.event.Name
 	o.place(nil, "", "none")
 	own := false
@@ -119,7 +79,13 @@ func (r *reading) placesOf(c *claim) []option {
 	for _, p := range parts[:min(len(parts), 2)] {
 		r.placesAround(o, p, how)
 	}
-	o.place(c.place, "", "rule").Add("rule", c.placedBy(), kind)
+	rule := o.place(c.place, "", ruleSource+c.placedBy())
+	rule.Add("rule", c.placedBy(), kind)
+	if c.place != nil {
+		rule.Add("rule-why", c.place.Reason, string(c.place.Kind), how)
+		rule.Add("rule-own", c.placedBy(), yes(own), how)
+		rule.Add("rule-sides", c.placedBy(), standing(c.initiators, c.place.Country), standing(c.targets, c.place.Country), how)
+	}
 	if filed := r.filedAt(); filed != nil {
 		o.place(filed, "", "dateline").Add("dateline", kind)
 	}
@@ -171,7 +137,7 @@ func (m *mention) marked() string {
 
 // ownPlaces adds the places that the sentence of the n-th telling p of incident c names, and
 // tells whether one of them is marked as the place of the act.
-func (r *reading) ownPlaces(o *options, c, p *claim, n int) (found bool) {
+func (r *reading) ownPlaces(o *placeOptions, c, p *claim, n int) (found bool) {
 	how, kind, s := manner(c), c.event.Name, p.s
 	nth := "first"
 	if n > 0 {
@@ -179,8 +145,8 @@ func (r *reading) ownPlaces(o *options, c, p *claim, n int) (found bool) {
 	}
 	for _, m := range s.mentions {
 		place := r.placeOf(m)
-		if place == nil {
-			continue
+		if place == nil || m.form == gazetteer.Seat && len(m.actors) > 0 && !m.locative {
+			continue // "Pyongyang accused"
 		}
 		clause, marked, grain := p.near(m.head), m.marked(), string(place.Kind)
 		found = found || m.locative && clause
@@ -192,13 +158,18 @@ func (r *reading) ownPlaces(o *options, c, p *claim, n int) (found bool) {
 		if m.head < p.token {
 			side = "before"
 		}
-		f := o.place(place, m.name, "own")
+		source := "own"
+		if clause {
+			source = "own clause"
+		}
+		f := o.place(place, m.name, source+" "+marked)
 		f.Add("own", nth, marked, near, how)
 		f.Add("own-kind", marked, near, kind)
 		f.Add("own-grain", marked, near, grain, how)
 		f.Add("own-word", before, near, how)
 		f.Add("own-word-kind", before, kind)
 		f.Add("own-shape", strconv.Itoa(int(m.shape)), grain, near, how)
+		f.Add("own-means", yes(len(m.actors) > 0), s.tokens[m.head].Relation, how)
 		f.Add("own-words", strconv.Itoa(min(abs(m.head-p.token)/4, 6)), side, how)
 		switch {
 		case m.last == len(s.tokens):
@@ -233,7 +204,7 @@ func (r *reading) ownPlaces(o *options, c, p *claim, n int) (found bool) {
 }
 
 // placesAround adds the places that the sentences around one that tells the act name.
-func (r *reading) placesAround(o *options, p *claim, how string) {
+func (r *reading) placesAround(o *placeOptions, p *claim, how string) {
 	at := p.s.index
 	for k := max(0, at-aroundBack); k <= min(at+aroundAhead, len(r.sentences)-1); k++ {
 		if k == at {
@@ -251,7 +222,7 @@ func (r *reading) placesAround(o *options, p *claim, how string) {
 }
 
 // homes adds the states of the first on a side, and, for words and meetings, where these are governed from.
-func (r *reading) homes(o *options, list []*actor, side, how, kind string) {
+func (r *reading) homes(o *placeOptions, list []*actor, side, how, kind string) {
 	for _, a := range list[:min(len(list), 2)] {
 		if a.country == "" {
 			continue
@@ -312,7 +283,7 @@ func standing(list []*actor, country string) string {
 
 // placeContext tells of each option what sort of place it is, whose it is, and where it comes
 // from, beside what is known of act c. own tells that its sentence marks a place as that of the act.
-func (r *reading) placeContext(o *options, c *claim, own bool) {
+func (r *reading) placeContext(o *placeOptions, c *claim, own bool) {
 	s, kind, how := c.s, c.event.Name, manner(c)
 	scene, counts := r.scene(), r.placeCounts()
 	quarters := func(share float64) string { return strconv.Itoa(int(share*4 + 0.5)) }
@@ -323,17 +294,17 @@ func (r *reading) placeContext(o *options, c *claim, own bool) {
 		f := x.features
 		grain := "none"
 		initiators, targets, here, spoken := "none", "none", "none", "none"
-		if x.place != nil {
-			country := x.place.Country
-			grain = string(x.place.Kind)
+		if x.value.place != nil {
+			country := x.value.place.Country
+			grain = string(x.value.place.Kind)
 			initiators, targets = "no state", "no state"
 			if country != "" {
 				initiators, targets = standing(c.initiators, country), standing(c.targets, country)
 			}
 			here, spoken = quarters(scene[country]), quarters(r.weights[country])
-			f.Add("count", strconv.Itoa(min(counts[x.place.Key], 4)), grain, how)
+			f.Add("count", strconv.Itoa(min(counts[x.value.place.Key], 4)), grain, how)
 		}
-		from := strings.Join(x.sources, "+")
+		from := x.from()
 		f.Add("from", from)
 		f.Add("from-how", from, how, grain)
 		f.Add("from-told", from, told, how)
@@ -359,188 +330,42 @@ func (r *reading) placeContext(o *options, c *claim, own bool) {
 }
 
 // fits tells whether the place is the one that a reader names, nil for none.
-func (x *option) fits(g *AnnotatedPlace) string {
+func (x placing) fits(g *AnnotatedPlace) fit {
 	if g == nil || x.place == nil {
 		if g == nil && x.place == nil {
-			return rightPlace
+			return rightOption
 		}
-		return wrongPlace
+		return wrongOption
 	}
 	if g.Country != "" && g.Country != x.place.Country {
-		return wrongPlace
+		return wrongOption
 	}
 	want := plainName(g.Name)
 	for _, name := range []string{plainName(x.place.Name), plainName(x.spelt)} {
 		if name != "" && want != "" && (strings.Contains(want, name) || strings.Contains(name, want)) {
-			return rightPlace
+			return rightOption
 		}
 	}
 	if g.Country == "" {
-		return wrongPlace
+		return wrongOption
 	}
-	return rightState
+	return nearOption
 }
 
-// best gives the option that a model chooses, and how likely it is.
-func (r *reading) best(m *classify.Model, list []option) (int, float64) {
-	features := make([]*classify.Features, len(list))
-	for k := range list {
-		features[k] = list[k].features
-	}
-	state, right := slices.Index(m.Classes, rightState), slices.Index(m.Classes, rightPlace)
-	top, most := 0, 0.0
-	for k, p := range m.All(features, &r.scratch) {
-		if v := p[right] + stateWorth*p[state]; v > most {
-			top, most = k, v
-		}
-	}
-	return top, most
-}
-
-// settlePlaces gives the incidents the places that the model chooses, all from what the rules gave.
+// settlePlaces gives the incidents the places that the choice of places says.
 func (r *reading) settlePlaces() {
-	m := r.coder.whereabouts
-	if m == nil {
+	if r.coder.whereabouts == nil {
 		return
 	}
-	r.number()
-	places := make([]*gazetteer.PlaceChoice, len(r.claims))
+	chosen := settleBy(r, r.coder.whereabouts, leavePlace, "place", r.placesOf, placing.String)
 	for i, c := range r.claims {
-		list := r.placesOf(c)
-		k, p := r.best(m, list)
-		places[i] = list[k].place
-		if r.explain {
-			r.settled = append(r.settled, settled{c, list[k], p, len(list), m.Why(list[k].features, rightPlace, mostReasons)})
-		}
-	}
-	for i, c := range r.claims {
-		c.place = places[i]
+		c.place = chosen[i].place
 	}
 }
 
-// number tells the claims and their parts where the claim stands among the others.
-func (r *reading) number() {
-	for i, c := range r.claims {
-		for _, p := range c.parts() {
-			p.order = i
-		}
+func (x placing) String() string {
+	if x.place == nil {
+		return "none"
 	}
-}
-
-// settled is the place that was chosen for an incident, kept to be explained.
-type settled struct {
-	claim   *claim
-	chosen  option
-	likely  float64
-	options int
-	because []string // the features that speak most for it
-}
-
-// explainPlace tells the place of claim c, and why it was chosen.
-func (r *reading) explainPlace(w io.Writer, c *claim) {
-	for _, x := range r.settled {
-		if x.claim != c {
-			continue
-		}
-		name := "none"
-		if x.chosen.place != nil {
-			name = x.chosen.place.Name
-		}
-		fmt.Fprintf(w, "    place %s %.2f of %d (%s) because of %s\n", name, x.likely, x.options, strings.Join(x.chosen.sources, ", "), strings.Join(x.because, ", "))
-	}
-}
-
-// manner tells acts of words from those of deeds.
-func manner(c *claim) string {
-	if verbalType(c.event.Name) {
-		return "words"
-	}
-	return "deeds"
-}
-
-// yes writes what holds or not as a feature.
-func yes(holds bool) string { return strconv.FormatBool(holds) }
-
-// tense tells the time of the verb that rules token i: its form, with its auxiliaries.
-func (s *sentence) tense(i int) string {
-	for n := 0; i >= 0 && n < 30; n++ {
-		if s.verbal(i) {
-			for _, ch := range s.children[i] {
-				if t := s.tokens[ch]; base(t.Relation) == "aux" || t.Relation == "cop" {
-					if w := strings.ToLower(t.Text); w != "not" {
-						return w + " " + s.tokens[i].Penn
-					}
-				}
-			}
-			return s.tokens[i].Penn
-		}
-		i = s.tokens[i].Head
-	}
-	return "none"
-}
-
-// beside gives do the incidents told next to c: on which side, how many on, and how many sentences apart in a word.
-func (r *reading) beside(c *claim, do func(x *claim, step, n int, apart string)) {
-	for _, step := range []int{-1, 1} {
-		for n := 1; n <= besideReach; n++ {
-			k := c.order + step*n
-			if k < 0 || k >= len(r.claims) {
-				break
-			}
-			apart := "far"
-			if d := abs(r.claims[k].s.index - c.s.index); d < 4 {
-				apart = strconv.Itoa(d)
-			}
-			do(r.claims[k], step, n, apart)
-		}
-	}
-}
-
-// PlaceLesson is a lesson of placing an event: the options, the first of which is none, and which of them the
-// rules choose.
-type PlaceLesson struct {
-	Options []classify.Example
-	Rule    int
-}
-
-// LearnPlaces gives what the model of places learns from an annotated article.
-func (c *Coder) LearnPlaces(doc article.Document, a Annotation) []PlaceLesson {
-	l := newLesson(doc, a, &Lessons{})
-	l.places = &[]PlaceLesson{}
-	c.read(doc, false, l)
-	return *l.places
-}
-
-// place adds the lessons of the places that the annotated acts may have.
-func (l *lesson) place(r *reading) {
-	if l.places == nil {
-		return
-	}
-	of := l.gather(r)
-	r.place()
-	r.answer(func(*claim) bool { return true })
-	r.number()
-	for _, c := range r.claims {
-		var x PlaceLesson
-		for k, o := range r.placesOf(c) {
-			if slices.Contains(o.sources, "rule") {
-				x.Rule = k
-			}
-			x.Options = append(x.Options, classify.Example{Features: o.features, Class: o.fits(of[c].Place), Weight: 1})
-		}
-		*l.places = append(*l.places, x)
-	}
-}
-
-// Untold tells that no reader could place the event.
-func (x PlaceLesson) Untold() bool { return x.Options[0].Class == rightPlace }
-
-// Choose gives the option that a model holds for best.
-func (x PlaceLesson) Choose(m *classify.Model) int {
-	list := make([]option, len(x.Options))
-	for k := range list {
-		list[k].features = x.Options[k].Features
-	}
-	k, _ := (&reading{room: &room{}}).best(m, list)
-	return k
+	return x.place.Name
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"incidentgraph/loader/extract/classify"
 	"incidentgraph/loader/gazetteer"
 )
 
@@ -60,52 +59,20 @@ func TestPlaceFits(t *testing.T) {
 		ours  *gazetteer.PlaceChoice
 		spelt string
 		gold  *AnnotatedPlace
-		want  string
+		want  fit
 	}{
-		{nil, "", nil, rightPlace},
-		{place("Mosul", "IRQ"), "", nil, wrongPlace},
-		{nil, "", &AnnotatedPlace{"Mosul", "IRQ"}, wrongPlace},
-		{place("Mosul", "IRQ"), "", &AnnotatedPlace{"Mosul, Iraq", "IRQ"}, rightPlace},
-		{place("Baghouz", "SYR"), "Baghuz", &AnnotatedPlace{"Baghuz", "SYR"}, rightPlace},
-		{place("Kirkuk", "IRQ"), "Kirkuk", &AnnotatedPlace{"Mosul", "IRQ"}, rightState},
-		{place("Tripoli", "LBN"), "Tripoli", &AnnotatedPlace{"Tripoli", "LBY"}, wrongPlace},
-		{place("Persian Gulf", ""), "Gulf", &AnnotatedPlace{"Gulf", ""}, rightPlace},
-		{place("Red Sea", ""), "Red Sea", &AnnotatedPlace{"Gulf", ""}, wrongPlace},
+		{nil, "", nil, rightOption},
+		{place("Mosul", "IRQ"), "", nil, wrongOption},
+		{nil, "", &AnnotatedPlace{"Mosul", "IRQ"}, wrongOption},
+		{place("Mosul", "IRQ"), "", &AnnotatedPlace{"Mosul, Iraq", "IRQ"}, rightOption},
+		{place("Baghouz", "SYR"), "Baghuz", &AnnotatedPlace{"Baghuz", "SYR"}, rightOption},
+		{place("Kirkuk", "IRQ"), "Kirkuk", &AnnotatedPlace{"Mosul", "IRQ"}, nearOption},
+		{place("Tripoli", "LBN"), "Tripoli", &AnnotatedPlace{"Tripoli", "LBY"}, wrongOption},
+		{place("Persian Gulf", ""), "Gulf", &AnnotatedPlace{"Gulf", ""}, rightOption},
+		{place("Red Sea", ""), "Red Sea", &AnnotatedPlace{"Gulf", ""}, wrongOption},
 	} {
-		if got := (&option{place: tt.ours, spelt: tt.spelt}).fits(tt.gold); got != tt.want {
-			t.Errorf("%v spelt %q fits %v: %s, want %s", tt.ours, tt.spelt, tt.gold, got, tt.want)
+		if got := (placing{place: tt.ours, spelt: tt.spelt}).fits(tt.gold); got != tt.want {
+			t.Errorf("%v spelt %q fits %v: %d, want %d", tt.ours, tt.spelt, tt.gold, got, tt.want)
 		}
-	}
-}
-
-// A model of places learns from the acts that a reader marked, one lesson for each, and can be read again.
-func TestLearnPlaces(t *testing.T) {
-	doc := articleOf(t, "row", "Iraqi jets bombed rebels in Mosul on Tuesday. The jets bombed Mosul again. Iran condemned the attack.")
-	lessons := coder(t).LearnPlaces(doc, Annotation{ID: "row", Events: []AnnotatedEvent{
-		{ID: "e1", Type: "ASSAULT", Evidence: []string{"Iraqi jets bombed rebels in Mosul", "bombed Mosul again"}, Trigger: []string{"bombed", "bombed"}, Place: &AnnotatedPlace{"Mosul", "IRQ"}},
-		{ID: "e2", Type: "ACCUSE", Evidence: []string{"Iran condemned the attack"}, Trigger: []string{"condemned"}},
-	}})
-	if len(lessons) != 2 || lessons[0].Untold() || !lessons[1].Untold() {
-		t.Fatalf("lessons %+v, want one of a place told and one untold", lessons)
-	}
-	right := map[int]bool{}
-	var examples []classify.Example
-	for k, x := range lessons[0].Options {
-		right[k] = x.Class == rightPlace
-		examples = append(examples, x)
-	}
-	if !right[lessons[0].Rule] || len(right) < 2 {
-		t.Errorf("the rules choose option %d of %v, want Mosul among several", lessons[0].Rule, right)
-	}
-	m := classify.Learn(PlaceClasses(), examples, classify.Settings{Seed: 1, Hidden: 32, Epochs: 60, Rate: 0.1, Seldom: 1})
-	if k := lessons[0].Choose(m); !right[k] {
-		t.Errorf("what is learnt of one lesson chooses option %d, want one of %v", k, right)
-	}
-	again, rest, err := classify.Decode(m.AppendTo(nil))
-	if err != nil || len(rest) > 0 {
-		t.Fatalf("read again: %v, %d bytes left", err, len(rest))
-	}
-	if k := lessons[0].Choose(again); !right[k] {
-		t.Errorf("the model read again chooses option %d, want one of %v", k, right)
 	}
 }

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"cmp"
-	_ "embed"
 	"math"
 	"math/bits"
 	"slices"
@@ -11,11 +10,6 @@ import (
 	"incidentgraph/loader/extract/classify"
 	"incidentgraph/schema"
 )
-
-// reactionData holds the weights of what speaks for an act being a reaction to another, see package train.
-//
-//go:embed reactions.txt
-var reactionData []byte
 
 // reactionEnough is how likely an act must be a reaction to a happening to be linked to it, and
 // reactionTwin how likely, beside the likeliest telling of the happening, the next must be to be linked too.

@@ -34,6 +34,8 @@ type reading struct {
 	// placed is how often the article names each place, stages the states where most happens in it; once found.
 	placed map[string]int
 	stages []string
+	// dated is how often the article names each time, once found.
+	dated map[string]int
 	// leads are the actors that the article speaks of most, once found.
 	leads []*actor
 	// vocabulary numbers the words of the sentences that tell acts.
@@ -141,11 +143,12 @@ func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *readin
 	}
 	if r.lesson != nil {
 		r.lesson.edges(r)
-		r.lesson.place(r)
+		r.lesson.settle(r)
 		return r
 	}
 	r.gather(r.choose(r.claims), func(*claim) bool { return true })
 	r.settlePlaces()
+	r.settleDays()
 	r.settle()
 	return r
 }

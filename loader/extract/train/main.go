@@ -8,15 +8,17 @@
 //		--marked loader/extract/train/articles/wire.txt ... --out loader/extract/models.bin
 //	go run ./loader/extract/train reactions (the same) --out loader/extract/reactions.txt
 //	go run ./loader/extract/train places --articles articles.jsonl --gold gold.jsonl \
-//		--out loader/extract/places.bin
+//		--out loader/extract/places.txt
+//	go run ./loader/extract/train days (the same) --out loader/extract/days.txt
 //
 // texts prints the texts of marked articles, from which the parser learns as well; see loader/language/train.
 //
 // Articles are JSON, one a line, as loader extract takes them; gold has for each a line
 // {"id", "events": [{"type", "evidence": [quote], "trigger": [word for the act in each
 // quote], "initiators": [{"name", "aliases", "country", "kind"}], "targets": [...],
-// "place": {"name", "country"}, "inResponseTo": id of an event}]}. Instead of gold, or with it, --readings takes files
-// like readings.txt, in which the words for an act are told by their bytes in the article's text; see extract.Readings.
+// "place": {"name", "country"}, "date": "2024-01-16", "inResponseTo": id of an event}]}.
+// Instead of gold, or with it, --readings takes files like readings.txt, in which the words
+// for an act are told by their bytes in the article's text; see extract.Readings.
 // The same input gives the same models. Learning prints how good the models are on
 // articles that they have not seen. ATTRIBUTION.md beside the models tells from what
 // those of the program were learnt; learning them took nine minutes of two cores.
@@ -49,7 +51,8 @@ type command struct {
 	Learn   learn   `cmd:"" help:"Learn the models from annotated articles and passages."`
 
 	Reactions reactions `cmd:"" help:"Learn from the same what acts are reactions to."`
-	Places    places    `cmd:"" help:"Learn the model of places from annotated articles."`
+	Places    places    `cmd:"" help:"Learn from annotated articles which place an act has."`
+	Days      days      `cmd:"" help:"Learn from annotated articles which day an act has."`
 	Texts     texts     `cmd:"" help:"Print the texts of marked articles, without the marks, one a line as JSON."`
 }
 

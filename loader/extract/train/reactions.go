@@ -1,10 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"log"
-	"os"
 	"sort"
 
 	"incidentgraph/loader/extract"
@@ -47,13 +44,7 @@ func (l *reactions) Run() error {
 	if err := writeUnseen(l.Unseen, articles, func(fold int) *extract.Coder { return unseen[fold].WithReactions(choices[fold]) }); err != nil {
 		return err
 	}
-	var out bytes.Buffer
-	out.WriteString("# What speaks for an act being a reaction to another, and how much: learnt by package train, see ATTRIBUTION.md.\n")
-	if _, err := l.choice(lessons, -1).WriteTo(&out); err != nil {
-		return err
-	}
-	log.Printf("%d bytes", out.Len())
-	return os.WriteFile(l.Out, out.Bytes(), 0o644)
+	return writeChoice(l.Out, "What speaks for an act being a reaction to another", l.choice(lessons, -1))
 }
 
 // choice learns from all articles but those of one fold, -1 for none.
