@@ -582,8 +582,12 @@ func (c *claim) take(e *edge, said saidEdges) bool {
 	if b != nil {
 		targets = appendActor(targets[:len(targets):len(targets)], b)
 	}
-	if len(c.initiators)+len(c.targets) > 0 && (len(initiators) == 0 || len(targets) == 0 || len(c.initiators) == 0 || len(c.targets) == 0) {
-		return len(c.initiators) > 0 && len(c.targets) > 0 && (a == nil || b == nil) // a half of what is told in full
+	switch full := len(c.initiators) > 0 && len(c.targets) > 0; {
+	case len(c.initiators)+len(c.targets) == 0:
+	case full && (a == nil || b == nil):
+		return true // a half of what is told in full
+	case !full && !(len(c.initiators) == 0 && a == nil) && !(len(c.targets) == 0 && b == nil):
+		return false // what is told of one side is not what is told of two
 	}
 	for _, i := range initiators {
 		for _, t := range targets {

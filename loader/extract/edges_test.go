@@ -22,6 +22,8 @@ func TestAssign(t *testing.T) {
 		{"a half beside the whole", "ASSAULT", "A>B A>", "A>B", bareTrigger},
 		{"only a half", "ACCUSE", "A>", "A>", bareTrigger},
 		{"by nobody in particular", "ASSAULT", ">B", ">B", bareTrigger},
+		{"by nobody in particular on two", "ASSAULT", ">B >C", ">B,C", bareTrigger},
+		{"two halves of one side each", "ASSAULT", "A> >B", "A>; >B", bareTrigger},
 		{"a meeting of three", "CONSULT", "A>B A>C", "A>B,C", bareTrigger},
 		{"nothing", "ASSAULT", "", "", bareTrigger},
 		{"an act that rules and models are sure of", "ASSAULT", "", unlikely, "assault.txt:1"},
@@ -72,6 +74,7 @@ func TestSayable(t *testing.T) {
 		{"a second target", "A>B A>B,C", "A>B A>C", 1},
 		{"a second target of one of two", "A,D>B A>B,C", "A>B A>C D>B", 2},
 		{"two of two", "A,D>B A>B,C", "A>B A>C D>B D>C", 1},
+		{"one by what another has added", "A>B A>C A>B,C", "A>B A>C", 1},
 		{"by the rules, which hold everything for told", "A,D>B A>B,C", "", 1},
 	} {
 		r := &reading{coder: coder(t)}

@@ -27,6 +27,7 @@ func (r *reading) merge() {
 		}
 		r.combine(into, c)
 	}
+	kept = r.mergeGrown(kept)
 	// What only points back is evidence of the act it means, or nothing.
 	for _, c := range r.claims {
 		if !c.reference {
@@ -55,6 +56,27 @@ func (r *reading) merge() {
 		}
 	}
 	r.claims = kept
+}
+
+// mergeGrown merges what has become one happening by what others have added to it: "strikes on Isis killed fighters and
+// destroyed a depot" hit both, and so does what is told first of Isis and then of fighters.
+func (r *reading) mergeGrown(claims []*claim) []*claim {
+	var kept []*claim
+	for _, c := range claims {
+		var into *claim
+		for _, k := range kept {
+			if (len(k.others) > 0 || len(c.others) > 0) && sameHappening(k, c) && r.sayable(k, c) {
+				into = k
+				break
+			}
+		}
+		if into == nil {
+			kept = append(kept, c)
+			continue
+		}
+		r.combine(into, c)
+	}
+	return kept
 }
 
 // settleRules drops what the rules found and says too little to be an incident: acts without
