@@ -869,6 +869,13 @@ func (r *reading) somewhere(c *claim) {
 			votes[c.initiators[0].country] -= abroad
 		}
 	}
+	if c.hitsShip() {
+		for _, a := range c.targets {
+			if r.scene()[a.country] == 0 {
+				delete(votes, a.country) // whose flag it flies is not where it is
+			}
+		}
+	}
 	best, weight := "", sceneEnough
 	for code, w := range votes {
 		if w > weight || w == weight && best != "" && code < best {
@@ -952,6 +959,16 @@ func (r *reading) sceneOf(s *sentence, m *mention) string {
 	return p.Country
 }
 
+// hitsShip tells that a target of claim c is a state for the ship that flies its flag.
+func (c *claim) hitsShip() bool {
+	for _, m := range c.s.mentions {
+		if m.flagged && overlaps(c.targets, m.actors) {
+			return true
+		}
+	}
+	return false
+}
+
 // scene gives the share each state has in the places where things happen in the article.
 func (r *reading) scene() map[string]float64 {
 	if r.scenes != nil {
@@ -988,6 +1005,9 @@ func (c *claim) near(j int) bool {
 
 // placeOf gives the place a mention means, for states their own.
 func (r *reading) placeOf(m *mention) *gazetteer.PlaceChoice {
+	if m.flagged {
+		return nil
+	}
 	if m.place != nil {
 		return m.place
 	}
@@ -1409,7 +1429,11 @@ func (r *reading) struck(s *sentence, i int) int {
 			return k
 		}
 	}
-	if i > 0 && s.tokens[i].Penn == "VBN" && s.child(i, "aux", "aux:pass") < 0 && s.nominal(i-1) && r.people(s, i-1) && s.tokens[i-1].Tag != "NUM" {
+	seen := false // "saw soldiers killed", which the parse may take for two deeds
+	if h := s.tokens[i].Head; h >= 0 && s.tokens[i].Relation == "conj" && s.child(i, "cc") < 0 {
+		seen = s.lemma(h) == "see"
+	}
+	if i > 0 && (s.tokens[i].Penn == "VBN" || seen) && s.child(i, "aux", "aux:pass") < 0 && s.nominal(i-1) && r.people(s, i-1) && s.tokens[i-1].Tag != "NUM" {
 		k := i - 1
 		if h := s.tokens[k].Head; s.tokens[k].Relation == "conj" && h >= 0 && r.people(s, h) {
 			k = h // "saw 120 soldiers and a general killed"

@@ -25,6 +25,10 @@ func TestCircumstances(t *testing.T) {
 		// A state that a report only goes by is no scene.
 		{"Rebels were killed when US forces carried out air strikes in eastern Syria, according to US reports.", "ASSAULT", "2024-01-17", "SYR"},
 		{"Rebels were killed when US forces carried out air strikes, close to Iraq.", "ASSAULT", "2024-01-17", "IRQ"},
+		// A ship is not where its flag is from, wherever that is spoken of.
+		{"Iranian gunboats attacked the Cypriot-flagged supertanker Pivot on Saturday.", "ASSAULT", "2024-01-13", ""},
+		{"Iranian gunboats attacked the Cypriot-flagged supertanker Pivot off Dubai on Saturday.", "ASSAULT", "2024-01-13", "ARE"},
+		{"Iranian gunmen attacked the Cypriot embassy on Saturday.", "ASSAULT", "2024-01-13", "CYP"},
 		// Words are spoken where the report was filed when the speaker is at home there.
 		{"TOKYO, Jan 17 (Reuters) - Japan condemned North Korea.", "ACCUSE", "2024-01-17", "JPN"},
 		{"TOKYO, Jan 17 (Reuters) - China condemned North Korea.", "ACCUSE", "2024-01-17", ""},

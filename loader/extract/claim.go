@@ -677,6 +677,10 @@ func (r *reading) toll(c *claim) {
 	if c.s.eitherWay(c.token) || r.attempted(c.s, c.token) {
 		return
 	}
+	if f := r.numbered(c.s, c.token); f != nil {
+		c.killed, c.injured = f.killed, f.injured // "20 injured", whoever else the sentence counts
+		return
+	}
 	read := func(names []string) *schema.Toll {
 		for _, name := range names {
 			for _, sl := range r.coder.argumentSlots(c.s, c.token) {

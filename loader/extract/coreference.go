@@ -1024,6 +1024,7 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		// A ship stands for the state whose flag it flies.
 		a := k.state(m.country)
 		a.call(m.name)
+		m.flagged = true
 		k.attach(m, a)
 		return
 	}

@@ -37,6 +37,7 @@ type mention struct {
 	owner             *mention         // who "its" or "Iran's" points to
 	definite, plural  bool
 	guessed           bool // its state is that of the text around it
+	flagged           bool // a ship, which stands for the state whose flag it flies and tells no place
 	described         bool // a plural noun whose words say who is meant: "western powers"
 	person            bool
 	standing          string                // what the office holder serves: "government", "military", "igo", "armed_group", "" when unknown
@@ -768,6 +769,7 @@ func (p *phrase) unknownName() bool {
 		// "the U.S. frigate Stark" stands for the state whose flag it flies.
 		if e := p.coder.actors.Entry(p.state); e != nil {
 			m.first, m.kind, m.name, m.entries, m.form, m.places = p.first, schema.State, e.Name, []*gazetteer.Entry{e}, gazetteer.Name, nil
+			m.flagged = true
 			return p.finish(m, p.first)
 		}
 	}

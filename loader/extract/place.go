@@ -90,7 +90,9 @@ func (r *reading) placesOf(c *claim) []option[placing] {
 		o.place(filed, "", "dateline").Add("dateline", kind)
 	}
 	r.homes(o, c.initiators, "initiator", how, kind)
-	r.homes(o, c.targets, "target", how, kind)
+	if !c.hitsShip() {
+		r.homes(o, c.targets, "target", how, kind)
+	}
 	for _, code := range r.sceneStates() {
 		o.state(code, "scene")
 	}

@@ -254,6 +254,9 @@ func (r *reading) headcount(s *sentence, i int) *schema.Toll {
 	if n := s.countAt(i); n != nil {
 		return n
 	}
+	if k := s.child(i, "appos"); k > i && s.tokens[i].Penn == "NNS" && s.tokens[k].Tag == "PROPN" {
+		return r.headcounts(s, k) // "the workers Alan Henning and David Haines"
+	}
 	switch strings.ToLower(s.tokens[i].Text) {
 	case "he", "she", "him", "her", "himself", "herself":
 		return exactly(1)

@@ -86,6 +86,10 @@ func TestDeaths(t *testing.T) {
 		{"The attack on the frigate in the Gulf, which killed 37 seamen, was condemned.", "37", "-"},
 		{"He mourned the teacher killed by a drone.", "1", "-"},
 		{"He mourned the teachers killed by a drone.", "-", "-"},
+		{"The fighting saw 120 soldiers and a general killed.", "121", "-"},
+		{"The fighting saw the soldiers retreat.", "-", "-"},
+		{"The British aid workers Alan Henning and David Haines were executed.", "2", "-"},
+		{"The officers, members of the Presidential Guard, were executed.", "-", "-"},
 	} {
 		r := reading{coder: c, cast: newCast(c)}
 		s := newSentence(article.Sentence{End: len(tt.text)}, 0, c.model.Parse(tt.text, 0))
@@ -151,6 +155,14 @@ func TestTollsOfActs(t *testing.T) {
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%q: killed %q, want %q; found %s", tt.text, got, tt.want, short(g))
 		}
+	}
+}
+
+// A count before "injured" is of them, whoever the clause before it counts.
+func TestInjuredBesideKilled(t *testing.T) {
+	g := coder(t).Extract(articleOf(t, "row", "Militants ambushed an army convoy in Niger on Tuesday. Seventeen soldiers were killed and twenty injured."))
+	if len(g.Incidents) != 1 || tollText(g.Incidents[0].Killed) != "17" || tollText(g.Incidents[0].Injured) != "20" {
+		t.Errorf("found %s, want 17 killed and 20 injured", short(g))
 	}
 }
 
