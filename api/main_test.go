@@ -263,7 +263,7 @@ func TestDgraphGoneAndBack(t *testing.T) {
 			}()
 		}
 	}()
-	address, _, _ := begin(t, options{Listen: "127.0.0.1:0", Dgraph: front.Addr().String(), NoSamples: true, LogLevel: slog.LevelError, Bounds: usual(t)})
+	address, out, _ := begin(t, options{Listen: "127.0.0.1:0", Dgraph: front.Addr().String(), NoSamples: true, LogLevel: slog.LevelError, Bounds: usual(t)})
 	status := func(path string) int {
 		resp, err := http.Get(strings.TrimSuffix(address, "/graphql") + path)
 		if err != nil {
@@ -292,7 +292,8 @@ func TestDgraphGoneAndBack(t *testing.T) {
 			return
 		}
 	}
-	t.Errorf("when it is back: %s", got)
+	text := out.String()
+	t.Errorf("when it is back: %s\nand the last of its log:\n%s", got, text[max(0, len(text)-2000):])
 }
 
 // TestCommand gives wrong command lines, and asks for help.
