@@ -13,9 +13,9 @@
 // beside all else that is known (features, and told of the acts elsewhere): which act, if any, each word tells; how
 // likely each actor is either side of it (weigh); and, over the whole article, whether
 // it says that this one did that to the other (edges). What they hold likely enough
-// becomes a claim, and how likely is its confidence. A fourth one chooses what each act
-// is a reaction to (reaction, pairs), a fifth one which
-// of the places that the article offers is where it was done (place).
+// becomes a claim, and how likely is its confidence. Three more, which weigh the options of
+// a list against each other, choose what each act is a reaction to (reaction, pairs), and
+// which of the places and of the days that the article offers are its own (option, place, day).
 package extract
 
 import (
@@ -35,7 +35,7 @@ import (
 )
 
 // Version names this coder and its version in every claim it makes.
-const Version = "incidentgraph/7"
+const Version = "incidentgraph/8"
 
 // Coder turns articles into claims. It is safe for concurrent use.
 type Coder struct {

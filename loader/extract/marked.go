@@ -115,7 +115,8 @@ var (
 // Marked reads a file of articles in whose text the words for acts are marked. An article begins with a line
 // "# YYYY-MM-DD", its day, or "# YYYY-MM-DD after ID", when it was written after the article of that id; in its text {N words} tell event N; a line "--" ends the text. Then come the actors, as
 // "key: name; alias; alias | COUNTRY KIND" (- for no country), and the events, as "N TYPE initiator, initiator > target",
-// by their keys. What stands before the first article is a remark.
+// by their keys. Behind it may stand where it happened, when, and which event it answers: "| at Kharg, IRN | on 1987-05-12 | to 2".
+// What stands before the first article is a remark.
 func Marked(name, text string) ([]AnnotatedArticle, error) {
 	var out []AnnotatedArticle
 	days := markedDay.FindAllStringSubmatchIndex(text, -1)
@@ -195,13 +196,17 @@ func readNotes(notes string, words map[string][][2]int) (a Annotation, err error
 		if line = strings.TrimSpace(line); line == "" {
 			continue
 		}
-		told, cells, byPlace := strings.Cut(line, " @ ")
+		cells := strings.Split(line, " | ")
+		told, spans, byPlace := strings.Cut(cells[0], " @ ")
 		if m := markedEvent.FindStringSubmatch(told); m != nil {
 			e := AnnotatedEvent{ID: m[1], Type: m[2], words: words[m[1]]}
 			if byPlace {
-				if err := e.place(cells); err != nil {
+				if err := e.place(spans); err != nil {
 					return a, fmt.Errorf("event %s: %w", e.ID, err)
 				}
+			}
+			if err := e.tell(cells[1:]); err != nil {
+				return a, fmt.Errorf("event %s: %w", e.ID, err)
 			}
 			if _, ok := schema.EventTypeByName(e.Type); !ok {
 				return a, fmt.Errorf("event %s: no event type is called %q", e.ID, e.Type)
@@ -231,17 +236,21 @@ func readNotes(notes string, words map[string][][2]int) (a Annotation, err error
 	return a, nil
 }
 
-// place reads where the words for an event stand, and what else its line tells: "12-18 40-47 | at Karrada, IRQ | to 3".
-func (e *AnnotatedEvent) place(cells string) error {
-	list := strings.Split(cells, " | ")
-	for _, span := range strings.Fields(list[0]) {
+// place reads where the words for an event stand: "12-18 40-47".
+func (e *AnnotatedEvent) place(spans string) error {
+	for _, span := range strings.Fields(spans) {
 		var w [2]int
 		if n, err := fmt.Sscanf(span, "%d-%d", &w[0], &w[1]); n != 2 || err != nil || w[0] >= w[1] {
 			return fmt.Errorf("want FROM-TO, have %q", span)
 		}
 		e.words = append(e.words, w)
 	}
-	for _, cell := range list[1:] {
+	return nil
+}
+
+// tell reads what the line of an event tells beside its sides: "at Karrada, IRQ", "on 2016-07-03", "to 3".
+func (e *AnnotatedEvent) tell(cells []string) error {
+	for _, cell := range cells {
 		what, value, _ := strings.Cut(cell, " ")
 		switch what {
 		case "at":

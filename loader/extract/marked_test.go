@@ -14,7 +14,7 @@ BAHRAIN, May 12 - Iranian gunboats {1 fired on} a Kuwaiti tanker on Tuesday. Kuw
 ira: Iranian gunboats; IRAN | IRN military
 kwt: Kuwait | KWT state
 1 ASSAULT ira > kwt
-2 ACCUSE kwt > ira
+2 ACCUSE kwt > ira | on 1987-05 | to 1
 `
 
 func TestMarked(t *testing.T) {
@@ -32,6 +32,9 @@ func TestMarked(t *testing.T) {
 	}
 	if got := strings.Join(words, "|"); got != "SHELLED|fired on|attack" {
 		t.Errorf("event 1 is told by %s", got)
+	}
+	if x := a.Annotation.Events[1]; x.Date != "1987-05" || x.InResponseTo != "1" {
+		t.Errorf("event 2 was on %q, because of %q", x.Date, x.InResponseTo)
 	}
 	if x := a.Annotation.Events[1].Targets[0]; x.Name != "Iranian gunboats" || x.Aliases[0] != "IRAN" || x.Country != "IRN" || x.Kind != "military" {
 		t.Errorf("%+v", x)
@@ -51,6 +54,7 @@ func TestMarkedErrors(t *testing.T) {
 		{"1 ASSAULT ira", "1 ASSAULT irq", `event 1: no actor has the key "irq"`},
 		{"2 ACCUSE", "2 BLAME", `event 2: no event type is called "BLAME"`},
 		{"{2 called}", "called", "event 2: no words of the text tell it"},
+		{"| to 1", "| 1", `event 2: want "at PLACE, COUNTRY", "on DATE" or "to EVENT", have "1"`},
 		{"kwt: Kuwait | KWT state", "kwt Kuwait", `want an actor or an event, have "kwt Kuwait"`},
 	} {
 		_, err := Marked("x.txt", strings.Replace(markedArticleText, test.old, test.new, 1))

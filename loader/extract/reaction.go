@@ -13,7 +13,7 @@ import (
 
 // reactionEnough is how likely an act must be a reaction to a happening to be linked to it, and
 // reactionTwin how likely, beside the likeliest telling of the happening, the next must be to be linked too.
-const reactionEnough, reactionTwin = 0.08, 0.2
+const reactionEnough, reactionTwin = 0.12, 0.2
 
 // answer links claims to the acts that they answer, condemn or are about: those claims whose links are asked for.
 func (r *reading) answer(asked func(*claim) bool) {

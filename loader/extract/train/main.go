@@ -386,23 +386,32 @@ func (l *corpus) read() ([]annotated, error) {
 
 // written reads the files of marked articles and of passages.
 func (l *learn) written() ([]annotated, error) {
+	articles, err := readWritten(l.Marked, marked, extract.Marked)
+	if err != nil {
+		return nil, err
+	}
+	some, err := readWritten(l.Lessons, passages, extract.Passages)
+	return append(articles, some...), err
+}
+
+// readWritten reads files of what was written to learn from.
+func readWritten(files []string, from source, read func(name, text string) ([]extract.AnnotatedArticle, error)) ([]annotated, error) {
 	var out []annotated
-	for _, from := range []struct {
-		source source
-		files  []string
-		read   func(name, text string) ([]extract.AnnotatedArticle, error)
-	}{{marked, l.Marked, extract.Marked}, {passages, l.Lessons, extract.Passages}} {
-		for _, path := range from.files {
-			list, err := readFile(path, from.read)
-			if err != nil {
-				return nil, err
-			}
-			for _, a := range list {
-				out = append(out, annotated{AnnotatedArticle: a, source: from.source})
-			}
+	for _, path := range files {
+		list, err := readFile(path, read)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range list {
+			out = append(out, annotated{AnnotatedArticle: a, source: from})
 		}
 	}
 	return out, nil
+}
+
+// circumstantial tells that the reader told of the article's events when they were and what they answer.
+func (a *annotated) circumstantial() bool {
+	return a.source == collected || slices.ContainsFunc(a.Annotation.Events, func(e extract.AnnotatedEvent) bool { return e.Date != "" })
 }
 
 // curve measures a model of edges at all thresholds.

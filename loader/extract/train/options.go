@@ -14,11 +14,13 @@ import (
 // options learns the model that chooses among the places or the days that an event may have.
 type options struct {
 	corpus
-	Untold float64 `default:"0.05" help:"How much an event counts whose place or day no reader could tell."`
-	Epochs int     `default:"6" help:"How often all examples are seen."`
-	Rate   float64 `default:"0.02" help:"Rate of learning."`
-	Decay  float64 `default:"0.001" help:"How much weights are drawn to nothing."`
-	Seldom int     `default:"12" help:"Features of fewer examples are left out."`
+	Marked  []string `type:"existingfile" help:"Files of articles in whose text the words for acts are marked."`
+	Written float64  `default:"0.3" help:"How much an act of a marked article counts beside another."`
+	Untold  float64  `default:"0.05" help:"How much an event counts whose place or day no reader could tell."`
+	Epochs  int      `default:"6" help:"How often all examples are seen."`
+	Rate    float64  `default:"0.02" help:"Rate of learning."`
+	Decay   float64  `default:"0.001" help:"How much weights are drawn to nothing."`
+	Seldom  int      `default:"12" help:"Features of fewer examples are left out."`
 }
 
 // Help tells what learning does.
@@ -48,21 +50,35 @@ func (l *options) learn(what string, lesson func(*extract.Coder, article.Documen
 	if err != nil {
 		return err
 	}
-	articles = l.divide(articles, nil)
+	written, err := readWritten(l.Marked, marked, extract.Marked)
+	if err != nil {
+		return err
+	}
+	articles = l.divide(articles, written)
 	lessons := make([][]extract.OptionLesson, len(articles))
 	for i, a := range articles {
+		if !a.circumstantial() {
+			continue
+		}
 		lessons[i] = lesson(coder, a.Document, a.Annotation)
 		for k := range lessons[i] {
-			if x := &lessons[i][k]; x.Untold() { // a reader leaves untold what is most likely all the same
+			x := &lessons[i][k]
+			if x.Untold() { // a reader leaves untold what is most likely all the same
 				x.Weight = l.Untold
+			}
+			if a.source == marked {
+				x.Weight *= l.Written
 			}
 		}
 	}
 	unseen := make([]*classify.Choice, l.Folds)
 	var learnt, rules accuracy
 	for fold := range unseen {
-		unseen[fold] = l.choice(lessons, fold)
-		for i := fold; i < len(lessons); i += l.Folds {
+		unseen[fold] = l.choice(articles, lessons, fold)
+		for i, a := range articles {
+			if a.fold != fold || a.source != collected {
+				continue
+			}
 			for _, x := range lessons[i] {
 				learnt.add(x, x.Choose(unseen[fold]))
 				rules.add(x, x.Rule)
@@ -74,14 +90,14 @@ func (l *options) learn(what string, lesson func(*extract.Coder, article.Documen
 	if err := writeUnseen(l.Unseen, articles, func(fold int) *extract.Coder { return with(coder, unseen[fold]) }); err != nil {
 		return err
 	}
-	return writeChoice(l.Out, "What speaks for a "+what+" of an act", l.choice(lessons, -1))
+	return writeChoice(l.Out, "What speaks for a "+what+" of an act", l.choice(articles, lessons, -1))
 }
 
 // choice learns from all articles but those of one fold, -1 for none.
-func (l *options) choice(lessons [][]extract.OptionLesson, fold int) *classify.Choice {
+func (l *options) choice(articles []annotated, lessons [][]extract.OptionLesson, fold int) *classify.Choice {
 	var list []classify.Options
 	for i, article := range lessons {
-		if fold >= 0 && i%l.Folds == fold {
+		if articles[i].fold == fold {
 			continue
 		}
 		for _, x := range article {

@@ -32,33 +32,38 @@ func (l *reactions) Run() error {
 	for range 2 {
 		lessons = make([]extract.ReactionLessons, len(articles))
 		for i, a := range articles {
-			if a.source == collected {
+			if a.circumstantial() {
 				unseen[a.fold].WithReactions(choices[a.fold]).LearnReactions(a.Document, a.Annotation, &lessons[i])
 			}
 		}
 		for fold := range choices {
-			choices[fold] = l.choice(lessons, fold)
+			choices[fold] = l.choice(articles, lessons, fold)
 		}
 	}
-	l.measure(lessons, choices)
+	l.measure(articles, lessons, choices)
 	if err := writeUnseen(l.Unseen, articles, func(fold int) *extract.Coder { return unseen[fold].WithReactions(choices[fold]) }); err != nil {
 		return err
 	}
-	return writeChoice(l.Out, "What speaks for an act being a reaction to another", l.choice(lessons, -1))
+	return writeChoice(l.Out, "What speaks for an act being a reaction to another", l.choice(articles, lessons, -1))
 }
 
 // choice learns from all articles but those of one fold, -1 for none.
-func (l *reactions) choice(lessons []extract.ReactionLessons, fold int) *classify.Choice {
+func (l *reactions) choice(articles []annotated, lessons []extract.ReactionLessons, fold int) *classify.Choice {
 	var list []classify.Options
 	for i, a := range lessons {
-		if i%l.Folds == fold {
+		if articles[i].fold == fold {
 			continue
 		}
+		weight := 1.0
+		if articles[i].source == marked {
+			weight = l.Written
+		}
 		for _, x := range a.Read {
+			x.Weight *= weight
 			list = append(list, x.Options)
 		}
 		for _, x := range a.Marked {
-			x.Weight *= l.Marked
+			x.Weight *= l.Marked * weight
 			list = append(list, x.Options)
 		}
 	}
@@ -66,7 +71,7 @@ func (l *reactions) choice(lessons []extract.ReactionLessons, fold int) *classif
 }
 
 // measure prints how often the likeliest cause of an act is the one the reader found, at several thresholds.
-func (l *reactions) measure(lessons []extract.ReactionLessons, choices []*classify.Choice) {
+func (l *reactions) measure(articles []annotated, lessons []extract.ReactionLessons, choices []*classify.Choice) {
 	type guess struct {
 		p     float64
 		right bool
@@ -74,6 +79,9 @@ func (l *reactions) measure(lessons []extract.ReactionLessons, choices []*classi
 	var guesses []guess
 	answers, within := 0, 0
 	for i, a := range lessons {
+		if articles[i].source != collected {
+			continue
+		}
 		for _, x := range a.Read {
 			if x.Answers {
 				answers++
@@ -82,7 +90,7 @@ func (l *reactions) measure(lessons []extract.ReactionLessons, choices []*classi
 				within++
 			}
 			best, none := -1, len(x.List)-1
-			p := choices[i%l.Folds].Choose(x.List)
+			p := choices[articles[i].fold].Choose(x.List)
 			for k := range none {
 				if best < 0 || p[k] > p[best] {
 					best = k
