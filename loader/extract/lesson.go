@@ -36,6 +36,9 @@ type AnnotatedEvent struct {
 	Place        *AnnotatedPlace  `json:"place"` // nil when unknown
 	// Date is the day ("2024-01-16"), month ("2024-01") or year when it happened, "" when unknown.
 	Date string `json:"date"`
+	// Killed and Injured are what it cost, nil when untold.
+	Killed  *AnnotatedToll `json:"killed"`
+	Injured *AnnotatedToll `json:"injured"`
 	// words are where the words for the act stand in the text, when they are told by place and not by quote.
 	words [][2]int
 }
@@ -48,6 +51,12 @@ type AnnotatedActor struct {
 	Kind    string   `json:"kind"`
 	// spans are where the actor stands in the text, when it is told by place and not by name.
 	spans [][2]int
+}
+
+// AnnotatedToll is how many a reader counted, at least and at most; nil where that is open.
+type AnnotatedToll struct {
+	Min *int `json:"min"`
+	Max *int `json:"max"`
 }
 
 // AnnotatedPlace is where an event happened, as a reader found.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"incidentgraph/loader/article"
@@ -115,7 +116,8 @@ var (
 // Marked reads a file of articles in whose text the words for acts are marked. An article begins with a line
 // "# YYYY-MM-DD", its day, or "# YYYY-MM-DD after ID", when it was written after the article of that id; in its text {N words} tell event N; a line "--" ends the text. Then come the actors, as
 // "key: name; alias; alias | COUNTRY KIND" (- for no country), and the events, as "N TYPE initiator, initiator > target",
-// by their keys. Behind it may stand where it happened, when, and which event it answers: "| at Kharg, IRN | on 1987-05-12 | to 2".
+// by their keys. Behind it may stand where it happened, when, which event it answers and what it cost:
+// "| at Kharg, IRN | on 1987-05-12 | to 2 | killed 11 | injured 20+".
 // What stands before the first article is a remark.
 func Marked(name, text string) ([]AnnotatedArticle, error) {
 	var out []AnnotatedArticle
@@ -263,16 +265,59 @@ func (e *AnnotatedEvent) tell(cells []string) error {
 				return fmt.Errorf("want a day as 2024-01-16, a month as 2024-01 or a year, have %q", value)
 			}
 			e.Date = value
+		case "killed", "injured":
+			t, err := readToll(value)
+			if err != nil {
+				return err
+			}
+			if what == "killed" {
+				e.Killed = t
+			} else {
+				e.Injured = t
+			}
 		default:
-			return fmt.Errorf("want \"at PLACE, COUNTRY\", \"on DATE\" or \"to EVENT\", have %q", cell)
+			return fmt.Errorf("want \"at PLACE, COUNTRY\", \"on DATE\", \"to EVENT\", \"killed COUNT\" or \"injured COUNT\", have %q", cell)
 		}
 	}
 	return nil
 }
 
+// tollForm is a count: "11", "90+" for at least 90, "-50" for at most 50, "3-5".
+var tollForm = regexp.MustCompile(`^(\d*)(-|\+)?(\d*)$`)
+
+// readToll reads a count in the form of tollForm.
+func readToll(text string) (*AnnotatedToll, error) {
+	m := tollForm.FindStringSubmatch(text)
+	wrong := fmt.Errorf("want a count as 11, 90+, -50 or 3-5, have %q", text)
+	if m == nil || m[1]+m[3] == "" || m[2] == "+" && m[3] != "" || m[2] == "-" && m[3] == "" {
+		return nil, wrong
+	}
+	bound := func(digits string) (*int, error) {
+		if digits == "" {
+			return nil, nil
+		}
+		n, err := strconv.Atoi(digits)
+		if err != nil {
+			return nil, wrong
+		}
+		return &n, nil
+	}
+	low, err := bound(m[1])
+	if err != nil {
+		return nil, err
+	}
+	high := low
+	if m[2] != "" {
+		if high, err = bound(m[3]); err != nil {
+			return nil, err
+		}
+	}
+	return &AnnotatedToll{Min: low, Max: high}, nil
+}
+
 // Readings reads a file of what readers have found in articles that stand elsewhere, in the order of the file: "# ID" of
 // the article, then the actors and events as in Marked, where an event's line goes on with the bytes of the article's text
-// that tell it, and may tell its place, its date and the event that it answers:
+// that tell it, and may tell its place, its date, the event that it answers and its toll as there:
 // "1 ASSAULT a > b @ 12-18 40-47 | at Karrada, IRQ | on 2016-07 | to 3".
 // Lines before the first article are remarks.
 func Readings(name, text string) ([]Annotation, error) {

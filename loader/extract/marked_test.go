@@ -13,7 +13,7 @@ BAHRAIN, May 12 - Iranian gunboats {1 fired on} a Kuwaiti tanker on Tuesday. Kuw
 --
 ira: Iranian gunboats; IRAN | IRN military
 kwt: Kuwait | KWT state
-1 ASSAULT ira > kwt
+1 ASSAULT ira > kwt | killed 2 | injured 20+
 2 ACCUSE kwt > ira | on 1987-05 | to 1
 `
 
@@ -32,6 +32,9 @@ func TestMarked(t *testing.T) {
 	}
 	if got := strings.Join(words, "|"); got != "SHELLED|fired on|attack" {
 		t.Errorf("event 1 is told by %s", got)
+	}
+	if x := a.Annotation.Events[0]; *x.Killed.Min != 2 || *x.Killed.Max != 2 || *x.Injured.Min != 20 || x.Injured.Max != nil {
+		t.Errorf("event 1 cost %v and %v", x.Killed, x.Injured)
 	}
 	if x := a.Annotation.Events[1]; x.Date != "1987-05" || x.InResponseTo != "1" {
 		t.Errorf("event 2 was on %q, because of %q", x.Date, x.InResponseTo)
@@ -54,7 +57,8 @@ func TestMarkedErrors(t *testing.T) {
 		{"1 ASSAULT ira", "1 ASSAULT irq", `event 1: no actor has the key "irq"`},
 		{"2 ACCUSE", "2 BLAME", `event 2: no event type is called "BLAME"`},
 		{"{2 called}", "called", "event 2: no words of the text tell it"},
-		{"| to 1", "| 1", `event 2: want "at PLACE, COUNTRY", "on DATE" or "to EVENT", have "1"`},
+		{"| to 1", "| 1", `event 2: want "at PLACE, COUNTRY", "on DATE", "to EVENT", "killed COUNT" or "injured COUNT", have "1"`},
+		{"killed 2", "killed two", `event 1: want a count as 11, 90+, -50 or 3-5, have "two"`},
 		{"kwt: Kuwait | KWT state", "kwt Kuwait", `want an actor or an event, have "kwt Kuwait"`},
 	} {
 		_, err := Marked("x.txt", strings.Replace(markedArticleText, test.old, test.new, 1))
@@ -87,7 +91,7 @@ func TestReadings(t *testing.T) {
 		}
 	}
 	for old, want := range map[string]string{
-		"8-15": `x.txt:2: event 1: want FROM-TO, have "15"`, "to 1": `event 2: want "at PLACE, COUNTRY", "on DATE" or "to EVENT", have "1"`, "2024-01": `event 2: want a day as 2024-01-16, a month as 2024-01 or a year, have "January"`, "kwt @": `event 1: no actor has the key "irq"`,
+		"8-15": `x.txt:2: event 1: want FROM-TO, have "15"`, "to 1": `event 2: want "at PLACE, COUNTRY", "on DATE", "to EVENT", "killed COUNT" or "injured COUNT", have "1"`, "2024-01": `event 2: want a day as 2024-01-16, a month as 2024-01 or a year, have "January"`, "kwt @": `event 1: no actor has the key "irq"`,
 	} {
 		now := map[string]string{"8-15": "15", "to 1": "1", "2024-01": "January", "kwt @": "irq @"}[old]
 		if _, err := Readings("x.txt", strings.Replace(text, old, now, 1)); err == nil || !strings.Contains(err.Error(), want) {

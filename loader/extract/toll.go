@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"incidentgraph/loader/article"
 	"incidentgraph/loader/gazetteer"
 	"incidentgraph/schema"
 )
@@ -305,4 +306,37 @@ func addTolls(a, b *schema.Toll) *schema.Toll {
 		sum.Max = &m
 	}
 	return sum
+}
+
+// TollCount counts what tolls readers found and we found.
+type TollCount struct {
+	Told, Right, Extra int // by the reader, the same by us (by its lower bound), by us alone
+}
+
+// Tolls counts of the events that readers found and we read how many dead, and how many wounded, are told as the reader counts them.
+func (c *Coder) Tolls(doc article.Document, a Annotation) (killed, injured TollCount) {
+	l := newLesson(doc, a, &Lessons{})
+	r := c.read(doc, true, nil)
+	for k, e := range l.align(r) {
+		killed.add(k.killed, e.Killed)
+		injured.add(k.injured, e.Injured)
+	}
+	return killed, injured
+}
+
+// Add adds what another count has.
+func (n *TollCount) Add(o TollCount) {
+	n.Told, n.Right, n.Extra = n.Told+o.Told, n.Right+o.Right, n.Extra+o.Extra
+}
+
+func (n *TollCount) add(ours *schema.Toll, gold *AnnotatedToll) {
+	switch {
+	case gold == nil && ours != nil:
+		n.Extra++
+	case gold != nil:
+		n.Told++
+		if ours != nil && gold.Min != nil && ours.Min == *gold.Min {
+			n.Right++
+		}
+	}
 }

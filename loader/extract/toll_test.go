@@ -195,3 +195,37 @@ func TestSufferer(t *testing.T) {
 		}
 	}
 }
+
+func TestReadToll(t *testing.T) {
+	text := func(n *int) string {
+		if n == nil {
+			return "open"
+		}
+		return fmt.Sprint(*n)
+	}
+	for _, tt := range []struct{ text, low, high string }{
+		{"11", "11", "11"}, {"90+", "90", "open"}, {"-50", "open", "50"}, {"3-5", "3", "5"}, {"0", "0", "0"},
+		{"", "", ""}, {"+", "", ""}, {"-", "", ""}, {"3-", "", ""}, {"3+5", "", ""}, {"two", "", ""}, {"99999999999999999999", "", ""},
+	} {
+		got, err := readToll(tt.text)
+		if (err == nil) != (tt.low != "") {
+			t.Errorf("%q: %v", tt.text, err)
+		}
+		if err == nil && (text(got.Min) != tt.low || text(got.Max) != tt.high) {
+			t.Errorf("%q: %s to %s, want %s to %s", tt.text, text(got.Min), text(got.Max), tt.low, tt.high)
+		}
+	}
+}
+
+// Tolls counts what a reader counted against what is read.
+func TestTolls(t *testing.T) {
+	two, nine := 2, 9
+	doc := articleOf(t, "row", "Gunmen attacked a police post in Quetta on Sunday, killing two officers. A bomb in Mosul killed three soldiers on Monday.")
+	killed, injured := coder(t).Tolls(doc, Annotation{ID: "row", Events: []AnnotatedEvent{
+		{ID: "e1", Type: "ASSAULT", Evidence: []string{"Gunmen attacked a police post in Quetta on Sunday, killing two officers"}, Trigger: []string{"attacked"}, Killed: &AnnotatedToll{&two, &two}, Injured: &AnnotatedToll{&nine, nil}},
+		{ID: "e2", Type: "ASSAULT", Evidence: []string{"A bomb in Mosul killed three soldiers on Monday"}, Trigger: []string{"killed"}},
+	}})
+	if killed != (TollCount{Told: 1, Right: 1, Extra: 1}) || injured != (TollCount{Told: 1}) {
+		t.Errorf("killed %+v, injured %+v", killed, injured)
+	}
+}

@@ -10,13 +10,15 @@
 //	go run ./loader/extract/train places --articles articles.jsonl --gold gold.jsonl \
 //		--out loader/extract/places.txt
 //	go run ./loader/extract/train days (the same) --out loader/extract/days.txt
+//	go run ./loader/extract/train tolls (the same, without --out)
 //
 // texts prints the texts of marked articles, from which the parser learns as well; see loader/language/train.
 //
 // Articles are JSON, one a line, as loader extract takes them; gold has for each a line
 // {"id", "events": [{"type", "evidence": [quote], "trigger": [word for the act in each
 // quote], "initiators": [{"name", "aliases", "country", "kind"}], "targets": [...],
-// "place": {"name", "country"}, "date": "2024-01-16", "inResponseTo": id of an event}]}.
+// "place": {"name", "country"}, "date": "2024-01-16", "killed": {"min", "max"},
+// "injured": {"min", "max"}, "inResponseTo": id of an event}]}.
 // Instead of gold, or with it, --readings takes files like readings.txt, in which the words
 // for an act are told by their bytes in the article's text; see extract.Readings.
 // The same input gives the same models. Learning prints how good the models are on
@@ -53,6 +55,7 @@ type command struct {
 	Reactions reactions `cmd:"" help:"Learn from the same what acts are reactions to."`
 	Places    places    `cmd:"" help:"Learn from annotated articles which place an act has."`
 	Days      days      `cmd:"" help:"Learn from annotated articles which day an act has."`
+	Tolls     tolls     `cmd:"" help:"Count in annotated articles how many tolls are right."`
 	Texts     texts     `cmd:"" help:"Print the texts of marked articles, without the marks, one a line as JSON."`
 }
 
@@ -134,18 +137,23 @@ func readFile[T any](path string, read func(name, text string) ([]T, error)) ([]
 	return read(path, string(data))
 }
 
-// corpus are the annotated articles that something is learnt from, and where that goes.
+// corpus are the annotated articles that something is learnt from.
 type corpus struct {
 	Articles []string `required:"" type:"existingfile" help:"Articles, one a line as JSON."`
 	Gold     []string `type:"existingfile" help:"What readers found in them, one article a line as JSON, in the form of the codebook."`
 	Readings []string `type:"existingfile" help:"What readers found in them, by the places of the words."`
-	Out      string   `required:"" help:"Where goes what is learnt."`
-	Unseen   string   `help:"Write there what the articles say, each read by models that have not learnt from it."`
 	Folds    int      `default:"4" help:"Into how many parts the articles are divided, to learn without each in turn."`
+}
+
+// learnt is where goes what is learnt.
+type learnt struct {
+	Out    string `required:"" help:"Where goes what is learnt."`
+	Unseen string `help:"Write there what the articles say, each read by models that have not learnt from it."`
 }
 
 type learn struct {
 	corpus
+	learnt
 	Lessons []string `type:"existingfile" help:"Files of passages with the acts they tell."`
 	Marked  []string `type:"existingfile" help:"Files of articles in whose text the words for acts are marked."`
 	Weight  float64  `default:"1" help:"How much a passage counts beside an article's sentence."`

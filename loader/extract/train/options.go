@@ -14,6 +14,7 @@ import (
 // options learns the model that chooses among the places or the days that an event may have.
 type options struct {
 	corpus
+	learnt
 	Marked  []string `type:"existingfile" help:"Files of articles in whose text the words for acts are marked."`
 	Written float64  `default:"0.3" help:"How much an act of a marked article counts beside another."`
 	Untold  float64  `default:"0.05" help:"How much an event counts whose place or day no reader could tell."`
@@ -25,7 +26,7 @@ type options struct {
 
 // Help tells what learning does.
 func (options) Help() string {
-	return "It learns from the acts that readers marked, whatever the models of acts make of them. The figures printed are those of unseen articles, beside those of the rules."
+	return "It learns from the acts that readers marked, whatever the models of acts make of them, and from those that are read. The figures printed are those of unseen articles, beside those of the rules."
 }
 
 type places struct{ options }
