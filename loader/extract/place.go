@@ -89,7 +89,9 @@ func (r *reading) placesOf(c *claim) []option[placing] {
 	if filed := r.filedAt(); filed != nil {
 		o.place(filed, "", "dateline").Add("dateline", kind)
 	}
-	r.homes(o, c.initiators, "initiator", how, kind)
+	if kind != "ASSAULT" {
+		r.homes(o, c.initiators, "initiator", how, kind) // who attacks is seldom at home
+	}
 	if !c.hitsShip() {
 		r.homes(o, c.targets, "target", how, kind)
 	}
