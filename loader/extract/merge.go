@@ -9,25 +9,17 @@ import (
 
 // merge makes one incident of the claims of an article that tell one happening.
 func (r *reading) merge() {
-	var kept []*claim
+	var acts []*claim
 	for _, c := range r.claims {
-		if c.reference {
-			continue
+		if !c.reference {
+			acts = append(acts, c)
 		}
-		var into *claim
-		for _, k := range kept {
-			if sameHappening(k, c) && r.sayable(k, c) {
-				into = k
-				break
-			}
-		}
-		if into == nil {
-			kept = append(kept, c)
-			continue
-		}
-		r.combine(into, c)
 	}
-	kept = r.mergeGrown(kept)
+	alike := func(k, c *claim) bool { return sameHappening(k, c) && r.sayable(k, c) }
+	kept := r.mergeAlike(acts, alike)
+	// Others may have made one of two: "strikes on Isis killed fighters and destroyed a depot" hit both, and so does what is
+	// told first of Isis and then of fighters.
+	kept = r.mergeAlike(kept, func(k, c *claim) bool { return (len(k.others) > 0 || len(c.others) > 0) && alike(k, c) })
 	// What only points back is evidence of the act it means, or nothing.
 	for _, c := range r.claims {
 		if !c.reference {
@@ -58,23 +50,15 @@ func (r *reading) merge() {
 	r.claims = kept
 }
 
-// mergeGrown merges what has become one happening by what others have added to it: "strikes on Isis killed fighters and
-// destroyed a depot" hit both, and so does what is told first of Isis and then of fighters.
-func (r *reading) mergeGrown(claims []*claim) []*claim {
+// mergeAlike adds each claim to the first before it that is alike, and gives those that are left.
+func (r *reading) mergeAlike(claims []*claim, alike func(k, c *claim) bool) []*claim {
 	var kept []*claim
 	for _, c := range claims {
-		var into *claim
-		for _, k := range kept {
-			if (len(k.others) > 0 || len(c.others) > 0) && sameHappening(k, c) && r.sayable(k, c) {
-				into = k
-				break
-			}
-		}
-		if into == nil {
-			kept = append(kept, c)
+		if at := slices.IndexFunc(kept, func(k *claim) bool { return alike(k, c) }); at >= 0 {
+			r.combine(kept[at], c)
 			continue
 		}
-		r.combine(into, c)
+		kept = append(kept, c)
 	}
 	return kept
 }
@@ -287,12 +271,7 @@ func sameTime(a, b *claim) bool {
 // vagueTime tells that the day is only that of publication, not one the text gives.
 func (c *claim) vagueTime() bool { return c.when == nil || c.when.last == 0 || c.when.weak }
 
-func (c *claim) dateText() string {
-	if c.when == nil {
-		return ""
-	}
-	return c.when.String()
-}
+func (c *claim) dateText() string { return dateOf(c.when) }
 
 func samePlace(a, b *claim) bool {
 	if a.place == nil || b.place == nil || a.place.Key == b.place.Key || a.place.Reason == "target" || b.place.Reason == "target" {
