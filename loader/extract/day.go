@@ -1,7 +1,7 @@
 package extract
 
 import (
-	"regexp"
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -15,19 +15,12 @@ func (c *Coder) WithDays(by *classify.Choice) *Coder {
 	return &out
 }
 
-// dateForm is a day, month or year as annotations and incidents write it.
-var dateForm = regexp.MustCompile(`^\d{4}(-\d\d){0,2}$`)
-
 // dayOptions are the times that an incident may have: days, or months and years where no more is told.
 type dayOptions struct{ options[*moment] }
 
 // at adds a time from a source, nil for none.
 func (o *dayOptions) at(m *moment, source string) *classify.Features {
-	key := ""
-	if m != nil {
-		key = m.String()
-	}
-	return o.add(key, m, source).features
+	return o.add(dateOf(m), m, source).features
 }
 
 // How far from an act the times are looked for when it may have happened, in sentences.
@@ -308,11 +301,8 @@ func (r *reading) dayContext(o *dayOptions, c *claim, by string, own int) {
 
 // clauseOf tells how the clause of token i hangs on the sentence.
 func (s *sentence) clauseOf(i int) string {
-	for n := 0; i >= 0 && n < 30; n++ {
-		if s.verbal(i) {
-			return s.tokens[i].Relation
-		}
-		i = s.tokens[i].Head
+	if v := s.verbOver(i); v >= 0 {
+		return s.tokens[v].Relation
 	}
 	return "none"
 }
@@ -355,7 +345,7 @@ func (r *reading) settleDays() {
 	}
 	for i, m := range settleBy(r, r.coder.calendar, leaveDay, "day", r.daysOf, whenText) {
 		c := r.claims[i]
-		if whenText(m) == whenText(c.when) {
+		if dateOf(m) == c.dateText() {
 			continue
 		}
 		c.when = m
@@ -366,9 +356,4 @@ func (r *reading) settleDays() {
 }
 
 // whenText writes a time as a date, "none" for nil.
-func whenText(m *moment) string {
-	if m == nil {
-		return "none"
-	}
-	return m.String()
-}
+func whenText(m *moment) string { return cmp.Or(dateOf(m), "none") }

@@ -282,6 +282,9 @@ func (e *AnnotatedEvent) tell(cells []string) error {
 	return nil
 }
 
+// dateForm is a day, month or year as annotations and incidents write it.
+var dateForm = regexp.MustCompile(`^\d{4}(-\d\d){0,2}$`)
+
 // tollForm is a count: "11", "90+" for at least 90, "-50" for at most 50, "3-5".
 var tollForm = regexp.MustCompile(`^(\d*)(-|\+)?(\d*)$`)
 

@@ -75,7 +75,7 @@ func best(c *classify.Choice, list []*classify.Features, rule int, leave float64
 	return top, p[top]
 }
 
-// settled is what a model chose for an incident, kept to be explained.
+// settled is what was chosen for an incident, kept to be explained.
 type settled struct {
 	claim   *claim
 	what    string // "place" or "day"
@@ -167,12 +167,12 @@ func (x OptionLesson) Choose(by *classify.Choice) int {
 // circumstances are the lessons of the places and days of events, while they are gathered.
 type circumstances struct{ places, days []OptionLesson }
 
-// LearnPlaces gives what the model of places learns from an annotated article.
+// LearnPlaces gives what the choice of places learns from an annotated article.
 func (c *Coder) LearnPlaces(doc article.Document, a Annotation) []OptionLesson {
 	return c.learnCircumstances(doc, a).places
 }
 
-// LearnDays gives what the model of days learns from an annotated article.
+// LearnDays gives what the choice of days learns from an annotated article.
 func (c *Coder) LearnDays(doc article.Document, a Annotation) []OptionLesson {
 	return c.learnCircumstances(doc, a).days
 }
@@ -220,22 +220,31 @@ func manner(c *claim) string {
 // yes writes what holds or not as a feature.
 func yes(holds bool) string { return strconv.FormatBool(holds) }
 
-// tense tells the time of the verb that rules token i: its form, with its auxiliaries.
-func (s *sentence) tense(i int) string {
+// verbOver gives the verb that rules token i, which it may be itself, -1 for none.
+func (s *sentence) verbOver(i int) int {
 	for n := 0; i >= 0 && n < 30; n++ {
 		if s.verbal(i) {
-			for _, ch := range s.children[i] {
-				if t := s.tokens[ch]; base(t.Relation) == "aux" || t.Relation == "cop" {
-					if w := strings.ToLower(t.Text); w != "not" {
-						return w + " " + s.tokens[i].Penn
-					}
-				}
-			}
-			return s.tokens[i].Penn
+			return i
 		}
 		i = s.tokens[i].Head
 	}
-	return "none"
+	return -1
+}
+
+// tense tells the time of the verb that rules token i: its form, with its auxiliaries.
+func (s *sentence) tense(i int) string {
+	v := s.verbOver(i)
+	if v < 0 {
+		return "none"
+	}
+	for _, ch := range s.children[v] {
+		if t := s.tokens[ch]; base(t.Relation) == "aux" || t.Relation == "cop" {
+			if w := strings.ToLower(t.Text); w != "not" {
+				return w + " " + s.tokens[v].Penn
+			}
+		}
+	}
+	return s.tokens[v].Penn
 }
 
 // beside gives do the incidents told next to c: on which side, how many on, and how many sentences apart in a word.

@@ -316,7 +316,7 @@ type TollCount struct {
 // Tolls counts of the events that readers found and we read how many dead, and how many wounded, are told as the reader counts them.
 func (c *Coder) Tolls(doc article.Document, a Annotation) (killed, injured TollCount) {
 	l := newLesson(doc, a, &Lessons{})
-	r := c.read(doc, true, nil)
+	r := c.read(doc, false, nil)
 	for k, e := range l.align(r) {
 		killed.add(k.killed, e.Killed)
 		injured.add(k.injured, e.Injured)

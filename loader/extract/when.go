@@ -46,6 +46,14 @@ func (m moment) String() string {
 	return time.Date(m.year, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC).Format("2006-01-02")
 }
 
+// dateOf writes a time as a date, "" for nil.
+func dateOf(m *moment) string {
+	if m == nil {
+		return ""
+	}
+	return m.String()
+}
+
 // time is the first day of the moment.
 func (m moment) time() time.Time {
 	return time.Date(m.year, time.Month(max(m.month, 1)), max(m.day, 1), 0, 0, 0, 0, time.UTC)

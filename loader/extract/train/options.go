@@ -11,17 +11,34 @@ import (
 	"incidentgraph/loader/extract/classify"
 )
 
-// options learns the model that chooses among the places or the days that an event may have.
-type options struct {
+// reread are annotated articles, collected and written, that the program reads.
+type reread struct {
 	corpus
+	Marked []string `type:"existingfile" help:"Files of articles in whose text the words for acts are marked."`
+}
+
+// open gives the program's coder and the articles.
+func (l *reread) open() (coder *extract.Coder, articles, written []annotated, err error) {
+	if coder, err = extract.New(); err != nil {
+		return nil, nil, nil, err
+	}
+	if articles, err = l.read(); err != nil {
+		return nil, nil, nil, err
+	}
+	written, err = readWritten(l.Marked, marked, extract.Marked)
+	return coder, articles, written, err
+}
+
+// options learns to choose among the places or the days that an event may have.
+type options struct {
+	reread
 	learnt
-	Marked  []string `type:"existingfile" help:"Files of articles in whose text the words for acts are marked."`
-	Written float64  `default:"0.3" help:"How much an act of a marked article counts beside another."`
-	Untold  float64  `default:"0.05" help:"How much an event counts whose place or day no reader could tell."`
-	Epochs  int      `default:"6" help:"How often all examples are seen."`
-	Rate    float64  `default:"0.02" help:"Rate of learning."`
-	Decay   float64  `default:"0.001" help:"How much weights are drawn to nothing."`
-	Seldom  int      `default:"12" help:"Features of fewer examples are left out."`
+	Written float64 `default:"0.3" help:"How much an act of a marked article counts beside another."`
+	Untold  float64 `default:"0.05" help:"How much an event counts whose place or day no reader could tell."`
+	Epochs  int     `default:"6" help:"How often all examples are seen."`
+	Rate    float64 `default:"0.02" help:"Rate of learning."`
+	Decay   float64 `default:"0.001" help:"How much weights are drawn to nothing."`
+	Seldom  int     `default:"12" help:"Features of fewer examples are left out."`
 }
 
 // Help tells what learning does.
@@ -43,15 +60,7 @@ func (l *days) Run() error {
 
 // learn learns from what the lessons give of each article, and measures what is learnt on articles that it has not seen.
 func (l *options) learn(what string, lesson func(*extract.Coder, article.Document, extract.Annotation) []extract.OptionLesson, with func(*extract.Coder, *classify.Choice) *extract.Coder) error {
-	coder, err := extract.New()
-	if err != nil {
-		return err
-	}
-	articles, err := l.read()
-	if err != nil {
-		return err
-	}
-	written, err := readWritten(l.Marked, marked, extract.Marked)
+	coder, articles, written, err := l.open()
 	if err != nil {
 		return err
 	}

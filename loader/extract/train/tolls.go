@@ -6,10 +6,7 @@ import (
 	"incidentgraph/loader/extract"
 )
 
-type tolls struct {
-	corpus
-	Marked []string `type:"existingfile" help:"Files of articles in whose text the words for acts are marked."`
-}
+type tolls struct{ reread }
 
 // Help tells what is counted.
 func (tolls) Help() string {
@@ -17,15 +14,7 @@ func (tolls) Help() string {
 }
 
 func (l *tolls) Run() error {
-	coder, err := extract.New()
-	if err != nil {
-		return err
-	}
-	articles, err := l.read()
-	if err != nil {
-		return err
-	}
-	written, err := readWritten(l.Marked, marked, extract.Marked)
+	coder, articles, written, err := l.open()
 	if err != nil {
 		return err
 	}
