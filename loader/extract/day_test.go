@@ -1,9 +1,6 @@
 package extract
 
-import (
-	"strings"
-	"testing"
-)
+import "testing"
 
 // TestDays reads articles of Wednesday 17 January 2024 for the day of their first act of a type.
 func TestDays(t *testing.T) {
@@ -28,20 +25,6 @@ func TestDays(t *testing.T) {
 			t.Errorf("%q: %s on %q, want %q", tt.text, tt.kind, got, tt.date)
 		}
 	}
-}
-
-// An explanation tells why a day was chosen.
-func TestExplainDay(t *testing.T) {
-	var b strings.Builder
-	if _, err := coder(t).Explain(articleOf(t, "row", "Iraqi jets bombed rebels in Mosul on Tuesday."), &b); err != nil {
-		t.Fatal(err)
-	}
-	for _, line := range strings.Split(b.String(), "\n") {
-		if strings.HasPrefix(line, "    day 2024-01-16 ") && strings.Contains(line, "(own") && strings.Contains(line, "because of ") {
-			return
-		}
-	}
-	t.Errorf("no line tells why it was Tuesday:\n%s", b.String())
 }
 
 func TestDayFits(t *testing.T) {

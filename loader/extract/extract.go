@@ -13,9 +13,9 @@
 // beside all else that is known (features, and told of the acts elsewhere): which act, if any, each word tells; how
 // likely each actor is either side of it (weigh); and, over the whole article, whether
 // it says that this one did that to the other (edges). What they hold likely enough
-// becomes a claim, and how likely is its confidence. Three more, which weigh the options of
+// becomes a claim, and how likely is its confidence. Four more, which weigh the options of
 // a list against each other, choose what each act is a reaction to (reaction, pairs), and
-// which of the places and of the days that the article offers are its own (option, place, day).
+// which of the places, days and counts that the article offers are its own (option, place, day, toll).
 package extract
 
 import (
@@ -52,6 +52,7 @@ type Coder struct {
 	reactions   *classify.Choice // nil for none
 	whereabouts *classify.Choice // of where incidents happened, nil to leave it to the rules
 	calendar    *classify.Choice // of when they happened, nil to leave it to the rules
+	tolls       *classify.Choice // of how many they cost, nil to leave it to the rules
 }
 
 // vectors.bin holds the meanings of words, models.bin what is learnt; ATTRIBUTION.md tells from what.
@@ -62,7 +63,7 @@ var vectorData []byte
 //go:embed models.bin
 var modelData []byte
 
-// These hold the weights of what speaks for an act being a reaction to another, for a place, and for a day, see package train.
+// These hold the weights of what speaks for an act being a reaction to another, for a place, for a day and for a toll, see package train.
 //
 //go:embed reactions.txt
 var reactionData string
@@ -72,6 +73,9 @@ var placeData string
 
 //go:embed days.txt
 var dayData string
+
+//go:embed tolls.txt
+var tollData string
 
 // New loads the embedded model, gazetteers and lexicons; each extra reader adds an
 // analyst's own actors, places and trigger words (see learn for its sections).
@@ -87,7 +91,7 @@ func New(extra ...io.Reader) (*Coder, error) {
 	for _, x := range []struct {
 		to         **classify.Choice
 		name, data string
-	}{{&c.reactions, "reactions.txt", reactionData}, {&c.whereabouts, "places.txt", placeData}, {&c.calendar, "days.txt", dayData}} {
+	}{{&c.reactions, "reactions.txt", reactionData}, {&c.whereabouts, "places.txt", placeData}, {&c.calendar, "days.txt", dayData}, {&c.tolls, "tolls.txt", tollData}} {
 		load.Go(func() (err error) {
 			if *x.to, err = classify.ReadChoice(strings.NewReader(x.data)); err != nil {
 				return fmt.Errorf("%s: %w", x.name, err)

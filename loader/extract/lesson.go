@@ -98,10 +98,11 @@ func (c *Coder) LearnEdges(doc article.Document, a Annotation, to *Lessons) {
 type lesson struct {
 	to     *Lessons
 	second bool // only edges are learnt
-	// circumstances are only places and days that are learnt, which go there.
-	circumstances *circumstances
-	written       bool
-	events        []lessonEvent
+	// offered makes the lessons of options, when these alone are learnt, and options are those made.
+	offered offered
+	options []OptionLesson
+	written bool
+	events  []lessonEvent
 	// labels are the events by token of a sentence.
 	labels map[*sentence][]*lessonEvent
 	unsure map[*sentence][]bool

@@ -7,6 +7,7 @@ import (
 
 	"incidentgraph/loader/article"
 	"incidentgraph/loader/extract/classify"
+	"incidentgraph/schema"
 )
 
 // fit is how well an option answers what a reader found.
@@ -18,7 +19,7 @@ const (
 	rightOption
 )
 
-// option is a place or day that an incident may have, the zero value for none, and what is known of it as such.
+// option is a place, day or toll that an incident may have, the zero value for none, and what is known of it as such.
 type option[T any] struct {
 	value    T
 	sources  []string // where it comes from: the "own" sentence, the one "before", the "rule" ..., with how
@@ -59,8 +60,8 @@ func (o *options[T]) add(key string, value T, source string) *option[T] {
 	return x
 }
 
-// leavePlace and leaveDay are how many times likelier than the place or day of the rules another must be to be chosen.
-const leavePlace, leaveDay = 1, 1.5
+// leavePlace, leaveDay and leaveToll are how many times likelier than what the rules say another place, day or toll must be to be chosen.
+const leavePlace, leaveDay, leaveToll = 1, 1.5, 1
 
 // best gives the option that a choice holds for likeliest, but for that of the rules only if it is so many times likelier;
 // and how likely it is.
@@ -78,7 +79,7 @@ func best(c *classify.Choice, list []*classify.Features, rule int, leave float64
 // settled is what was chosen for an incident, kept to be explained.
 type settled struct {
 	claim   *claim
-	what    string // "place" or "day"
+	what    string // "place", "day", "killed" or "injured"
 	chosen  string
 	from    string // the sources
 	likely  float64
@@ -114,7 +115,7 @@ func (r *reading) number() {
 	}
 }
 
-// OptionLesson is a lesson of choosing the place or day of an event: the options, the first of which is none, and which
+// OptionLesson is a lesson of choosing the place, day or toll of an event: the options, the first of which is none, and which
 // of them are right. Where none is, the near ones stand in for it.
 type OptionLesson struct {
 	classify.Options
@@ -151,7 +152,7 @@ func byRule[T any](list []option[T]) int {
 	})
 }
 
-// Untold tells that no reader could tell the event's place or day.
+// Untold tells that no reader could tell the event's place, day or toll.
 func (x OptionLesson) Untold() bool { return x.fits[0] == rightOption }
 
 // IsRight tells that option k is what the reader found; IsNear that it is in the right state, or of the right month.
@@ -164,47 +165,63 @@ func (x OptionLesson) Choose(by *classify.Choice) int {
 	return k
 }
 
-// circumstances are the lessons of the places and days of events, while they are gathered.
-type circumstances struct{ places, days []OptionLesson }
+// offered makes the lessons of the options that a claim has, of which a reader told in an event which is right.
+type offered func(*reading, *claim, *lessonEvent) []OptionLesson
 
 // LearnPlaces gives what the choice of places learns from an annotated article.
 func (c *Coder) LearnPlaces(doc article.Document, a Annotation) []OptionLesson {
-	return c.learnCircumstances(doc, a).places
+	return c.learnOptions(doc, a, func(r *reading, c *claim, e *lessonEvent) []OptionLesson {
+		return []OptionLesson{optionLesson(r.placesOf(c), leavePlace, func(p placing) fit { return p.fits(e.Place) })}
+	})
 }
 
 // LearnDays gives what the choice of days learns from an annotated article.
 func (c *Coder) LearnDays(doc article.Document, a Annotation) []OptionLesson {
-	return c.learnCircumstances(doc, a).days
+	return c.learnOptions(doc, a, func(r *reading, c *claim, e *lessonEvent) []OptionLesson {
+		return []OptionLesson{optionLesson(r.daysOf(c), leaveDay, func(m *moment) fit { return m.fits(e.Date) })}
+	})
 }
 
-// learnCircumstances gives the lessons of the acts as the models read them, and of those that the reader marked.
-func (c *Coder) learnCircumstances(doc article.Document, a Annotation) circumstances {
+// LearnTolls gives what the choice of tolls learns from an annotated article: two lessons of each act that may cost lives.
+func (c *Coder) LearnTolls(doc article.Document, a Annotation) []OptionLesson {
+	return c.learnOptions(doc, a, func(r *reading, c *claim, e *lessonEvent) []OptionLesson {
+		if !c.costs() {
+			return nil
+		}
+		return []OptionLesson{
+			optionLesson(r.tollsOf(c, killed), leaveToll, func(t *schema.Toll) fit { return tollFits(t, e.Killed) }),
+			optionLesson(r.tollsOf(c, injured), leaveToll, func(t *schema.Toll) fit { return tollFits(t, e.Injured) }),
+		}
+	})
+}
+
+// learnOptions gives the lessons of the acts as the models read them, and of those that the reader marked.
+func (c *Coder) learnOptions(doc article.Document, a Annotation, of offered) []OptionLesson {
 	l := newLesson(doc, a, &Lessons{})
-	l.circumstances = &circumstances{}
-	r := c.WithPlaces(nil).WithDays(nil).read(doc, true, nil)
-	l.circumstances.of(r, l.align(r))
+	l.offered = of
+	r := c.WithPlaces(nil).WithDays(nil).WithTolls(nil).read(doc, true, nil)
+	l.offer(r, l.align(r))
 	c.read(doc, false, l)
-	return *l.circumstances
+	return l.options
 }
 
-// settle adds the lessons of the places and days that the annotated acts may have.
+// settle adds the lessons of the options that the annotated acts may have.
 func (l *lesson) settle(r *reading) {
-	if l.circumstances == nil {
+	if l.offered == nil {
 		return
 	}
 	of := l.gather(r)
 	r.place()
 	r.answer(func(*claim) bool { return true })
-	l.circumstances.of(r, of)
+	l.offer(r, of)
 }
 
-// of adds a lesson for each claim that tells an event.
-func (x *circumstances) of(r *reading, of alignment) {
+// offer adds the lessons of each claim that tells an event.
+func (l *lesson) offer(r *reading, of alignment) {
 	r.number()
 	for _, c := range r.claims {
 		if e := of[c]; e != nil {
-			x.places = append(x.places, optionLesson(r.placesOf(c), leavePlace, func(p placing) fit { return p.fits(e.Place) }))
-			x.days = append(x.days, optionLesson(r.daysOf(c), leaveDay, func(m *moment) fit { return m.fits(e.Date) }))
+			l.options = append(l.options, l.offered(r, c, e)...)
 		}
 	}
 }

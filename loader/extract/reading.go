@@ -36,6 +36,8 @@ type reading struct {
 	stages []string
 	// dated is how often the article names each time, once found.
 	dated map[string]int
+	// counted is what each sentence counts, once asked.
+	counted []*counted
 	// leads are the actors that the article speaks of most, once found.
 	leads []*actor
 	// vocabulary numbers the words of the sentences that tell acts.
@@ -149,6 +151,7 @@ func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *readin
 	r.gather(r.choose(r.claims), func(*claim) bool { return true })
 	r.settlePlaces()
 	r.settleDays()
+	r.settleTolls()
 	r.settle()
 	return r
 }

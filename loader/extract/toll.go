@@ -1,342 +1,423 @@
 package extract
 
 import (
-	"math"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
-	"incidentgraph/loader/article"
-	"incidentgraph/loader/gazetteer"
+	"incidentgraph/loader/extract/classify"
+	"incidentgraph/loader/language"
 	"incidentgraph/schema"
 )
 
-// maxToll is the most people a report can be believed to count (the world had about
-// eight billion); larger numbers are no toll.
-const maxToll = 8_000_000_000
-
-// vagueCounts gives the least that a vague count means (GUIDE conventions: several 3,
-// dozens 24, scores 40, hundreds 200, thousands 2000).
-var vagueCounts = map[string]int{
-	"several": 3, "few": 3, "dozen": 12, "dozens": 24, "scores": 40, "score": 20, "hundreds": 200, "thousands": 2000, "tens": 20, "couple": 2, "many": 3,
+// WithTolls gives the same coder with another choice of tolls, nil to leave them to the rules.
+func (c *Coder) WithTolls(by *classify.Choice) *Coder {
+	out := *c
+	out.tolls = by
+	return &out
 }
 
-var multipliers = map[string]int{"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12, "billion": 1_000_000_000}
+// harm is what became of those whom a toll counts.
+type harm string
 
-// number reads a numeral or number word ("1,500", "twenty-two"); ok is false when it is none.
-func number(w string) (int, bool) {
-	w = strings.ToLower(w)
-	if v, ok := numberWords[w]; ok {
-		return v, true
+const (
+	killed  harm = "killed"
+	injured harm = "injured"
+)
+
+// of gives of two tolls that of the harm.
+func (h harm) of(dead, hurt *schema.Toll) *schema.Toll {
+	if h == killed {
+		return dead
 	}
-	if a, b, found := strings.Cut(w, "-"); found {
-		x, ok1 := numberWords[a]
-		y, ok2 := numberWords[b]
-		if ok1 && ok2 && x >= 20 && y < 10 {
-			return x + y, true
-		}
-	}
-	v, err := strconv.ParseFloat(strings.ReplaceAll(w, ",", ""), 64)
-	if err != nil || v < 0 || v > maxToll || v != math.Trunc(v) {
-		return 0, false
-	}
-	return int(v), true
+	return hurt
 }
 
-// countAt reads how many the noun phrase headed by token i counts, nil when it does not say.
-// "more than 90" has no upper bound, "up to 24" and "nearly 30" have only what they say.
-func (s *sentence) countAt(i int) *schema.Toll {
-	if m, ok := multipliers[strings.ToLower(s.tokens[i].Text)]; ok && i > 0 && (strings.EqualFold(s.textOr(i-1), "several") || strings.EqualFold(s.textOr(i-1), "few")) {
-		return atLeast(2 * m)
+// costs tells that an incident is of a kind that may cost lives, or that the rules say it did.
+func (c *claim) costs() bool {
+	switch c.event.Name {
+	case "ASSAULT", "COERCE", "PROTEST":
+		return true
 	}
-	// "dozens of people": the head is the count and the people hang on it.
-	if n, ok := vagueCounts[s.lemmaOrText(i)]; ok && s.tokens[i].Tag == "NOUN" {
-		// "tens of thousands of people", "hundreds of thousands"
-		for _, c := range s.children[i] {
-			if m, isMultiplier := multipliers[strings.TrimSuffix(strings.ToLower(s.tokens[c].Text), "s")]; isMultiplier && c > i && base(s.tokens[c].Relation) == "nmod" {
-				switch s.lemmaOrText(i) {
-				case "tens":
-					return atLeast(20 * m)
-				case "hundreds":
-					return atLeast(200 * m)
-				}
-			}
-		}
-		if strings.EqualFold(s.tokens[i].Text, "dozen") {
-			if k := s.child(i, "nummod"); k >= 0 {
-				if v, ok := number(s.tokens[k].Text); ok {
-					return exactly(v * 12)
-				}
-			}
-			return exactly(n)
-		}
-		return atLeast(n)
+	return c.killed != nil || c.injured != nil
+}
+
+// people counted at a token of a sentence, whatever became of them.
+type headcount struct {
+	token int
+	toll  *schema.Toll
+}
+
+// counted is what a sentence counts: its dead and wounded, and its people.
+type counted struct {
+	fatalities []fatality
+	heads      []headcount
+}
+
+// countedIn gives what a sentence counts.
+func (r *reading) countedIn(s *sentence) *counted {
+	if r.counted == nil {
+		r.counted = make([]*counted, len(r.sentences))
 	}
-	if v, ok := number(s.tokens[i].Text); ok && s.tokens[i].Tag == "NUM" {
-		return s.bounded(i, v)
+	if x := r.counted[s.index]; x != nil {
+		return x
 	}
-	for _, c := range s.children[i] {
-		t := s.tokens[c]
+	x := &counted{fatalities: r.deaths(s)}
+	for i, t := range s.tokens {
 		switch base(t.Relation) {
-		case "nummod":
-			if y := yearNumber(t.Text); y%100 != 0 || s.nearerNumber(c, i) {
-				continue // "any 2011 protesters", "on 17 July 36 civilians"
-			}
-			v, ok := number(t.Text)
-			if !ok {
-				if m, isMultiplier := multipliers[strings.ToLower(t.Text)]; isMultiplier {
-					v, ok = m, true
-				}
-			} else if m, isMultiplier := multipliers[strings.ToLower(s.textOr(c+1))]; isMultiplier && v < 1000 {
-				v *= m
-			}
-			if low, isNumber := number(s.textOr(c + 2)); ok && v >= 20 && v < 100 && v%10 == 0 && s.textOr(c+1) == "-" && isNumber && low < 10 {
-				v += low // "twenty-two" in three tokens
-			}
-			for _, d := range s.children[c] {
-				if base(s.tokens[d].Relation) == "compound" || s.tokens[d].Relation == "nummod" {
-					if a, isNumber := number(s.tokens[d].Text); isNumber && ok {
-						if m, isMultiplier := multipliers[strings.ToLower(t.Text)]; isMultiplier {
-							v = a * m
-						} else if a >= 20 && a < 100 && a%10 == 0 && v < 10 {
-							v += a // "twenty-two"
-						}
-					}
-				}
-			}
-			if ok {
-				return s.bounded(c, v)
-			}
-		case "amod", "det":
-			if k := s.child(c, "nummod"); k >= 0 && k < c {
-				if v, ok := number(s.tokens[k].Text); ok {
-					return s.bounded(k, v) // "200 advancing soldiers", read as "200 advancing"
-				}
-			}
-			if n, ok := vagueCounts[strings.ToLower(t.Text)]; ok && t.Text != "many" && t.Text != "few" {
-				return atLeast(n)
-			}
-		}
-	}
-	if d := s.child(i, "det"); d >= 0 && (strings.EqualFold(s.tokens[d].Text, "a") || strings.EqualFold(s.tokens[d].Text, "an") || strings.EqualFold(s.tokens[d].Text, "another")) {
-		return exactly(1)
-	}
-	if d := s.child(i, "det"); d >= 0 && strings.EqualFold(s.tokens[d].Text, "no") {
-		return exactly(0)
-	}
-	return nil
-}
-
-// nearerNumber tells that another number than that at token c, which is not joined to it, stands nearer to noun i.
-func (s *sentence) nearerNumber(c, i int) bool {
-	for _, d := range s.children[i] {
-		if d > c+1 && d < i && base(s.tokens[d].Relation) == "nummod" && monthNumber(s.tokens[d-1].Text) > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *sentence) textOr(i int) string {
-	if i < 0 || i >= len(s.tokens) {
-		return ""
-	}
-	return s.tokens[i].Text
-}
-
-func (s *sentence) lemmaOrText(i int) string {
-	w := strings.ToLower(s.tokens[i].Text)
-	if _, ok := vagueCounts[w]; ok {
-		return w
-	}
-	return s.lemma(i)
-}
-
-func exactly(n int) *schema.Toll { return &schema.Toll{Min: n, Max: &n} }
-func atLeast(n int) *schema.Toll { return &schema.Toll{Min: n} }
-
-// bounded gives the count v at token i with what the words before it say of its bounds.
-func (s *sentence) bounded(i, v int) *schema.Toll {
-	if low, high, ok := s.span(i, v); ok {
-		return &schema.Toll{Min: low, Max: &high}
-	}
-	before := ""
-	for j := max(0, i-3); j < i; j++ {
-		before += " " + strings.ToLower(s.tokens[j].Text)
-	}
-	before += " "
-	for _, phrase := range []string{" at least ", " more than ", " over ", " no fewer than ", " no less than ", " upwards of ", " in excess of ", " above "} {
-		if strings.HasSuffix(before, phrase) {
-			return atLeast(v)
-		}
-	}
-	return exactly(v)
-}
-
-// span reads the bounds of "between 9 and 50" and "10 to 12", either of whose numbers may stand at token i.
-func (s *sentence) span(i, v int) (low, high int, ok bool) {
-	for _, at := range []int{i, i - 2} {
-		a, ok1 := number(s.textOr(at))
-		b, ok2 := number(s.textOr(at + 2))
-		if !ok1 || !ok2 || a >= b || at != i && b != v {
+		case "nummod", "compound", "flat", "amod", "det":
 			continue
 		}
-		switch strings.ToLower(s.textOr(at + 1)) {
-		case "and":
-			if strings.EqualFold(s.textOr(at-1), "between") {
-				return a, b, true
-			}
-		case "to", "or", "-", "–":
-			return a, b, true
+		if t.Tag == "VERB" || t.Tag == "AUX" || t.Tag == "PUNCT" || !r.people(s, i) && t.Tag != "PRON" {
+			continue
+		}
+		if t.Tag == "NUM" && base(t.Relation) == "appos" {
+			continue // "Ryan Lock, 20"
+		}
+		one := r.headcount(s, i)
+		if one != nil {
+			x.heads = append(x.heads, headcount{i, one})
+		}
+		if s.child(i, "conj") < 0 {
+			continue
+		}
+		if all := r.headcounts(s, i); all != nil && (one == nil || all.Min != one.Min) {
+			x.heads = append(x.heads, headcount{i, all})
 		}
 	}
-	return 0, 0, false
+	r.counted[s.index] = x
+	return x
 }
 
-// pairs are nouns that say how many people they are.
-var pairs = map[string]int{"couple": 2, "pair": 2, "duo": 2, "trio": 3}
+// otherwise tells that what the sentence counts so many of came to another harm.
+func (x *counted) otherwise(t *schema.Toll, h harm) bool {
+	return slices.ContainsFunc(x.fatalities, func(f fatality) bool {
+		ours, theirs := h.of(f.killed, f.injured), h.of(f.injured, f.killed)
+		return ours == nil && theirs != nil && tollText(theirs) == tollText(t)
+	})
+}
 
-// headcounts adds up the people that the phrase headed by token i and those coordinated with it count.
-func (r *reading) headcounts(s *sentence, i int) *schema.Toll {
-	var sum *schema.Toll
-	for _, t := range s.conjuncts(i) {
-		if !r.alsoCalled(s, i, t) {
-			sum = addTolls(sum, r.headcount(s, t))
+// tollOptions are the tolls that an incident may have.
+type tollOptions struct{ options[*schema.Toll] }
+
+// toll adds a toll from a source, nil for none.
+func (o *tollOptions) toll(t *schema.Toll, source string) *classify.Features {
+	return o.add(tollText(t), t, source).features
+}
+
+// How far from an act its dead and wounded are looked for, in sentences.
+const (
+	tollsBack  = 3
+	tollsAhead = 8
+)
+
+// tollsOf gives the tolls of a harm that incident c may have.
+func (r *reading) tollsOf(c *claim, h harm) []option[*schema.Toll] {
+	o := &tollOptions{options[*schema.Toll]{r: r, index: map[string]int{}}}
+	rule := h.of(c.killed, c.injured)
+	if !c.costs() {
+		o.toll(rule, ruleSource)
+		return o.list
+	}
+	o.toll(nil, "none")
+	parts := c.parts()
+	for n, p := range parts[:min(len(parts), partsAsked)] {
+		r.ownTolls(o, c, p, n, h)
+	}
+	for _, p := range parts[:min(len(parts), 2)] {
+		r.tollsAround(o, c, p, h)
+	}
+	how := "told"
+	if rule == nil {
+		how = "none"
+	}
+	f := o.toll(rule, ruleSource+how)
+	f.Add("rule", how, string(h), c.event.Name)
+	f.Add("rule-word", how, string(h), c.s.lemma(c.token))
+	f.Add("rule-parts", how, strconv.Itoa(min(len(parts), 3)), yes(c.historical))
+	r.beside(c, func(x *claim, step, _ int, apart string) {
+		t := h.of(x.killed, x.injured)
+		if t == nil {
+			return
 		}
-	}
-	return sum
-}
-
-// manyThings tells that a vague count at token i is of what is not human: "thousands of mines".
-func (r *reading) manyThings(s *sentence, i int) bool {
-	if vagueCounts[s.lemmaOrText(i)] == 0 {
-		return false
-	}
-	for _, c := range s.children[i] {
-		if ch := s.child(c, "case"); c > i && ch >= 0 && s.low(ch) == "of" && s.tokens[c].Tag == "NOUN" && vagueCounts[s.lemmaOrText(c)] == 0 && multipliers[strings.TrimSuffix(s.low(c), "s")] == 0 {
-			return !r.people(s, c)
+		if k, ok := o.index[tollText(t)]; ok {
+			f := o.list[k].features
+			f.Add("beside", strconv.Itoa(step), apart, yes(tollText(t) == tollText(rule)))
+			f.Add("beside-kind", yes(x.event.Name == c.event.Name), yes(overlapsSide(x.targets, c.targets)), yes(x.s == c.s))
 		}
-	}
-	return false
+	})
+	r.tollContext(o, c, h, how)
+	return o.list
 }
 
-// alsoCalled tells that noun t, coordinated with noun i, only says what else the same person is: "the strongman and president".
-func (r *reading) alsoCalled(s *sentence, i, t int) bool {
-	if t == i || s.tokens[t].Penn != "NN" || s.tokens[i].Penn != "NN" || s.child(t, "det", "nummod", "nmod:poss") >= 0 {
-		return false
-	}
-	n, ok := r.coder.actors.Noun([]string{s.lemma(t)})
-	return ok && n.Class == gazetteer.Office
-}
-
-// headcount reads how many people the phrase headed by token i counts: what countAt says, else
-// one where a single person is spoken of; nil when it does not say.
-func (r *reading) headcount(s *sentence, i int) *schema.Toll {
-	if s.tokens[i].Tag == "NUM" {
-		if yearNumber(s.tokens[i].Text) > 0 && s.child(i, "nmod") < 0 {
-			return nil // "the massacre of 1982"
-		}
-		// "Hall, also 24, who was killed": an age
-		if h := s.tokens[i].Head; h >= 0 && (s.tokens[i].Relation == "appos" || s.tokens[i].Relation == "amod" || s.tokens[i].Relation == "nummod") && s.tokens[h].Tag == "PROPN" {
-			return r.headcount(s, h)
-		}
-	}
-	if n := pairs[s.lemma(i)]; n > 0 && s.tokens[i].Penn == "NN" && s.child(i, "nummod") < 0 {
-		return exactly(n) // "a young couple"
-	}
-	if r.coder.is("crowd", s.lemma(i)) && s.tokens[i].Penn == "NN" && s.child(i, "nummod") < 0 {
-		// "a family of seven", "a group of soldiers"
-		for _, c := range s.children[i] {
-			if s.tokens[c].Relation == "nmod" && s.child(c, "case") >= 0 && s.lemma(s.child(c, "case")) == "of" {
-				return r.headcount(s, c)
-			}
-		}
-		return nil
-	}
-	if n := s.countAt(i); n != nil {
-		return n
-	}
-	if k := s.child(i, "appos"); k > i && s.tokens[i].Penn == "NNS" && s.tokens[k].Tag == "PROPN" {
-		return r.headcounts(s, k) // "the workers Alan Henning and David Haines"
-	}
-	switch strings.ToLower(s.tokens[i].Text) {
-	case "he", "she", "him", "her", "himself", "herself":
-		return exactly(1)
-	}
-	for _, m := range s.mentionsAt(i) {
-		if m.shape == named && m.person || m.shape == nominal && m.personal() && s.tokens[i].Penn == "NN" {
-			return exactly(1)
-		}
-	}
-	if s.tokens[i].Penn == "NN" && s.child(i, "det", "nmod:poss", "appos") >= 0 && (r.coder.is("kin", s.lemma(i)) || r.oneOf(s, i)) {
-		return exactly(1)
-	}
-	return nil
-}
-
-// oneOf tells that the singular noun at i names a human being, not a group.
-func (r *reading) oneOf(s *sentence, i int) bool {
-	n, ok := r.coder.actors.Noun([]string{s.lemma(i)})
-	return ok && n.Class == gazetteer.Folk && !r.coder.is("crowd", s.lemma(i))
-}
-
-// vagueTimes is how many times as many as its least a vague count may turn out to be.
-const vagueTimes = 4
-
-// later gives the count of an act that was counted a and then, farther on in the article, b.
-// The news comes first, what follows are its parts, former counts and other acts; but one that
-// has no upper bound gives way to a larger one in reach, "dozens" to "60".
-func later(a, b *schema.Toll) *schema.Toll {
-	if a == nil || b != nil && a.Max == nil && b.Min > a.Min && b.Min <= vagueTimes*a.Min {
-		return b
-	}
-	return a
-}
-
-// addTolls adds two counts of different people hit by one act; nil counts nobody.
-func addTolls(a, b *schema.Toll) *schema.Toll {
-	if a == nil {
-		return b
-	}
-	if b == nil {
-		return a
-	}
-	sum := &schema.Toll{Min: a.Min + b.Min}
-	if a.Max != nil && b.Max != nil {
-		m := *a.Max + *b.Max
-		sum.Max = &m
-	}
-	return sum
-}
-
-// TollCount counts what tolls readers found and we found.
-type TollCount struct {
-	Told, Right, Extra int // by the reader, the same by us (by its lower bound), by us alone
-}
-
-// Tolls counts of the events that readers found and we read how many dead, and how many wounded, are told as the reader counts them.
-func (c *Coder) Tolls(doc article.Document, a Annotation) (killed, injured TollCount) {
-	l := newLesson(doc, a, &Lessons{})
-	r := c.read(doc, false, nil)
-	for k, e := range l.align(r) {
-		killed.add(k.killed, e.Killed)
-		injured.add(k.injured, e.Injured)
-	}
-	return killed, injured
-}
-
-// Add adds what another count has.
-func (n *TollCount) Add(o TollCount) {
-	n.Told, n.Right, n.Extra = n.Told+o.Told, n.Right+o.Right, n.Extra+o.Extra
-}
-
-func (n *TollCount) add(ours *schema.Toll, gold *AnnotatedToll) {
+// stricken tells whose count it is: of those whom an incident was aimed at, or of their state, of those who made it, of others.
+func stricken(c *claim, who []*actor) string {
 	switch {
-	case gold == nil && ours != nil:
-		n.Extra++
-	case gold != nil:
-		n.Told++
-		if ours != nil && gold.Min != nil && ours.Min == *gold.Min {
-			n.Right++
+	case len(who) == 0:
+		return "nobody"
+	case overlaps(who, c.targets):
+		return "target"
+	case overlaps(who, c.initiators):
+		return "initiator"
+	case overlapsLand(who, c.targets):
+		return "of target"
+	case overlapsLand(who, c.initiators):
+		return "of initiator"
+	case len(c.targets) == 0:
+		return "untold"
+	}
+	return "other"
+}
+
+// actorsAt gives whom token i names.
+func (s *sentence) actorsAt(i int) []*actor {
+	var out []*actor
+	for _, m := range s.mentionsAt(i) {
+		for _, a := range m.actors {
+			out = appendActor(out, a)
 		}
+	}
+	return out
+}
+
+// ownTolls adds what the sentence of the n-th telling p of incident c counts.
+func (r *reading) ownTolls(o *tollOptions, c, p *claim, n int, h harm) {
+	nth := "first"
+	if n > 0 {
+		nth = "later"
+	}
+	s, kind := p.s, c.event.Name
+	in := r.countedIn(s)
+	rivals := r.rivalsIn(s, c)
+	for k := range in.fatalities {
+		x := &in.fatalities[k]
+		t := h.of(x.killed, x.injured)
+		if t == nil {
+			continue
+		}
+		nearer := 0
+		for _, i := range rivals {
+			if abs(i-x.token) < abs(p.token-x.token) {
+				nearer++
+			}
+		}
+		at := yes(x.token == p.token)
+		f := o.toll(t, "own")
+		f.Add("own", nth, at, kind)
+		f.Add("own-word", s.lemma(x.token), string(h))
+		f.Add("own-words", strconv.Itoa(min(abs(x.token-p.token)/3, 8)), yes(x.token < p.token))
+		f.Add("own-whom", stricken(c, x.victims), at, kind)
+		f.Add("own-nearer", strconv.Itoa(min(nearer, 2)), strconv.Itoa(min(len(rivals), 2)), at)
+		f.Add("own-path", strings.Join(s.path(p.token, x.token), " "), kind)
+		f.Add("own-quoted", yes(s.quoted != nil && s.quoted[x.token] != s.quoted[p.token]))
+	}
+	fatal := yes(slices.ContainsFunc(s.tokens, func(t language.Token) bool { return len(r.coder.lexicon.casualties[t.Lemma]) > 0 }))
+	for _, x := range in.heads {
+		if in.otherwise(x.toll, h) {
+			continue // "more than 400 people were wounded" were not killed
+		}
+		f := o.toll(x.toll, "heads")
+		word, above := s.lemma(x.token), "root"
+		if g := s.tokens[x.token].Head; g >= 0 {
+			above = s.lemma(g)
+		}
+		before, next := "start", "end"
+		if x.token > 0 {
+			before = s.low(x.token - 1)
+		}
+		if x.token+1 < len(s.tokens) {
+			next = s.low(x.token + 1)
+		}
+		path := s.path(p.token, x.token)
+		way := strings.Join(path, " ")
+		if path == nil || len(path) > 5 {
+			way = "far"
+		}
+		whom := stricken(c, s.actorsAt(x.token))
+		relation := s.tokens[x.token].Relation
+		f.Add("heads-fatal", yes(len(in.fatalities) > 0), fatal, string(h))
+		f.Add("heads", nth, kind, string(h))
+		f.Add("heads-word", word, string(h))
+		f.Add("heads-above", above, relation, string(h))
+		f.Add("heads-way", way, kind, string(h))
+		f.Add("heads-act", s.lemma(p.token), way, string(h))
+		f.Add("heads-whom", whom, yes(way == "far"), string(h))
+		f.Add("heads-before", before, string(h))
+		f.Add("heads-next", next, string(h))
+		f.Add("heads-tag", s.tokens[x.token].Penn, whom, string(h))
+	}
+}
+
+// rivalsIn gives where sentence s tells acts that may cost lives, other than incident c.
+func (r *reading) rivalsIn(s *sentence, c *claim) []int {
+	var out []int
+	for _, x := range r.claims {
+		if x == c || !x.costs() {
+			continue
+		}
+		for _, p := range x.parts() {
+			if p.s == s {
+				out = append(out, p.token)
+			}
+		}
+	}
+	return out
+}
+
+// tollsAround adds the dead and wounded counted in the sentences around one that tells incident c.
+func (r *reading) tollsAround(o *tollOptions, c, p *claim, h harm) {
+	at := p.s.index
+	for k := max(0, at-tollsBack); k <= min(at+tollsAhead, len(r.sentences)-1); k++ {
+		if k == at {
+			continue
+		}
+		s := r.sentences[k]
+		in := r.countedIn(s)
+		if len(in.fatalities) == 0 {
+			continue
+		}
+		apart, source := apartOf(k-at), "behind"
+		if k < at {
+			source = "before"
+		}
+		between := 0
+		for j := min(k, at); j <= max(k, at); j++ {
+			if j != at {
+				between += len(r.rivalsIn(r.sentences[j], c))
+			}
+		}
+		here := len(r.rivalsIn(s, c))
+		for i := range in.fatalities {
+			x := &in.fatalities[i]
+			t := h.of(x.killed, x.injured)
+			if t == nil {
+				continue
+			}
+			whom := stricken(c, x.victims)
+			f := o.toll(t, source)
+			f.Add("around", apart, c.event.Name)
+			f.Add("around-between", source, strconv.Itoa(min(between, 3)), strconv.Itoa(min(here, 2)))
+			f.Add("around-whom", source, whom, strconv.Itoa(min(here, 2)))
+			f.Add("around-word", s.lemma(x.token), source, string(h))
+			f.Add("around-block", yes(s.Block == p.s.Block), apart)
+			f.Add("around-tense", s.tense(x.token), p.s.tense(p.token))
+			f.Add("around-place", yes(r.happensIn(s, c)), source)
+			f.Add("around-past", yes(c.historical), source)
+		}
+	}
+}
+
+// apartOf puts how many sentences on another is in a word.
+func apartOf(n int) string {
+	switch {
+	case n <= 5:
+		return strconv.Itoa(n)
+	case n <= 10:
+		return "some"
+	}
+	return "far"
+}
+
+// tollContext tells of each option where it comes from and how many it counts, beside what is known of incident c.
+func (r *reading) tollContext(o *tollOptions, c *claim, h harm, rule string) {
+	s, kind, lemma := c.s, c.event.Name, c.s.lemma(c.token)
+	aimed, definite, rivals := "nobody", yes(s.nominal(c.token) && s.definite(c.token)), strconv.Itoa(min(len(r.rivalsIn(s, c)), 3))
+	if len(c.targets) > 0 {
+		aimed = string(c.targets[0].kind)
+	}
+	for k := range o.list {
+		x := &o.list[k]
+		f := x.features
+		from, size := x.from(), sizeOf(x.value)
+		f.Add("from", from, string(h))
+		f.Add("from-kind", from, kind, string(h))
+		f.Add("from-rule", from, rule, string(h))
+		f.Add("from-past", from, yes(c.historical), rule)
+		f.Add("from-definite", from, definite, rule)
+		f.Add("from-rivals", from, rivals, rule)
+		f.Add("size", size, string(h), kind)
+		f.Add("size-past", size, yes(c.historical))
+		f.Add("size-aimed", size, aimed)
+		for _, source := range x.sources {
+			f.Add("source", source, string(h), kind)
+			f.Add("source-word", source, lemma, string(h))
+			f.Add("source-rule", source, rule, size)
+			f.Add("source-size", source, size, string(h))
+			f.Add("source-aimed", source, aimed, string(h))
+			f.Add("source-definite", source, definite, string(h))
+			f.Add("source-depth", source, r.depth(s), rule)
+			f.Add("source-options", source, strconv.Itoa(min(len(o.list), 6)))
+		}
+	}
+}
+
+// sizeOf tells in a word how many a toll counts.
+func sizeOf(t *schema.Toll) string {
+	if t == nil {
+		return "none"
+	}
+	bound := ""
+	if t.Max == nil {
+		bound = " or more"
+	}
+	switch {
+	case t.Min <= 3:
+		return strconv.Itoa(t.Min) + bound
+	case t.Min < 10:
+		return "few" + bound
+	case t.Min < 50:
+		return "tens" + bound
+	case t.Min < 200:
+		return "many" + bound
+	case t.Min < 5000:
+		return "hundreds" + bound
+	}
+	return "war" + bound
+}
+
+// tollText writes a toll, "none" for nil: "11", "90+", "3-5".
+func tollText(t *schema.Toll) string {
+	switch {
+	case t == nil:
+		return "none"
+	case t.Max == nil:
+		return strconv.Itoa(t.Min) + "+"
+	case *t.Max == t.Min:
+		return strconv.Itoa(t.Min)
+	}
+	return fmt.Sprintf("%d-%d", t.Min, *t.Max)
+}
+
+// nearToll is how much larger a count may be than that of a reader, or smaller, that stands in for it.
+const nearToll = 1.25
+
+// tollFits tells whether a toll is that which a reader counts, nil for none, by their lower bounds.
+func tollFits(t *schema.Toll, gold *AnnotatedToll) fit {
+	if t == nil || gold == nil || gold.Min == nil {
+		if t == nil && gold == nil {
+			return rightOption
+		}
+		return wrongOption
+	}
+	ours, theirs := float64(t.Min), float64(*gold.Min)
+	switch {
+	case ours == theirs:
+		return rightOption
+	case ours <= theirs*nearToll && theirs <= ours*nearToll:
+		return nearOption
+	}
+	return wrongOption
+}
+
+// settleTolls gives the incidents the tolls that the choice of tolls says.
+func (r *reading) settleTolls() {
+	if r.coder.tolls == nil {
+		return
+	}
+	dead := settleBy(r, r.coder.tolls, leaveToll, string(killed), func(c *claim) []option[*schema.Toll] { return r.tollsOf(c, killed) }, tollText)
+	hurt := settleBy(r, r.coder.tolls, leaveToll, string(injured), func(c *claim) []option[*schema.Toll] { return r.tollsOf(c, injured) }, tollText)
+	for i, c := range r.claims {
+		c.killed, c.injured = dead[i], hurt[i]
 	}
 }

@@ -10,7 +10,7 @@
 //	go run ./loader/extract/train places --articles articles.jsonl --gold gold.jsonl \
 //		--out loader/extract/places.txt
 //	go run ./loader/extract/train days (the same) --out loader/extract/days.txt
-//	go run ./loader/extract/train tolls (the same, without --out)
+//	go run ./loader/extract/train tolls (the same) --untold 0.2 --written 0.5 --out loader/extract/tolls.txt
 //
 // texts prints the texts of marked articles, from which the parser learns as well; see loader/language/train.
 //
@@ -55,7 +55,7 @@ type command struct {
 	Reactions reactions `cmd:"" help:"Learn from the same what acts are reactions to."`
 	Places    places    `cmd:"" help:"Learn from annotated articles which place an act has."`
 	Days      days      `cmd:"" help:"Learn from annotated articles which day an act has."`
-	Tolls     tolls     `cmd:"" help:"Count in annotated articles how many tolls are right."`
+	Tolls     tolls     `cmd:"" help:"Learn from annotated articles how many an act cost."`
 	Texts     texts     `cmd:"" help:"Print the texts of marked articles, without the marks, one a line as JSON."`
 }
 

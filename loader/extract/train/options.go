@@ -34,7 +34,7 @@ type options struct {
 	reread
 	learnt
 	Written float64 `default:"0.3" help:"How much an act of a marked article counts beside another."`
-	Untold  float64 `default:"0.05" help:"How much an event counts whose place or day no reader could tell."`
+	Untold  float64 `default:"0.05" help:"How much an event counts whose place, day or toll no reader could tell."`
 	Epochs  int     `default:"6" help:"How often all examples are seen."`
 	Rate    float64 `default:"0.02" help:"Rate of learning."`
 	Decay   float64 `default:"0.001" help:"How much weights are drawn to nothing."`
@@ -56,6 +56,12 @@ type days struct{ options }
 
 func (l *days) Run() error {
 	return l.learn("day", (*extract.Coder).LearnDays, (*extract.Coder).WithDays)
+}
+
+type tolls struct{ options }
+
+func (l *tolls) Run() error {
+	return l.learn("toll", (*extract.Coder).LearnTolls, (*extract.Coder).WithTolls)
 }
 
 // learn learns from what the lessons give of each article, and measures what is learnt on articles that it has not seen.
