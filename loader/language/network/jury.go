@@ -21,7 +21,7 @@ func (jury Jury) Read(words []string) (Reading, float64) {
 		m.encode([][]string{words}, &s[k])
 		m.scoreTags(&s[k])
 		m.scoreHeads(&s[k])
-		m.arcScores(&s[k].parts, 0, n)
+		m.arcScores(&s[k].parts, 0, n, &s[k].pass.roundings)
 		if k == 0 {
 			tags.size(n, len(m.Tags))
 			arcs.size(n, s[k].parts.arcs.cols)

@@ -238,10 +238,10 @@ func (t *learner) batch(data []Example, which []int) (loss [3]float64) {
 	scale := float32(1) / float32(words)
 
 	// Tags.
-	rectified(&q.tagHidden, top, &m.tagIn, &m.tagInBias)
+	rectified(&q.tagHidden, top, &m.tagIn, &m.tagInBias, nil)
 	t.mask(&t.maskTag, len(which), m.Tag, t.plan.DropHidden)
 	t.masked(&q.tagHidden, &t.maskTag)
-	affine(&q.tagScore, &q.tagHidden, &m.tagOut, &m.tagOutBias)
+	affine(&q.tagScore, &q.tagHidden, &m.tagOut, &m.tagOutBias, nil)
 	t.dTagScore.size(p.rows, q.tagScore.cols)
 	for s, i := range which {
 		for j, gold := range data[i].Tags {
@@ -255,9 +255,9 @@ func (t *learner) batch(data []Example, which []int) (loss [3]float64) {
 	t.back(&t.dx, top, &t.dTagHidden, &m.tagIn, &t.grad.tagIn, &t.grad.tagInBias)
 
 	// Heads.
-	rectified(&q.dependent, top, &m.dependent, &m.dependentBias)
-	rectified(&q.governor, top, &m.governor, &m.governorBias)
-	affine(&q.distance, top, &m.distance, &m.distanceBias)
+	rectified(&q.dependent, top, &m.dependent, &m.dependentBias, nil)
+	rectified(&q.governor, top, &m.governor, &m.governorBias, nil)
+	affine(&q.distance, top, &m.distance, &m.distanceBias, nil)
 	t.mask(&t.maskDep, len(which), m.Arc, t.plan.DropHidden)
 	t.mask(&t.maskGov, len(which), m.Arc, t.plan.DropHidden)
 	t.masked(&q.dependent, &t.maskDep)
@@ -277,7 +277,7 @@ func (t *learner) batch(data []Example, which []int) (loss [3]float64) {
 	t.back(&t.dx, top, &t.dDist, &m.distance, &t.grad.distance, &t.grad.distanceBias)
 
 	// Relations, given the right heads.
-	affine(&q.labelDependent, top, &m.labelDependent, &m.labelBias)
+	affine(&q.labelDependent, top, &m.labelDependent, &m.labelBias, nil)
 	q.labelGovernor.size(p.rows, m.Label)
 	Multiply(q.labelGovernor.v, m.Label, top.v, m.Width, m.labelGovernor.v, m.Label, p.rows, m.Width, m.Label)
 	t.labHidden.size(p.rows, m.Label)
@@ -296,7 +296,7 @@ func (t *learner) batch(data []Example, which []int) (loss [3]float64) {
 	}
 	t.mask(&t.maskLab, len(which), m.Label, t.plan.DropHidden)
 	t.masked(&t.labHidden, &t.maskLab)
-	affine(&t.labScore, &t.labHidden, &m.labelOut, &m.labelOutBias)
+	affine(&t.labScore, &t.labHidden, &m.labelOut, &m.labelOutBias, nil)
 	t.dArcs.size(p.rows, t.labScore.cols)
 	for s, i := range which {
 		for j, gold := range data[i].Relations {
@@ -417,7 +417,7 @@ func (t *learner) back(din, in, dout, w, gw, gb *matrix) {
 func (t *learner) arcs(start int, e *Example, scale float32) (loss float64) {
 	m, q := t.m, &t.q
 	n := len(e.Words)
-	m.arcScores(q, start, n)
+	m.arcScores(q, start, n, nil)
 	n4, cols := round4(n), q.arcs.cols
 	t.dArcs.size(n4, cols)
 	for d, h := range e.Heads {

@@ -6,15 +6,14 @@ func Multiply(c []float32, strideC int, a []float32, strideA int, b []float32, s
 	product(c, strideC, a, strideA, 1, b, strideB, m, k, n, false)
 }
 
-// multiply adds in·w to out, or with fresh puts it there. out has as many columns as w, and as many rows as in.
-func multiply(out, in []float32, rows int, w *matrix, fresh bool) {
-	if w.panels == nil {
+// multiply adds in·w to out, or with fresh puts it there. out has as many columns as w, and as many rows as in. q is used when w
+// is in whole numbers.
+func multiply(out, in []float32, rows int, w *matrix, fresh bool, q *roundings) {
+	if w.whole == nil {
 		product(out, w.cols, in, w.rows, 1, w.v, w.cols, rows, w.rows, w.cols, fresh)
 		return
 	}
-	for j := 0; j < w.cols; j += panelWidth {
-		product(out[j:], w.cols, in, w.rows, 1, w.panels[j*w.rows:], panelWidth, rows, w.rows, panelWidth, fresh)
-	}
+	multiplyWhole(out, in, rows, w, fresh, q)
 }
 
 // multiplyAcross is Multiply with A given as k rows of m.

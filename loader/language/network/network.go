@@ -5,8 +5,8 @@
 // suffixes and its shape. Layers of simple recurrent units (Lei et al. 2018),
 // whose only sequential part is elementwise, run over the sentence in both
 // directions; a biaffine scorer (Dozat and Manning 2017) chooses heads, small
-// perceptrons choose relations and tags. All matrix products go through one
-// kernel, so a sentence costs some microseconds a word.
+// perceptrons choose relations and tags. A learnt network multiplies in whole
+// numbers (whole.go), so a sentence costs some microseconds a word.
 package network
 
 import (
@@ -34,12 +34,9 @@ const distances = 32
 type matrix struct {
 	rows, cols int
 	v          []float32
-	// panels hold the same 32 columns at a time, once decoded: a panel lies together and so stays in the processor's
-	// nearest cache while all words of a text are multiplied by it.
-	panels []float32
+	// whole is the same in whole numbers, once decoded; nil while learning.
+	whole *wholes
 }
-
-const panelWidth = 32
 
 func (m *matrix) row(i int) []float32 { return m.v[i*m.cols : (i+1)*m.cols] }
 
@@ -64,16 +61,10 @@ func (m *matrix) room(rows, cols int) {
 	m.size(rows, cols)
 }
 
-// pack fills the panels, of which a matrix that nothing is multiplied by has none.
-func (m *matrix) pack() {
-	if m.rows == 1 || m.cols%panelWidth != 0 {
-		return
-	}
-	m.panels = make([]float32, 0, len(m.v))
-	for j := 0; j < m.cols; j += panelWidth {
-		for i := range m.rows {
-			m.panels = append(m.panels, m.row(i)[j:][:panelWidth]...)
-		}
+// round makes whole numbers of a matrix that something is multiplied by.
+func (m *matrix) round() {
+	if m.rows%16 == 0 && m.cols%panelWidth == 0 {
+		m.whole = wholesOf(m, inBytes)
 	}
 }
 
@@ -263,7 +254,7 @@ func Decode(data string) (*Model, error) {
 		for i := range x.v {
 			x.v[i] = float32At(s[4*i:])
 		}
-		x.pack()
+		x.round()
 	}
 	if len(data) != 0 {
 		return nil, fmt.Errorf("%d bytes too many: %w", len(data), errDamaged)

@@ -68,6 +68,7 @@ type pass struct {
 	gates         []matrix // candidate, forget and highway gate
 	state         []matrix
 	zero          []float32
+	roundings     roundings
 }
 
 // embed sums the vectors of the known features of each word into x[0].
@@ -99,7 +100,7 @@ func (m *Model) prepare(p *pass) {
 func (m *Model) run(p *pass, i int, in *matrix) {
 	g := &p.gates[i]
 	g.room(p.rows, 3*m.Width)
-	multiply(g.v, in.v, p.rows, &m.layers[i].in, true)
+	multiply(g.v, in.v, p.rows, &m.layers[i].in, true, &p.roundings)
 	m.steps(p, i)
 }
 
@@ -133,18 +134,18 @@ func (m *Model) steps(p *pass, i int) {
 }
 
 // affine gives in·w + b.
-func affine(out, in *matrix, w, b *matrix) {
+func affine(out, in *matrix, w, b *matrix, q *roundings) {
 	out.room(in.rows, w.cols)
 	for i := range in.rows {
 		copy(out.row(i), b.v)
 	}
-	multiply(out.v, in.v, in.rows, w, false)
+	multiply(out.v, in.v, in.rows, w, false, q)
 }
 
 // rectified gives what in·w + b is above 0.
-func rectified(out, in *matrix, w, b *matrix) {
+func rectified(out, in *matrix, w, b *matrix, q *roundings) {
 	out.room(in.rows, w.cols)
-	multiply(out.v, in.v, in.rows, w, true)
+	multiply(out.v, in.v, in.rows, w, true, q)
 	for i := range in.rows {
 		addRelu(out.row(i), b.v)
 	}
@@ -205,7 +206,7 @@ var buckets = func() (out [2*far + 1]uint8) {
 
 // arcScores fills q.arcs of one sentence: row d, column h is the score of h as
 // head of d; column n is the root.
-func (m *Model) arcScores(q *parts, start, n int) {
+func (m *Model) arcScores(q *parts, start, n int, whole *roundings) {
 	n4, cols := round4(n), round32(n+1)
 	q.heads.size(cols, m.Arc)
 	copy(q.heads.v, q.governor.v[start*m.Arc:(start+n)*m.Arc])
@@ -220,7 +221,7 @@ func (m *Model) arcScores(q *parts, start, n int) {
 	for i := range n4 {
 		copy(q.g.row(i), m.prior.v)
 	}
-	multiply(q.g.v, q.dependent.v[start*m.Arc:], n4, &m.bilinear, false)
+	multiply(q.g.v, q.dependent.v[start*m.Arc:], n4, &m.bilinear, false, whole)
 	q.arcs.size(n4, cols)
 	for d := range n {
 		row, dist := q.arcs.row(d), q.distance.row(start+d)
@@ -261,7 +262,7 @@ func (m *Model) ReadAll(sentences [][]string, s *Scratch) []Reading {
 		for i := range n {
 			r.Tags = append(r.Tags, int32(best(s.parts.tagScore.row(start + i)[:len(m.Tags)])))
 		}
-		m.arcScores(&s.parts, start, n)
+		m.arcScores(&s.parts, start, n, &s.pass.roundings)
 		r.Heads = s.tree.heads(&s.parts.arcs, n, r.Heads)
 		for _, h := range r.Heads {
 			if h >= 0 {
@@ -306,7 +307,7 @@ func (m *Model) encode(sentences [][]string, s *Scratch) {
 			s.slots = append(s.slots, m.look(w, plain, s))
 		}
 	}
-	multiply(k.gates.v[first*k.gates.cols:], k.vectors.v[first*m.Width:], round4(k.rows-first), &m.layers[0].in, true)
+	multiply(k.gates.v[first*k.gates.cols:], k.vectors.v[first*m.Width:], round4(k.rows-first), &m.layers[0].in, true, &p.roundings)
 	p.gates[0].room(p.rows, 3*m.Width)
 	for i, row := range s.slots {
 		copy(p.x[0].row(i), k.vectors.row(row))
@@ -340,24 +341,24 @@ func (m *Model) look(word string, plain bool, s *Scratch) int {
 
 func (m *Model) scoreTags(s *Scratch) {
 	q := &s.parts
-	rectified(&q.tagHidden, &s.pass.x[m.Layers], &m.tagIn, &m.tagInBias)
-	affine(&q.tagScore, &q.tagHidden, &m.tagOut, &m.tagOutBias)
+	rectified(&q.tagHidden, &s.pass.x[m.Layers], &m.tagIn, &m.tagInBias, &s.pass.roundings)
+	affine(&q.tagScore, &q.tagHidden, &m.tagOut, &m.tagOutBias, &s.pass.roundings)
 }
 
 // scoreHeads makes ready what arcScores needs.
 func (m *Model) scoreHeads(s *Scratch) {
 	q, top := &s.parts, &s.pass.x[m.Layers]
-	rectified(&q.dependent, top, &m.dependent, &m.dependentBias)
-	rectified(&q.governor, top, &m.governor, &m.governorBias)
-	affine(&q.distance, top, &m.distance, &m.distanceBias)
+	rectified(&q.dependent, top, &m.dependent, &m.dependentBias, &s.pass.roundings)
+	rectified(&q.governor, top, &m.governor, &m.governorBias, &s.pass.roundings)
+	affine(&q.distance, top, &m.distance, &m.distanceBias, &s.pass.roundings)
 }
 
 // scoreRelations fills s.logits with the scores of the relations of words to their heads, which are rows of the pass.
 func (m *Model) scoreRelations(heads []int32, s *Scratch) {
 	q, top := &s.parts, &s.pass.x[m.Layers]
-	affine(&q.labelDependent, top, &m.labelDependent, &m.labelBias)
+	affine(&q.labelDependent, top, &m.labelDependent, &m.labelBias, &s.pass.roundings)
 	q.labelGovernor.room(top.rows, m.Label)
-	multiply(q.labelGovernor.v, top.v, top.rows, &m.labelGovernor, true)
+	multiply(q.labelGovernor.v, top.v, top.rows, &m.labelGovernor, true, &s.pass.roundings)
 	for i, h := range heads {
 		other := m.labelRoot.v
 		if h >= 0 {
@@ -365,7 +366,7 @@ func (m *Model) scoreRelations(heads []int32, s *Scratch) {
 		}
 		addRelu(q.labelDependent.row(i), other)
 	}
-	affine(&s.logits, &q.labelDependent, &m.labelOut, &m.labelOutBias)
+	affine(&s.logits, &q.labelDependent, &m.labelOut, &m.labelOutBias, &s.pass.roundings)
 }
 
 func (m *Model) rootRelation() int {
