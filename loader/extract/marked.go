@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -172,6 +174,11 @@ func markedArticle(id, day, block string) (AnnotatedArticle, error) {
 	a, err := readNotes(notes, words)
 	if err != nil {
 		return AnnotatedArticle{}, err
+	}
+	for _, k := range slices.Sorted(maps.Keys(words)) {
+		if !slices.ContainsFunc(a.Events, func(e AnnotatedEvent) bool { return e.ID == k }) {
+			return AnnotatedArticle{}, fmt.Errorf("event %s: words of the text tell it, and no line", k)
+		}
 	}
 	a.ID, a.Written = id, true
 	return AnnotatedArticle{Document: doc, Annotation: a}, nil

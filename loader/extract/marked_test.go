@@ -57,6 +57,8 @@ func TestMarkedErrors(t *testing.T) {
 		{"1 ASSAULT ira", "1 ASSAULT irq", `event 1: no actor has the key "irq"`},
 		{"2 ACCUSE", "2 BLAME", `event 2: no event type is called "BLAME"`},
 		{"{2 called}", "called", "event 2: no words of the text tell it"},
+		{"{2 called}", "{3 called}", "event 2: no words of the text tell it"},
+		{"Kuwait {2", "{9 Kuwait} {2", "event 9: words of the text tell it, and no line"},
 		{"| to 1", "| 1", `event 2: want "at PLACE, COUNTRY", "on DATE", "to EVENT", "killed COUNT" or "injured COUNT", have "1"`},
 		{"killed 2", "killed two", `event 1: want a count as 11, 90+, -50 or 3-5, have "two"`},
 		{"kwt: Kuwait | KWT state", "kwt Kuwait", `want an actor or an event, have "kwt Kuwait"`},
