@@ -13,13 +13,18 @@ func (s *sentence) tells(i int) bool {
 	t := s.tokens[i]
 	switch t.Tag {
 	case "VERB", "NOUN", "ADJ":
-		return t.Relation != "aux" && t.Relation != "cop" && len(t.Text) > 1
+		return t.Relation != "aux" && t.Relation != "cop" && len(t.Text) > 1 && !s.idle(i)
 	case "PROPN":
 		return !s.mentioned(i)
 	case "AUX":
 		return t.Relation != "aux" && t.Relation != "aux:pass" && t.Relation != "cop"
 	}
 	return false
+}
+
+// idle tells that the word at token i is one that tells no act, unless a pattern of the lexicon says so.
+func (s *sentence) idle(i int) bool {
+	return s.cast.coder.lexicon.idle[s.lemma(i)] && s.cast.coder.find(s, i) == nil
 }
 
 // filler tells in a word what stands at token t: the kind of an actor, or what sort of thing.

@@ -35,6 +35,8 @@ type lexicon struct {
 	casualties map[string][]trigger
 	// hints tell which types of acts a word hints at.
 	hints map[hinting][]hint
+	// idle are the lemmas that tell no act.
+	idle map[string]bool
 	// genders maps given names, in lower case, to 'f' or 'm'.
 	genders map[string]byte
 	// own tells that what is read now comes from an analyst.
@@ -91,7 +93,7 @@ func loadLexicon() (*lexicon, error) {
 	l := &lexicon{
 		triggers: map[string][]trigger{}, classes: map[string]map[string]bool{}, light: map[string][]trigger{},
 		reporting: map[string][]trigger{}, casualties: map[string][]trigger{}, weapons: map[string]string{}, titles: map[string]string{}, unreal: map[string]map[string]bool{},
-		constraints: map[string]constraint{}, hints: map[hinting][]hint{}, genders: map[string]byte{},
+		constraints: map[string]constraint{}, hints: map[hinting][]hint{}, genders: map[string]byte{}, idle: map[string]bool{},
 	}
 	// Classes come first: the other files name them.
 	entries, err := lexiconFiles.ReadDir("lexicon")
@@ -223,6 +225,8 @@ func (l *lexicon) read(r io.Reader, name string) error {
 			l.genders[cells[0]] = cells[1][0]
 		case name == "hints.txt":
 			err = l.addHints(cells)
+		case name == "idle.txt":
+			l.idle[line] = true
 		case name == "casualties.txt":
 			err = l.addCasualty(cells, where)
 		default:

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"incidentgraph/loader/language"
 	"incidentgraph/schema"
 )
 
@@ -218,6 +219,33 @@ func TestHints(t *testing.T) {
 	for _, bad := range []string{"oust\tv", "oust\tx\tCOERCE:3", "oust\tv\tCOERCE", "oust\tv\tOUSTER:3", "oust\tv\tCOERCE:4", "denounce\tv\tACCUSE:3"} {
 		if err := l.read(strings.NewReader(bad), "hints.txt"); err == nil {
 			t.Errorf("%q is read", bad)
+		}
+	}
+}
+
+// The list of idle words is sorted, and a word of it tells an act only where a pattern says so.
+func TestIdle(t *testing.T) {
+	var words []string
+	for _, l := range lexiconLines(t, "idle.txt") {
+		words = append(words, strings.Join(l.cells, "\t"))
+	}
+	if !slices.IsSorted(words) || len(slices.Compact(slices.Clone(words))) != len(words) {
+		t.Error("idle.txt is not sorted, or has a word twice")
+	}
+	for _, tt := range []struct {
+		text, word string
+		tells      bool
+	}{
+		{"The government bombed the town last year.", "bombed", true},
+		{"The government bombed the town last year.", "year", false},
+		{"The government bombed the town last year.", "town", false},
+		{"Officers loyal to the president arrested a minister.", "loyal", true},
+	} {
+		r := coder(t).read(articleOf(t, "row", tt.text), true, nil)
+		s := r.sentences[0]
+		i := slices.IndexFunc(s.tokens, func(t language.Token) bool { return t.Text == tt.word })
+		if s.tells(i) != tt.tells {
+			t.Errorf("%q: %s may tell an act: %t, want %t", tt.text, tt.word, !tt.tells, tt.tells)
 		}
 	}
 }
