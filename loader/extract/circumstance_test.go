@@ -18,7 +18,7 @@ func TestCircumstances(t *testing.T) {
 		{"Tillerson accused Moscow of violating a 2013 US-Russia agreement to destroy the stockpiles.", "ACCUSE", "2024-01-17", ""},
 		{"Syrian soldiers died in a 2013 Israeli attack on Damascus.", "ASSAULT", "2013", "SYR"},
 		// What is to come gives an act of today no day.
-		{"Japan's prime minister will visit China from April 29 and hold talks with the president.", "CONSULT", "2024-01-17", ""},
+		{"Japan's prime minister held talks with China's president and will visit China from April 29.", "CONSULT", "2024-01-17", ""},
 		// A deed told aside, behind the lead, only says who somebody is.
 		{"The talks failed. Nobody came. Kurdish fighters, armed by the United States, attacked a Turkish convoy in Syria.", "AID", "", "SYR"},
 		{"The talks failed. Nobody came. The United States armed the Kurdish fighters in Syria.", "AID", "2024-01-17", "SYR"},

@@ -72,11 +72,14 @@ type Lessons struct {
 	Gold int
 }
 
-// Weigh makes lessons count w times as much.
-func (l *Lessons) Weigh(w float64) {
-	for _, list := range [][]classify.Example{l.Acts, l.Roles, l.Edges} {
-		for i := range list {
-			list[i].Weight *= w
+// Weigh makes the lessons of acts count so many times as much, and the others so many times.
+func (l *Lessons) Weigh(acts, others float64) {
+	for _, x := range []struct {
+		list []classify.Example
+		by   float64
+	}{{l.Acts, acts}, {l.Roles, others}, {l.Edges, others}} {
+		for i := range x.list {
+			x.list[i].Weight *= x.by
 		}
 	}
 }
@@ -94,6 +97,29 @@ func (c *Coder) LearnEdges(doc article.Document, a Annotation, to *Lessons) {
 	c.read(doc, false, l)
 }
 
+// Words counts how often each lemma may tell an act, and how often it does.
+type Words map[string]*struct{ Told, Acts int }
+
+func (w Words) count(lemma string, act bool) {
+	if w[lemma] == nil {
+		w[lemma] = &struct{ Told, Acts int }{}
+	}
+	w[lemma].Told++
+	if act {
+		w[lemma].Acts++
+	}
+}
+
+// CountWords adds the words of an annotated article, those that are held for idle among them.
+func (c *Coder) CountWords(doc article.Document, a Annotation, to Words) {
+	busy, all := *c.lexicon, *c
+	busy.idle = nil
+	all.lexicon = &busy
+	l := newLesson(doc, a, &Lessons{})
+	l.words = to
+	all.read(doc, false, l)
+}
+
 // lesson is one annotated article while it is read.
 type lesson struct {
 	to     *Lessons
@@ -101,6 +127,7 @@ type lesson struct {
 	// offered makes the lessons of options, when these alone are learnt, and options are those made.
 	offered offered
 	options []OptionLesson
+	words   Words // how often each word tells an act, when this alone is counted
 	written bool
 	events  []lessonEvent
 	// labels are the events by token of a sentence.
@@ -250,6 +277,10 @@ func (l *lesson) tellWritten(f *classify.Features) {
 func (l *lesson) learn(r *reading, s *sentence, i int, f *classify.Features) []*claim {
 	l.mark(s)
 	e := l.labels[s][i]
+	if l.words != nil {
+		l.words.count(s.lemma(i), e != nil)
+		return nil
+	}
 	if e == nil {
 		if !l.unsure[s][i] && !l.toldAgain(r, s, i) {
 			l.to.Acts = append(l.to.Acts, classify.Example{Features: f, Class: noAct, Weight: 1})

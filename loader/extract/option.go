@@ -61,7 +61,7 @@ func (o *options[T]) add(key string, value T, source string) *option[T] {
 }
 
 // leavePlace, leaveDay and leaveToll are how many times likelier than what the rules say another place, day or toll must be to be chosen.
-const leavePlace, leaveDay, leaveToll = 1, 1.5, 1
+const leavePlace, leaveDay, leaveToll = 1, 1.5, 1.5
 
 // best gives the option that a choice holds for likeliest, but for that of the rules only if it is so many times likelier;
 // and how likely it is.

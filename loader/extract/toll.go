@@ -75,6 +75,9 @@ func (r *reading) countedIn(s *sentence) *counted {
 		if t.Tag == "NUM" && base(t.Relation) == "appos" {
 			continue // "Ryan Lock, 20"
 		}
+		if t.Relation == "nsubj" && t.Head >= 0 && len(r.coder.lexicon.casualties[s.lemma(t.Head)]) == 0 {
+			continue // "3,000 people fled"
+		}
 		one := r.headcount(s, i)
 		if one != nil {
 			x.heads = append(x.heads, headcount{i, one})

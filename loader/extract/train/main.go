@@ -10,7 +10,9 @@
 //	go run ./loader/extract/train places --articles articles.jsonl --gold gold.jsonl \
 //		--out loader/extract/places.txt
 //	go run ./loader/extract/train days (the same) --out loader/extract/days.txt
-//	go run ./loader/extract/train tolls (the same) --untold 0.2 --written 0.5 --out loader/extract/tolls.txt
+//	go run ./loader/extract/train tolls (the same) --untold 0.1 --written 0.5 --out loader/extract/tolls.txt
+//
+//	go run ./loader/extract/train idle (the same as for days) --out loader/extract/lexicon/idle.txt
 //
 // texts prints the texts of marked articles, from which the parser learns as well; see loader/language/train.
 //
@@ -23,7 +25,7 @@
 // for an act are told by their bytes in the article's text; see extract.Readings.
 // The same input gives the same models. Learning prints how good the models are on
 // articles that they have not seen. ATTRIBUTION.md beside the models tells from what
-// those of the program were learnt; learning them took nine minutes of two cores.
+// those of the program were learnt; learning them took twenty minutes of two cores.
 package main
 
 import (
@@ -56,6 +58,7 @@ type command struct {
 	Places    places    `cmd:"" help:"Learn from annotated articles which place an act has."`
 	Days      days      `cmd:"" help:"Learn from annotated articles which day an act has."`
 	Tolls     tolls     `cmd:"" help:"Learn from annotated articles how many an act cost."`
+	Idle      idle      `cmd:"" help:"Find the words that tell no act."`
 	Texts     texts     `cmd:"" help:"Print the texts of marked articles, without the marks, one a line as JSON."`
 }
 
@@ -158,7 +161,8 @@ type learn struct {
 	Marked  []string `type:"existingfile" help:"Files of articles in whose text the words for acts are marked."`
 	Weight  float64  `default:"1" help:"How much a passage counts beside an article's sentence."`
 	Written float64  `default:"0.7" help:"How much a marked article counts beside another."`
-	Hidden  int      `default:"32" help:"Width of the hidden layers, a multiple of 32."`
+	Acts    float64  `default:"0.4" help:"The same for what its words tell, which is more at one in articles written to learn from."`
+	Hidden  int      `default:"64" help:"Width of the hidden layers, a multiple of 32."`
 	Epochs  int      `default:"8" help:"How often all examples are seen."`
 	Rate    float64  `default:"0.02" help:"Rate of learning."`
 	Forget  float64  `default:"0.4" help:"Share of features left out by chance."`
@@ -221,11 +225,11 @@ func (l *learn) unseen() ([]annotated, []*extract.Coder, error) {
 		return nil, nil, err
 	}
 	articles = l.divide(articles, written)
-	weights := [...]float64{collected: 1, marked: l.Written, passages: l.Weight}
+	weights := [...]struct{ acts, others float64 }{collected: {1, 1}, marked: {l.Acts, l.Written}, passages: {l.Weight, l.Weight}}
 	for i := range articles {
 		a := &articles[i]
 		coder.Learn(a.Document, a.Annotation, &a.first)
-		a.first.Weigh(weights[a.source])
+		a.first.Weigh(weights[a.source].acts, weights[a.source].others)
 	}
 	var acts, roles score
 	unseen := make([]*extract.Coder, l.Folds)
@@ -238,7 +242,7 @@ func (l *learn) unseen() ([]annotated, []*extract.Coder, error) {
 				continue
 			}
 			unseen[fold].LearnEdges(a.Document, a.Annotation, &a.second)
-			a.second.Weigh(weights[a.source])
+			a.second.Weigh(weights[a.source].acts, weights[a.source].others)
 			if a.source == collected {
 				acts.add(m.Acts, a.first.Acts)
 				roles.add(m.Roles, a.first.Roles)
