@@ -429,8 +429,9 @@ const (
 	// saidThreshold is how likely an edge must be to be said: where most edges are right for
 	// those that are missed, measured on articles that the models had not seen.
 	saidThreshold = 0.25
-	// besideBest is how likely it must be, at least, beside the likeliest edge that the same word tells.
-	besideBest = 0.5
+	// besideBest is how likely it must be, at least, beside the likeliest edge that the same word tells, and besideOther
+	// beside the likeliest of another type: few words tell two acts.
+	besideBest, besideOther = 0.5, 0.8
 	// sideThreshold is how likely each side must be for itself, unless the rules name it.
 	sideThreshold = 0.12
 	// sureAct is how likely an act must be that is told even when none of its edges is likely enough. Rules and models
@@ -457,17 +458,27 @@ func (e *edge) sidesLikely(least float64) bool {
 	return (e.initiator == nil || first.from >= least) && (e.target == nil || first.to >= least)
 }
 
+// beside tells that an edge is likely enough beside the likeliest that the same word tells.
+func (e *edge) beside(best *edge) bool {
+	if e.kind != best.kind {
+		return e.p >= besideOther*best.p
+	}
+	return e.p >= besideBest*best.p
+}
+
 // judge marks the edges that are said.
 func judge(all []*edge) {
-	best := map[word]float64{}
+	best := map[word]*edge{}
 	for _, e := range all {
-		best[e.word()] = max(best[e.word()], e.p)
+		if b := best[e.word()]; b == nil || e.p > b.p {
+			best[e.word()] = e
+		}
 	}
 	// Who condemns an attack by unknown hands condemns nobody in particular. Readers seldom
 	// leave a side out, so that the models hold it for unlikely even where it is plain.
 	answered := map[*claim]bool{}
 	for _, e := range all {
-		e.said = (e.ruled != nil || e.sidesLikely(sideThreshold)) && e.p >= saidThreshold && e.p >= besideBest*best[e.word()]
+		e.said = (e.ruled != nil || e.sidesLikely(sideThreshold)) && e.p >= saidThreshold && e.beside(best[e.word()])
 		if e.said && e.target != nil {
 			answered[e.support[0].claim] = true
 		}

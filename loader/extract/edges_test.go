@@ -58,6 +58,20 @@ func TestAssign(t *testing.T) {
 	}
 }
 
+// A word tells a second side sooner than a second act.
+func TestBeside(t *testing.T) {
+	best := &edge{kind: "ASSAULT", p: 0.9}
+	for _, tt := range []struct {
+		kind string
+		p    float64
+		want bool
+	}{{"ASSAULT", 0.9, true}, {"ASSAULT", 0.5, true}, {"ASSAULT", 0.4, false}, {"ACCUSE", 0.8, true}, {"ACCUSE", 0.7, false}} {
+		if got := (&edge{kind: tt.kind, p: tt.p}).beside(best); got != tt.want {
+			t.Errorf("%s of %.1f beside %s of %.1f: %t, want %t", tt.kind, tt.p, best.kind, best.p, got, tt.want)
+		}
+	}
+}
+
 // Two claims of one happening become one only where that says no more than the models hold for told.
 func TestSayable(t *testing.T) {
 	actors := map[string]*actor{}
