@@ -38,6 +38,8 @@ type reading struct {
 	dated map[string]int
 	// counted is what each sentence counts, once asked.
 	counted []*counted
+	// costly is where each sentence tells incidents that may cost lives, once asked.
+	costly [][]costlyTelling
 	// leads are the actors that the article speaks of most, once found.
 	leads []*actor
 	// vocabulary numbers the words of the sentences that tell acts.

@@ -252,17 +252,29 @@ func (r *reading) ownTolls(o *tollOptions, c, p *claim, n int, h harm) {
 	}
 }
 
+// costlyTelling is where a sentence tells an incident that may cost lives.
+type costlyTelling struct {
+	of    *claim
+	token int
+}
+
 // rivalsIn gives where sentence s tells acts that may cost lives, other than incident c.
 func (r *reading) rivalsIn(s *sentence, c *claim) []int {
-	var out []int
-	for _, x := range r.claims {
-		if x == c || !x.costs() {
-			continue
-		}
-		for _, p := range x.parts() {
-			if p.s == s {
-				out = append(out, p.token)
+	if r.costly == nil {
+		r.costly = make([][]costlyTelling, len(r.sentences))
+		for _, x := range r.claims {
+			if !x.costs() {
+				continue
 			}
+			for _, p := range x.parts() {
+				r.costly[p.s.index] = append(r.costly[p.s.index], costlyTelling{x, p.token})
+			}
+		}
+	}
+	var out []int
+	for _, t := range r.costly[s.index] {
+		if t.of != c {
+			out = append(out, t.token)
 		}
 	}
 	return out
