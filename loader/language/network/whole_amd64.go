@@ -3,7 +3,7 @@ package network
 import "golang.org/x/sys/cpu"
 
 // inBytes tells that the processor multiplies bytes.
-var inBytes = cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VNNI
+var inBytes = cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512VNNI
 
 //go:noescape
 func whole12x32(c *float32, a, b *byte, start *int32, scaleA, scaleB *float32, k, strideC, strideA, fresh int)
