@@ -33,7 +33,7 @@ func (l *idle) Run() error {
 		coder.CountWords(a.Document, a.Annotation, words)
 	}
 	var out bytes.Buffer
-	fmt.Fprintf(&out, "# Words that tell no act: lemmas that readers of some two thousand articles marked in at most one of %.0f places, found by\n# `go run ./loader/extract/train idle`. A pattern of the other files goes before them. Sorted.\n\n", 1/l.Seldom)
+	fmt.Fprintf(&out, "# Words that tell no act: lemmas that readers of some three thousand articles marked in at most one of %.0f places, found by\n# `go run ./loader/extract/train idle`. A pattern of the other files goes before them. Sorted.\n\n", 1/l.Seldom)
 	var told, acts, idleTold, idleActs int
 	for _, lemma := range slices.Sorted(maps.Keys(words)) {
 		w := words[lemma]
