@@ -56,13 +56,27 @@ func flagged(text, flag string) map[string]bool {
 	return out
 }
 
-func splitPoints(text string) map[string]int {
-	out := map[string]int{}
+// splitPoint is where a word parts, and before which words alone, nil for any.
+type splitPoint struct {
+	at     int
+	before map[string]bool
+}
+
+func splitPoints(text string) map[string]splitPoint {
+	out := map[string]splitPoint{}
 	for _, f := range lines(text) {
 		at, err := strconv.Atoi(f[1])
-		if err == nil {
-			out[f[0]] = at
+		if err != nil {
+			continue
 		}
+		p := splitPoint{at: at}
+		for _, w := range f[2:] {
+			if p.before == nil {
+				p.before = map[string]bool{}
+			}
+			p.before[w] = true
+		}
+		out[f[0]] = p
 	}
 	return out
 }

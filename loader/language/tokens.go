@@ -78,7 +78,7 @@ func chunkSpans(text string, i, j, tail int, out []span) []span {
 			i = k
 			continue
 		}
-		if !begun && len(out)-first < 4 && wordAt(text, i, j) {
+		if !begun && len(out)-first < 8 && wordAt(text, i, j) {
 			begun = true
 			if k := addressEnd(text, i, j); k > i {
 				out = append(out, span{i, k})
@@ -96,13 +96,34 @@ func chunkSpans(text string, i, j, tail int, out []span) []span {
 			k := currencyEnd(text, i, j)
 			out = append(out, span{i, k})
 			i = k
+		case r == '+' && !begun && codeEnd(text, i, j) > i:
+			k := codeEnd(text, i, j)
+			out = append(out, span{i, k})
+			i = k
+		case r == '.' && isFile(text[i+1:j]):
+			k := lettersEnd(text, i+1, j)
+			out = append(out, span{i, k})
+			i = k
 		default:
 			k := symbolEnd(text, i, j)
 			out = append(out, span{i, k})
 			i = k
+			begun = begun && r != '<' && r != '/'
 		}
 	}
 	return out
+}
+
+// codeEnd gives the end of the code of a country for its telephones ("+44") at i, or i.
+func codeEnd(text string, i, j int) int {
+	k := i + 1
+	for digitAt(text, k, j) {
+		k++
+	}
+	if k == i+1 || k > i+4 || wordAt(text, k, j) {
+		return i
+	}
+	return k
 }
 
 func isWordRune(r rune) bool {
@@ -213,21 +234,25 @@ func currencyEnd(text string, i, j int) int {
 	}
 	r, n := utf8.DecodeRuneInString(text[k:j])
 	if r == '$' || k == i && unicode.Is(unicode.Sc, r) {
-		return k + n
+		k += n
+		for r == '$' && k < j && text[k] == '$' {
+			k++
+		}
+		return k
 	}
 	return i
 }
 
-// symbolEnd gives the end of the punctuation starting at i: runs of one
-// character and runs of sentence-final marks are one word, all else stands alone.
+// symbolEnd gives the end of the punctuation starting at i: runs of one character and runs of sentence-final marks
+// are one word, but those of full stops alone; all else stands alone.
 func symbolEnd(text string, i, j int) int {
 	r, n := utf8.DecodeRuneInString(text[i:j])
 	k := i + n
-	final := r == '.' || r == '!' || r == '?'
+	final := r == '!' || r == '?' || r == '.' && (k == j || text[k] != '.')
 	for k < j {
 		s, m := utf8.DecodeRuneInString(text[k:j])
 		same := s == r && (r == '.' || r == '-' || r == '*' || r == '=' || r == '_' || r == '~' || r == '\'' || r == '`' || r == '<' || r == '>' || r == '+' || r == '—' || r == '…' || r == '’' || r == '‘')
-		if !same && !(final && (s == '.' || s == '!' || s == '?')) {
+		if !same && !(final && (s == '.' || s == '!' || s == '?')) && !(r == '‘' && s == '’') {
 			break
 		}
 		k += m
@@ -238,6 +263,9 @@ func symbolEnd(text string, i, j int) int {
 // addressEnd gives the end of a web or mail address at i, which is a word
 // whatever it contains, or i.
 func addressEnd(text string, i, j int) int {
+	if n := strings.IndexAny(text[i:j], "\"<"); n > 0 {
+		j = i + n // "The Cat"<cat@example.com>
+	}
 	if isAddress(text[i:j]) {
 		k := j
 		for k > i {
@@ -288,15 +316,17 @@ func isAddress(s string) bool {
 	if !isWordStart(s) {
 		return false
 	}
+	slash := false
 	for k := 0; k+2 < len(s); k++ {
+		slash = slash || s[k] == '/'
 		if s[k] == ':' && s[k+1] == '/' && s[k+2] == '/' && k > 1 {
 			return true
 		}
-		if s[k] == '@' && k > 0 && isWordStart(s[k+1:]) {
+		if s[k] == '@' && k > 0 && !slash && isWordStart(s[k+1:]) {
 			return true
 		}
 	}
-	if len(s) > 4 && fold(s[:4]) == "www." {
+	if len(s) > 4 && fold(s[:4]) == "www." || isGroup(s) {
 		return true
 	}
 	e := len(s)
@@ -318,6 +348,22 @@ func isAddress(s string) bool {
 		}
 	}
 	return false
+}
+
+// isGroup recognises the name of a newsgroup: three and more words of small letters with full stops between.
+func isGroup(s string) bool {
+	s = strings.TrimRight(s, ".,;:)")
+	stops := 0
+	for k := range len(s) {
+		switch c := s[k]; {
+		case c == '.' && k > 1 && s[k-1] != '.' && s[k-2] != '.':
+			stops++
+		case c == '-' && stops > 1:
+		case c < 'a' || c > 'z':
+			return false
+		}
+	}
+	return stops >= 2
 }
 
 func isWordStart(s string) bool {
@@ -433,17 +479,18 @@ func threeDigits(text string, i, j int) bool {
 	return n == 3
 }
 
-// numberChain tells whether digits joined by at least two hyphens start at i:
+// numberChain tells whether digits joined by at least two hyphens start at i, or three and four by one:
 // a date or a telephone number.
 func numberChain(text string, i, j int) bool {
-	hyphens := 0
+	hyphens, last := 0, i
 	for k := i; k < j; k++ {
 		switch {
 		case isDigit(text[k]):
 		case text[k] == '-' && k > i && digitAt(text, k+1, j):
 			hyphens++
-		case hyphens >= 2 && !wordAt(text, k, j):
-			return true
+			last = k
+		case !wordAt(text, k, j):
+			return hyphens >= 2 || hyphens == 1 && last-i == 3 && k-last == 5
 		default:
 			return false
 		}
@@ -451,7 +498,7 @@ func numberChain(text string, i, j int) bool {
 			return false
 		}
 	}
-	return hyphens >= 2
+	return hyphens >= 2 || hyphens == 1 && last-i == 3 && j-last == 5
 }
 
 // dotted tells whether text[i:k] is single letters parted by full stops ("U", "U.S", "a.k").
@@ -485,7 +532,7 @@ func dottedAhead(text string, i, j int) bool {
 func isFile(s string) bool {
 	e := lettersEnd(s, 0, len(s))
 	switch fold(s[:e]) {
-	case "doc", "pdf", "xls", "txt", "html", "exe", "zip", "com", "org", "net":
+	case "doc", "pdf", "xls", "ppt", "txt", "htm", "html", "url", "jpg", "gif", "exe", "zip", "com", "org", "net":
 		return true
 	}
 	return false
@@ -505,8 +552,11 @@ func splitWord(text string, i, j int, out []span) []span {
 	if k := unitStart(text, i, j); k > i {
 		return append(out, span{i, k}, span{k, j})
 	}
-	if k := contraction(text[i:j]); k > 0 {
+	if k := contraction(text, i, j); k > 0 {
 		return append(out, span{i, i + k}, span{i + k, j})
+	}
+	if decade(text[i:j]) {
+		return append(out, span{i, j})
 	}
 	for k := j - 1; k > i && k > j-6; k-- {
 		a := apostropheEnd(text, k, j)
@@ -523,6 +573,16 @@ func splitWord(text string, i, j int, out []span) []span {
 		break
 	}
 	return append(out, span{i, j})
+}
+
+// decade tells that a word is digits with "'s" behind, which are several and own nothing: "the 1980's".
+func decade(w string) bool {
+	k := 0
+	for k < len(w) && isDigit(w[k]) {
+		k++
+	}
+	a := apostropheEnd(w, k, len(w))
+	return k > 0 && a > k && w[a:] == "s"
 }
 
 // cliticHosts may carry "'d" though they are short.
@@ -543,5 +603,19 @@ func unitStart(text string, i, j int) int {
 	return i
 }
 
-// contraction gives where a word that is two words without an apostrophe parts, or 0.
-func contraction(w string) int { return contractions[fold(w)] }
+// contraction gives where a word text[i:j] that is two words without an apostrophe parts, or 0. Some are that only before
+// certain words: "its" before "the".
+func contraction(text string, i, j int) int {
+	c := contractions[fold(text[i:j])]
+	if c.at == 0 || c.before == nil {
+		return c.at
+	}
+	k := j
+	for k < len(text) && text[k] == ' ' {
+		k++
+	}
+	if k > j && c.before[fold(text[k:lettersEnd(text, k, len(text))])] {
+		return c.at
+	}
+	return 0
+}
