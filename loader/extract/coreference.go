@@ -760,6 +760,9 @@ func (k *cast) resolvePronoun(s *sentence, m *mention) {
 	h := s.tokens[at].Head
 	says := s.quoted != nil && !inQuote && h >= 0 && base(s.tokens[at].Relation) == "nsubj" && k.coder.saying(s, h)
 	other := func(r reference) bool {
+		if k.strikesWhose(s, r, at) {
+			return false
+		}
 		return reflexive || r.sentence != s.number || !s.besideIn(r.token, at) && !(says && s.quoted[r.token])
 	}
 	switch w {
@@ -844,6 +847,46 @@ func (s *sentence) besideIn(i, j int) bool {
 		return s.tokens[i].Head == s.tokens[j].Head && base(s.tokens[i].Relation) == "nsubj"
 	}
 	return false
+}
+
+// strikesWhose tells that whoever r names strikes what the possessive at token at owns, in what another is said to say:
+// "Pakistan said India had killed three of its soldiers" is of Pakistan's.
+func (k *cast) strikesWhose(s *sentence, r reference, at int) bool {
+	n := s.tokens[at].Head
+	if r.sentence != s.number || n < 0 || s.tokens[at].Relation != "nmod:poss" || s.child(n, "amod") >= 0 && s.lows[s.child(n, "amod")] == "own" {
+		return false
+	}
+	for base(s.tokens[n].Relation) == "nmod" && s.tokens[n].Head >= 0 {
+		n = s.tokens[n].Head
+	}
+	v := s.tokens[n].Head
+	if v < 0 || base(s.tokens[n].Relation) != "obj" || s.tokens[r.token].Head != v || base(s.tokens[r.token].Relation) != "nsubj" {
+		return false
+	}
+	if !slices.ContainsFunc(k.coder.lexicon.triggers[s.lemma(v)], func(t trigger) bool { return t.kind == "ASSAULT" }) {
+		return false
+	}
+	for h := s.tokens[v].Head; h >= 0; h = s.tokens[h].Head {
+		if k.coder.saying(s, h) && len(s.subjects(h, 0)) > 0 {
+			return true
+		}
+	}
+	return s.accordingTo(v) >= 0
+}
+
+// accordingTo gives whom the clause of token v is told by: "according to Iraq", -1 for none.
+func (s *sentence) accordingTo(v int) int {
+	for _, ch := range s.children[v] {
+		if base(s.tokens[ch].Relation) != "obl" {
+			continue
+		}
+		for _, c := range s.children[ch] {
+			if s.lows[c] == "according" {
+				return ch
+			}
+		}
+	}
+	return -1
 }
 
 // listedSubject gives those whom the sentence before names together as a subject, for "they":

@@ -73,6 +73,10 @@ func TestWhoIsMeant(t *testing.T) {
 		{"those told by a clause", "We mourn those killed in Basra.", "those killed in Basra", "those killed in Basra"},
 		{"those before a noun", "We mourn those victims of the attack.", "those victims of the attack", "no such mention"},
 		{"merchant ships together", "Iran attacked neutral shipping in the Gulf.", "neutral shipping", "neutral shipping"},
+		{"soldiers of who says so", "Pakistan said India killed three of its soldiers.", "its", "Pakistan"},
+		{"soldiers of whom it is according to", "According to Iraq, Iran attacked its soldiers.", "its", "Iraq"},
+		{"its own people", "Iraq said Iran had attacked its own people.", "its", "Iran"},
+		{"what is no attack", "Iraq said Iran had recalled its soldiers.", "its", "Iran"},
 		{"fighters are people", "Turkey shelled Afrin. It killed 40 foreign fighters.", "40 foreign fighters", "foreign fighters"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

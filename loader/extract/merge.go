@@ -322,13 +322,13 @@ func (r *reading) combine(a, b *claim) {
 	for _, w := range b.weapons {
 		a.weapons = appendWord(a.weapons, w)
 	}
+	if a.attributed == nil && (b.status != schema.Alleged || a.status != schema.Reported) {
+		a.attributed = b.attributed // but not what one side says of what is told as a fact
+	}
 	if b.status == schema.Reported && a.status == schema.Alleged {
 		a.status = schema.Reported
 	} else if b.status == schema.Claimed || b.status == schema.Denied {
 		a.status = b.status
-	}
-	if a.attributed == nil {
-		a.attributed = b.attributed
 	}
 	a.others = append(append(a.others, b), b.others...)
 }

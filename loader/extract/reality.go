@@ -44,6 +44,9 @@ func (c *Coder) realityOf(s *sentence, i int, t *trigger) reality {
 	}
 	child, joined := -1, false
 	for n := 0; i >= 0 && n < 30; n++ {
+		if by := s.accordingTo(i); by >= 0 && r.said < 0 {
+			r.said, r.class, r.sayer = i, "reported", c.who(s, by, true)
+		}
 		// What negates the first of two verbs does not negate the second.
 		if !joined {
 			r.local(c, s, i, child)
@@ -201,6 +204,20 @@ func (r *reality) announced(c *Coder, s *sentence, i int) bool {
 	return len(sayer) > 0 && len(doer) > 0 && (sayer[0] == doer[0] || sayer[0].sideOf() != "" && sayer[0].sideOf() == doer[0].sideOf())
 }
 
+// leftUndone tells that word h says of an act that it was not done: "failed to attack", "refrained from attacking", "stopped
+// short of attacking".
+func (c *Coder) leftUndone(s *sentence, h int) bool {
+	if c.lexicon.classes["undone"][s.lemma(h)] {
+		return !s.negated(h)
+	}
+	for _, ch := range s.children[h] {
+		if s.lows[ch] == "short" && s.lemma(h) == "stop" {
+			return true
+		}
+	}
+	return false
+}
+
 // gone tells that an adjective of noun i says that it has been: "recent attacks".
 func (c *Coder) gone(s *sentence, i int) bool {
 	return slices.ContainsFunc(s.children[i], func(ch int) bool {
@@ -271,6 +288,17 @@ func (r *reality) step(c *Coder, s *sentence, i, h int, rel string) (done bool) 
 		}
 		if rel == "acl" && s.tokens[i].Penn == "VBG" && s.child(i, "mark") < 0 {
 			return true // "a call congratulating Putin": what the call did
+		}
+		if b == "advcl" && s.marked(i, "of") && r.said < 0 {
+			// "accused Russia of shelling": who accuses says so.
+			if t := c.find(s, h); t != nil && t.kind == "ACCUSE" {
+				r.said, r.class, r.sayer = h, "alleged", c.fill(s, h, []string{"nsubj"}, false)
+				return true
+			}
+		}
+		if c.leftUndone(s, h) && (infinitive || s.tokens[i].Penn == "VBG") {
+			r.unreal = "negated by " + s.tokens[h].Text
+			return true
 		}
 		if unreal[b] {
 			r.unreal = "under " + s.tokens[h].Text

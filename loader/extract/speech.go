@@ -139,7 +139,11 @@ func (r *reading) needed(s *sentence, i int) *claim {
 	if !asked || len(from) == 0 {
 		return nil
 	}
-	return spoken(s, i, needful, from, opposite(to, from))
+	var once []*actor
+	for _, a := range to {
+		once = appendActor(once, a)
+	}
+	return spoken(s, i, needful, from, opposite(once, from))
 }
 
 // ordered reads an imperative in a quotation as an appeal: "Don't overburden Iraq".
