@@ -35,6 +35,10 @@ func TestConflictRules(t *testing.T) {
 		{"Syrian troops advanced on Idlib on Monday.", "ASSAULT Syrian Arab Army > Syria"},
 		{"Iranian workers went on strike on Monday.", "PROTEST Iranian workers > nobody"},
 		{"A British volunteer fought with the YPG in Syria.", ""},
+		// What is held against whom, and kept from.
+		{"Ukraine accused Russia of shelling Kyiv.", "ASSAULT Russia > Ukraine"},
+		{"Sudan thanked Egypt for freeing its soldiers.", "CONCEDE Egypt > Sudanese soldiers"},
+		{"Israel provoked Iran by bombing Syria.", "ASSAULT Israel > Syria"},
 		// Repression.
 		{"Two Britons are being held by Kurdish forces.", "COERCE Kurdish forces > Britons"},
 		{"Police took students to a detention centre.", "COERCE Police > students"},
