@@ -1115,6 +1115,9 @@ func (r *reading) casualties() {
 			told = told[1:]
 		}
 		for _, f := range r.deaths(s) {
+			if r.costOfWar(s, f.token, here...) {
+				continue
+			}
 			if f.none() && s.either() {
 				// "no deaths were reported from either side" is of all of them
 				for _, o := range append(told[:len(told):len(told)], here...) {

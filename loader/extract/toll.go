@@ -196,7 +196,7 @@ func (r *reading) ownTolls(o *tollOptions, c, p *claim, n int, h harm) {
 	for k := range in.fatalities {
 		x := &in.fatalities[k]
 		t := h.of(x.killed, x.injured)
-		if t == nil {
+		if t == nil || r.costOfWar(s, x.token, p) {
 			continue
 		}
 		nearer := 0
@@ -213,11 +213,13 @@ func (r *reading) ownTolls(o *tollOptions, c, p *claim, n int, h harm) {
 		f.Add("own-whom", stricken(c, x.victims), at, kind)
 		f.Add("own-nearer", strconv.Itoa(min(nearer, 2)), strconv.Itoa(min(len(rivals), 2)), at)
 		f.Add("own-path", strings.Join(s.path(p.token, x.token), " "), kind)
+		f.Add("own-clause", s.clauseAbove(x.token), yes(s.under(p.token, x.token) || s.under(x.token, p.token)))
+		f.Add("own-since", yes(s.sinceWhen(x.token)), string(h))
 		f.Add("own-quoted", yes(s.quoted != nil && s.quoted[x.token] != s.quoted[p.token]))
 	}
 	fatal := yes(slices.ContainsFunc(s.tokens, func(t language.Token) bool { return len(r.coder.lexicon.casualties[t.Lemma]) > 0 }))
 	for _, x := range in.heads {
-		if in.otherwise(x.toll, h) {
+		if in.otherwise(x.toll, h) || r.costOfWar(s, x.token, p) {
 			continue // "more than 400 people were wounded" were not killed
 		}
 		f := o.toll(x.toll, "heads")
@@ -248,8 +250,58 @@ func (r *reading) ownTolls(o *tollOptions, c, p *claim, n int, h harm) {
 		f.Add("heads-whom", whom, yes(way == "far"), string(h))
 		f.Add("heads-before", before, string(h))
 		f.Add("heads-next", next, string(h))
+		f.Add("heads-clause", s.clauseAbove(x.token), string(h))
+		f.Add("heads-since", yes(s.sinceWhen(x.token)), string(h))
 		f.Add("heads-tag", s.tokens[x.token].Penn, whom, string(h))
 	}
+}
+
+// clauseAbove tells in which clause token i stands: how it hangs on which word, "root" for the main one.
+func (s *sentence) clauseAbove(i int) string {
+	for n := 0; n < 30 && s.tokens[i].Head >= 0; n++ {
+		h := s.tokens[i].Head
+		switch rel := s.tokens[i].Relation; base(rel) {
+		case "acl", "advcl", "ccomp", "xcomp", "parataxis":
+			return rel + " " + s.lemma(h)
+		}
+		i = h
+	}
+	return "root"
+}
+
+// costOfWar tells that what token i counts is what a whole war cost, of which none of the claims tells: "a war that has cost
+// 50,000 lives".
+func (r *reading) costOfWar(s *sentence, i int, claims ...*claim) bool {
+	for n := 0; n < 10 && s.tokens[i].Head >= 0; n++ {
+		h := s.tokens[i].Head
+		if s.tokens[i].Relation == "acl:relcl" {
+			return r.coder.lexicon.classes["warfare"][s.lemma(h)] && !slices.ContainsFunc(claims, func(c *claim) bool { return c.token == h })
+		}
+		i = h
+	}
+	return false
+}
+
+// sinceWhen tells that the verb over token i says since when, or that it counts all so far: "has killed 900 people since
+// May". That is no toll of one act.
+func (s *sentence) sinceWhen(i int) bool {
+	for n := 0; n < 10 && i >= 0; n++ {
+		for _, ch := range s.children[i] {
+			for _, c := range s.children[ch] {
+				if s.lows[c] == "since" {
+					return true
+				}
+			}
+			if s.lows[ch] == "since" || s.lows[ch] == "altogether" || s.lows[ch] == "far" && ch > 0 && s.lows[ch-1] == "so" {
+				return true
+			}
+		}
+		if s.verbal(i) {
+			return false
+		}
+		i = s.tokens[i].Head
+	}
+	return false
 }
 
 // costlyTelling is where a sentence tells an incident that may cost lives.

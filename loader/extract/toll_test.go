@@ -18,6 +18,7 @@ func TestTolls(t *testing.T) {
 		// Not everybody whom a sentence counts was hurt.
 		{"Two hundred soldiers attacked a village in Syria on Monday.", "none", "none"},
 		{"Iraqi jets bombed a camp in Mosul on Tuesday, and 3,000 people fled.", "none", "none"},
+		{"Indian troops attacked a village in Pakistan on Monday, in a war that has cost 50,000 lives.", "none", "none"},
 		{"A bomb exploded in Mosul on Monday. More than 400 people were wounded.", "none", "400+"},
 	} {
 		dead, hurt := "no attack", ""
