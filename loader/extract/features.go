@@ -244,6 +244,8 @@ func (r *reading) wordFeatures(f *classify.Features, s *sentence, i int, ruled [
 			f.Add("slot-hint", sl.name, h.kind, h.grade)
 		}
 	}
+	f.Dense(r.gist)
+	f.Dense(r.gistOf(s))
 	f.Dense(r.vector(s, i))
 	f.Dense(r.coder.vectors.of(head))
 	object := ""
@@ -256,6 +258,30 @@ func (r *reading) wordFeatures(f *classify.Features, s *sentence, i int, ruled [
 	}
 	f.Dense(r.coder.vectors.of(object))
 	f.Dense(s.tokens[i].State)
+}
+
+// gistOf gives the mean meaning of the words of a sentence that stand for things, acts and qualities.
+func (r *reading) gistOf(s *sentence) []float32 {
+	if s.gist != nil {
+		return s.gist
+	}
+	s.gist = make([]float32, r.coder.vectors.width)
+	n := 0
+	for i, t := range s.tokens {
+		switch t.Tag {
+		case "NOUN", "VERB", "ADJ":
+			if v := r.vector(s, i); len(v) > 0 {
+				n++
+				for k, x := range v {
+					s.gist[k] += x
+				}
+			}
+		}
+	}
+	for k := range s.gist {
+		s.gist[k] /= float32(max(n, 1))
+	}
+	return s.gist
 }
 
 // vector gives the meaning of token i.

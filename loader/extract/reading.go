@@ -53,6 +53,8 @@ type reading struct {
 	issuedBy *actor
 	// topicType says in a word whether the article tells of war.
 	topicType string
+	// gist is the mean meaning of the words of the article.
+	gist []float32
 	// ruled are the claims of a reading by the rules alone, ruledAt the same by sentence and token.
 	ruled   []*claim
 	ruledAt map[[2]int]*claim
@@ -134,6 +136,12 @@ func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *readin
 		s.settled = true
 	}
 	r.topicType = r.topicOf()
+	r.gist = make([]float32, r.coder.vectors.width)
+	for _, s := range r.sentences {
+		for k, x := range r.gistOf(s) {
+			r.gist[k] += x / float32(len(r.sentences))
+		}
+	}
 	if r.offTopic() {
 		return r
 	}

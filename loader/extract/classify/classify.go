@@ -130,6 +130,7 @@ func (m *Model) Probabilities(f *Features, out []float64) []float64 {
 // Scratch is memory that one reader uses again and again.
 type Scratch struct {
 	dense, hidden, logits []float32
+	base                  []float32 // what the parts that all examples have in common bring to the hidden layer
 	rows                  []int32
 	p                     []float64
 }
@@ -140,15 +141,24 @@ func (m *Model) All(list []*Features, s *Scratch) [][]float64 {
 	n, h, c := len(list), m.hidden, len(m.Classes)
 	padded := (n + 3) / 4 * 4
 	s.hidden = zeros(s.hidden, padded*h)
-	if m.dense > 0 && h > 0 {
-		s.dense = zeros(s.dense, padded*m.dense)
+	// What all have in common is multiplied once.
+	common := commonParts(list)
+	s.base = append(s.base[:0], m.bias[:h]...)
+	at := 0
+	for k := range common {
+		part := list[0].dense[k]
+		network.AddScaled(s.base, part, m.input[at*h:])
+		at += len(part)
+	}
+	if rest := m.dense - at; rest > 0 && h > 0 {
+		s.dense = zeros(s.dense, padded*rest)
 		for i, f := range list {
-			row := s.dense[i*m.dense : (i+1)*m.dense]
-			for _, part := range f.dense {
+			row := s.dense[i*rest : (i+1)*rest]
+			for _, part := range f.dense[common:] {
 				row = row[copy(row, part):]
 			}
 		}
-		network.Multiply(s.hidden, h, s.dense, m.dense, m.input, h, padded, m.dense, h)
+		network.Multiply(s.hidden, h, s.dense, rest, m.input[at*h:], h, padded, rest, h)
 	}
 	s.logits = zeros(s.logits, eights(c))
 	if cap(s.p) < n*c {
@@ -158,7 +168,7 @@ func (m *Model) All(list []*Features, s *Scratch) [][]float64 {
 	for i, f := range list {
 		hidden, logits := s.hidden[i*h:][:h], s.logits
 		s.rows = m.rows.Rows(f.ids, s.rows[:0])
-		add(hidden, m.bias[:h])
+		add(hidden, s.base)
 		clear(logits)
 		copy(logits, m.bias[h:])
 		m.finish(s.rows, 1, hidden, logits)
@@ -166,6 +176,22 @@ func (m *Model) All(list []*Features, s *Scratch) [][]float64 {
 		softmax(logits[:c], out[i])
 	}
 	return out
+}
+
+// commonParts gives how many of their first dense parts all examples share.
+func commonParts(list []*Features) int {
+	if len(list) == 0 {
+		return 0
+	}
+	first := list[0].dense
+	for k, part := range first {
+		for _, f := range list[1:] {
+			if k >= len(f.dense) || len(part) == 0 || len(f.dense[k]) != len(part) || &f.dense[k][0] != &part[0] {
+				return k
+			}
+		}
+	}
+	return len(first)
 }
 
 // zeros gives n zeros, in v when they fit.

@@ -3,6 +3,7 @@ package classify
 import (
 	"math"
 	"slices"
+	"strconv"
 	"testing"
 )
 
@@ -43,6 +44,57 @@ func TestLearn(t *testing.T) {
 		}
 		if p[slices.Index(m.Classes, e.Class)] < 0.75 {
 			t.Fatalf("example %d: %s held for %.2f likely", i, e.Class, p[slices.Index(m.Classes, e.Class)])
+		}
+	}
+}
+
+// With some of the dense values left out of each lesson, what they tell is learnt all the same.
+func TestBlur(t *testing.T) {
+	var examples []Example
+	for n := range 400 {
+		f := Named()
+		f.Dense([]float32{float32(n%2) - 0.5, 1})
+		f.Dense([]float32{float32(n%2) - 0.5, float32(n%7) / 7})
+		examples = append(examples, Example{Features: f, Class: []string{"even", "odd"}[n%2], Weight: 1})
+	}
+	s := settings
+	s.Blur = 0.3
+	m := Learn([]string{"even", "odd"}, examples, s)
+	for i, e := range examples {
+		if p := m.Probabilities(e.Features, nil); p[i%2] < 0.9 {
+			t.Fatalf("example %d: %s held for %.2f likely", i, e.Class, p[i%2])
+		}
+	}
+}
+
+// Examples that begin with the same dense parts are told as each would be by itself.
+func TestAll(t *testing.T) {
+	common := []float32{0.5, -1}
+	var examples []Example
+	for n := range 40 {
+		f := Named()
+		f.Add("n", strconv.Itoa(n%4))
+		f.Dense(common)
+		f.Dense([]float32{float32(n%3) / 3})
+		examples = append(examples, Example{Features: f, Class: []string{"same", "other"}[n%2], Weight: 1})
+	}
+	s := settings
+	s.Hidden = 32
+	m := Learn([]string{"same", "other"}, examples, s)
+	data := m.AppendTo(nil)
+	m, _, err := Decode(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []int{1, 2, 7} {
+		var list []*Features
+		for _, e := range examples[:n] {
+			list = append(list, e.Features)
+		}
+		for i, p := range m.All(list, &Scratch{}) {
+			if want := m.Probabilities(list[i], nil); math.Abs(p[0]-want[0]) > 1e-5 {
+				t.Errorf("%d of %d: %.6f, by itself %.6f", i, n, p[0], want[0])
+			}
 		}
 	}
 }

@@ -25,6 +25,7 @@ type Settings struct {
 	Rate   float64 // of learning
 	Decay  float64 // pulls weights to zero, a step
 	Forget float64 // share of the features that are left out of a lesson by chance
+	Blur   float64 // share of the dense values that are left out of a lesson by chance
 	Seldom int     // features of fewer examples are left out
 	Judges int     // networks that are learnt, each from a seed of its own, and answer together; 0 for one
 }
@@ -158,6 +159,8 @@ type teacher struct {
 	p                               []float64
 	deep, wide, input, bias, output []float32
 	seen                            []int32
+	blurred                         []float32 // the dense values of a lesson, one part behind the other
+	whole                           [1][]float32
 }
 
 // step learns from one example.
@@ -172,6 +175,7 @@ func (t *teacher) step(rows []int32, dense [][]float32, class int, weight float6
 	// Those that are left count the more, so that in the mean they say what all of them do when the model is used
 	// (inverted dropout, Srivastava et al. 2014); else it would be too sure of itself.
 	left := float32(1 / (1 - t.s.Forget))
+	dense = t.blur(dense)
 	m.forward(t.seen, left, dense, t.hidden, t.logits)
 	softmax(t.logits[:len(t.p)], t.p)
 	for k := range t.grad {
@@ -207,6 +211,25 @@ func (t *teacher) step(rows []int32, dense [][]float32, class int, weight float6
 			d++
 		}
 	}
+}
+
+// blur leaves out some of the dense values by chance; those that are left count the more.
+func (t *teacher) blur(dense [][]float32) [][]float32 {
+	if t.s.Blur == 0 {
+		return dense
+	}
+	t.blurred = t.blurred[:0]
+	left := float32(1 / (1 - t.s.Blur))
+	for _, part := range dense {
+		for _, x := range part {
+			if x != 0 && t.random.Float64() < t.s.Blur {
+				x = 0
+			}
+			t.blurred = append(t.blurred, x*left)
+		}
+	}
+	t.whole[0] = t.blurred
+	return t.whole[:]
 }
 
 // update moves the weights of one row against the gradient x times grad; sum is

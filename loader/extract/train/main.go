@@ -14,8 +14,6 @@
 //
 //	go run ./loader/extract/train idle (the same as for days) --out loader/extract/lexicon/idle.txt
 //
-// texts prints the texts of marked articles, from which the parser learns as well; see loader/language/train.
-//
 // Articles are JSON, one a line, as loader extract takes them; gold has for each a line
 // {"id", "events": [{"type", "evidence": [quote], "trigger": [word for the act in each
 // quote], "initiators": [{"name", "aliases", "country", "kind"}], "targets": [...],
@@ -59,7 +57,6 @@ type command struct {
 	Days      days      `cmd:"" help:"Learn from annotated articles which day an act has."`
 	Tolls     tolls     `cmd:"" help:"Learn from annotated articles how many an act cost."`
 	Idle      idle      `cmd:"" help:"Find the words that tell no act."`
-	Texts     texts     `cmd:"" help:"Print the texts of marked articles, without the marks, one a line as JSON."`
 }
 
 func main() {
@@ -109,28 +106,6 @@ func (v *vectors) Run() error {
 	return os.WriteFile(v.Out, out, 0o644)
 }
 
-// texts prints what the parser may learn from as it learns from any articles.
-type texts struct {
-	Marked []string `arg:"" type:"existingfile" help:"Files of articles in whose text the words for acts are marked."`
-}
-
-func (c *texts) Run() error {
-	out := json.NewEncoder(os.Stdout)
-	for _, path := range c.Marked {
-		list, err := readFile(path, extract.Marked)
-		if err != nil {
-			return err
-		}
-		for n, a := range list {
-			err := out.Encode(map[string]string{"id": fmt.Sprintf("%s-%d", path, n+1), "publishedAt": a.Document.Published, "text": a.Document.Text})
-			if err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // readFile reads what a file holds in one of the forms of package extract.
 func readFile[T any](path string, read func(name, text string) ([]T, error)) ([]T, error) {
 	data, err := os.ReadFile(path)
@@ -166,6 +141,7 @@ type learn struct {
 	Epochs  int      `default:"8" help:"How often all examples are seen."`
 	Rate    float64  `default:"0.02" help:"Rate of learning."`
 	Forget  float64  `default:"0.4" help:"Share of features left out by chance."`
+	Blur    float64  `default:"0.3" help:"Share of the meanings of words and of the parser's states left out by chance, for what words tell."`
 	Seldom  int      `default:"8" help:"Features of fewer examples are left out."`
 	Each    bool     `help:"Print figures by class."`
 }
@@ -284,7 +260,7 @@ func (l *learn) models(articles []annotated, fold int) extract.Models {
 	}
 	s := classify.Settings{Seed: 1, Hidden: l.Hidden, Epochs: l.Epochs, Rate: l.Rate, Decay: 0.001, Forget: l.Forget, Seldom: l.Seldom}
 	r := s
-	r.Decay = 0.01
+	s.Blur, r.Decay = l.Blur, 0.01
 	var m extract.Models
 	var both sync.WaitGroup
 	both.Go(func() { m.Acts = classify.Learn(extract.ActClasses(), acts, s) })
