@@ -48,6 +48,19 @@ type support struct {
 
 func (s support) score() float64 { return s.act * s.from * s.to }
 
+// named gives the key of the edge without the sides that the sentence does not name, as far as one is left.
+func (e *edge) named() edgeKey {
+	k := edgeKey{e.initiator, e.target, e.kind}
+	first := e.support[0]
+	if first.initiator != nil && first.initiator.mention == nil && e.target != nil {
+		k.initiator = nil
+	}
+	if first.target != nil && first.target.mention == nil && k.initiator != nil {
+		k.target = nil
+	}
+	return k
+}
+
 type edgeKey struct {
 	initiator, target *actor
 	kind              string
@@ -431,7 +444,10 @@ const (
 	saidThreshold = 0.22
 	// besideBest is how likely it must be, at least, beside the likeliest edge that the same word tells, and besideOther
 	// beside the likeliest of another type: few words tell two acts.
-	besideBest, besideOther = 0.5, 0.8
+	besideBest, besideOther = 0.6, 0.8
+	// besideWithin is how likely it must be beside one whose phrase names its side: who says "police in Belarus" seldom
+	// means both.
+	besideWithin = 0.9
 	// sideThreshold is how likely each side must be for itself, unless the rules name it.
 	sideThreshold = 0.12
 	// sureAct is how likely an act must be that is told even when none of its edges is likely enough. Rules and models
@@ -452,6 +468,18 @@ func (e *edge) word() word {
 	return word{c.s, c.token}
 }
 
+// suffering is what somebody suffers in a sentence, by whatever word it is told.
+type suffering struct {
+	s      *sentence
+	kind   string
+	target *actor
+}
+
+// suffering gives what the target of the edge suffers where that is told most.
+func (e *edge) suffering() suffering {
+	return suffering{e.support[0].claim.s, e.kind, e.target}
+}
+
 // sidesLikely tells whether each side is at least so likely for itself, or nobody.
 func (e *edge) sidesLikely(least float64) bool {
 	first := e.support[0]
@@ -460,25 +488,51 @@ func (e *edge) sidesLikely(least float64) bool {
 
 // beside tells that an edge is likely enough beside the likeliest that the same word tells.
 func (e *edge) beside(best *edge) bool {
-	if e.kind != best.kind {
+	switch {
+	case e.kind != best.kind:
 		return e.p >= besideOther*best.p
+	case e.within(best):
+		return e.p >= besideWithin*best.p
 	}
 	return e.p >= besideBest*best.p
 }
 
+// within tells that a side of the edge is named in the phrase that names the same side of another, or around it, and is of
+// the same state: "police in Belarus", "Pakistani soldiers".
+func (e *edge) within(o *edge) bool {
+	x, y := e.support[0], o.support[0]
+	return nested(x.claim.s, e.initiator, x.initiator, o.initiator, y.initiator) || nested(x.claim.s, e.target, x.target, o.target, y.target)
+}
+
+// nested tells that side a of an act, by stake x, stands inside the phrase of b, by stake y, or around it, and is of its state.
+func nested(s *sentence, a *actor, x *stake, b *actor, y *stake) bool {
+	if a == nil || b == nil || a == b || a.sideOf() == "" || a.sideOf() != b.sideOf() {
+		return false
+	}
+	switch beside(s, a, x, b, y) {
+	case "inside", "around", "one phrase":
+		return true
+	}
+	return false
+}
+
 // judge marks the edges that are said.
 func judge(all []*edge) {
-	best := map[word]*edge{}
+	best, aimed := map[word]*edge{}, map[suffering]*edge{}
 	for _, e := range all {
 		if b := best[e.word()]; b == nil || e.p > b.p {
 			best[e.word()] = e
+		}
+		if b := aimed[e.suffering()]; b == nil || e.p > b.p {
+			aimed[e.suffering()] = e
 		}
 	}
 	// Who condemns an attack by unknown hands condemns nobody in particular. Readers seldom
 	// leave a side out, so that the models hold it for unlikely even where it is plain.
 	answered := map[*claim]bool{}
 	for _, e := range all {
-		e.said = (e.ruled != nil || e.sidesLikely(sideThreshold)) && e.p >= saidThreshold && e.beside(best[e.word()])
+		e.said = (e.ruled != nil || e.sidesLikely(sideThreshold)) && e.p >= saidThreshold && e.beside(best[e.word()]) &&
+			(e.target == nil || e.beside(aimed[e.suffering()]))
 		if e.said && e.target != nil {
 			answered[e.support[0].claim] = true
 		}
@@ -489,13 +543,21 @@ func judge(all []*edge) {
 		plain := e.ruled != nil && e.ruled.deed && len(e.ruled.responses) > 0 && min(first.act, first.from) >= 0.5
 		e.said = e.said || plain && e.target == nil && !answered[first.claim]
 		told[w] = told[w] || e.said
-		sure := first.act >= sureAct && first.claim.trigger.where != bareTrigger && e.sidesLikely(sureSide)
+		sure := first.act >= sureAct && first.claim.trigger.where != bareTrigger && e.sidesLikely(sureSide) && e.p >= leastSaid
 		if sure && (likeliest[w] == nil || e.p > likeliest[w].p) {
 			likeliest[w] = e
 		}
 	}
+	// What is not likely enough is told of whom the sentence names, and of nobody else.
+	byKey := map[edgeKey]*edge{}
+	for _, e := range all {
+		byKey[edgeKey{e.initiator, e.target, e.kind}] = e
+	}
 	for w, e := range likeliest {
-		e.said = e.said || !told[w] && e.p >= leastSaid
+		if half := byKey[e.named()]; half != nil {
+			e = half
+		}
+		e.said = e.said || !told[w]
 	}
 	exchange(all)
 }

@@ -60,13 +60,14 @@ func TestAssign(t *testing.T) {
 
 // A word tells a second side sooner than a second act.
 func TestBeside(t *testing.T) {
-	best := &edge{kind: "ASSAULT", p: 0.9}
+	support := []support{{claim: &claim{}}}
+	best := &edge{kind: "ASSAULT", p: 0.9, support: support}
 	for _, tt := range []struct {
 		kind string
 		p    float64
 		want bool
-	}{{"ASSAULT", 0.9, true}, {"ASSAULT", 0.5, true}, {"ASSAULT", 0.4, false}, {"ACCUSE", 0.8, true}, {"ACCUSE", 0.7, false}} {
-		if got := (&edge{kind: tt.kind, p: tt.p}).beside(best); got != tt.want {
+	}{{"ASSAULT", 0.9, true}, {"ASSAULT", 0.6, true}, {"ASSAULT", 0.5, false}, {"ACCUSE", 0.8, true}, {"ACCUSE", 0.7, false}} {
+		if got := (&edge{kind: tt.kind, p: tt.p, support: support}).beside(best); got != tt.want {
 			t.Errorf("%s of %.1f beside %s of %.1f: %t, want %t", tt.kind, tt.p, best.kind, best.p, got, tt.want)
 		}
 	}

@@ -124,11 +124,19 @@ func (r *reading) weigh(s *sentence) []*claim {
 	return out
 }
 
-// denied tells that the text says of the act that token i tells by its own word that it did not happen: "has never
-// attacked". However likely a model holds it, that is no act; what a negated word tells besides, as a refusal, may be one.
+// denied tells that the text says of the act that token i tells by its own word that it did not happen, or that it only may:
+// "has never attacked", "without attacking", "may attack". However likely a model holds it, that is no act; what a negated word tells besides, as a refusal, may be one.
 func (r *reading) denied(s *sentence, i int, kind string) bool {
 	t := r.coder.find(s, i)
-	return t != nil && t.kind == kind && !t.own && !t.negates() && strings.HasPrefix(r.coder.realityOf(s, i, t).unreal, "negated")
+	if t == nil || t.kind != kind || t.own || t.negates() {
+		return false
+	}
+	unreal, _, _ := strings.Cut(r.coder.realityOf(s, i, t).unreal, " ")
+	switch unreal {
+	case "negated", "without", "condition", "modal", "supposed":
+		return true
+	}
+	return false
 }
 
 // spare gives the n-th of the features that are used again for each sentence, empty.
