@@ -166,6 +166,10 @@ func (s *sources) documents(in io.Reader) iter.Seq2[article.Document, error] {
 	}
 }
 
+// collectFrom is how much memory, in bytes, the loader takes before it is more eager to give some back: with what of the
+// program is in memory it stays under 500 MB.
+const collectFrom = 320 << 20
+
 // coder makes the coder, and the version under which the graph knows it: the analyst's own knowledge is part of it.
 func (s *sources) coder() (*extract.Coder, string, error) {
 	version := extract.Version
@@ -178,6 +182,9 @@ func (s *sources) coder() (*extract.Coder, string, error) {
 		sum := sha256.Sum256(b)
 		version += "+" + hex.EncodeToString(sum[:4])
 		extra = append(extra, strings.NewReader(string(b)))
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(collectFrom)
 	}
 	// What the coder knows stays, so that there is nothing to collect while it is read.
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))

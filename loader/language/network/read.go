@@ -38,7 +38,7 @@ type memory struct {
 
 // remembered is how many words a memory holds at most, unless more are read at once. When it is full it begins anew, with
 // twice the room until it has all.
-const remembered = 1 << 14
+const remembered = 1 << 13
 
 // open makes sure that there is room for n more words, and for as many behind them as make their number a multiple of 4.
 func (k *memory) open(n, width int) {
