@@ -270,11 +270,9 @@ func (r *reading) gistOf(s *sentence) []float32 {
 	for i, t := range s.tokens {
 		switch t.Tag {
 		case "NOUN", "VERB", "ADJ":
-			if v := r.vector(s, i); len(v) > 0 {
-				n++
-				for k, x := range v {
-					s.gist[k] += x
-				}
+			n++
+			for k, x := range r.vector(s, i) {
+				s.gist[k] += x
 			}
 		}
 	}
@@ -282,6 +280,17 @@ func (r *reading) gistOf(s *sentence) []float32 {
 		s.gist[k] /= float32(max(n, 1))
 	}
 	return s.gist
+}
+
+// gistOfAll gives the mean of what the sentences of the article mean.
+func (r *reading) gistOfAll() []float32 {
+	out := make([]float32, r.coder.vectors.width)
+	for _, s := range r.sentences {
+		for k, x := range r.gistOf(s) {
+			out[k] += x / float32(len(r.sentences))
+		}
+	}
+	return out
 }
 
 // vector gives the meaning of token i.

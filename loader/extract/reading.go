@@ -136,12 +136,7 @@ func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *readin
 		s.settled = true
 	}
 	r.topicType = r.topicOf()
-	r.gist = make([]float32, r.coder.vectors.width)
-	for _, s := range r.sentences {
-		for k, x := range r.gistOf(s) {
-			r.gist[k] += x / float32(len(r.sentences))
-		}
-	}
+	r.gist = r.gistOfAll()
 	if r.offTopic() {
 		return r
 	}

@@ -13,7 +13,6 @@ import (
 type sentence struct {
 	article.Sentence
 	number   int
-	gist     []float32
 	tokens   []language.Token
 	lemmas   []string // of the tokens, in small letters
 	lows     []string // the words as written, in small letters
@@ -40,6 +39,8 @@ type sentence struct {
 	asked   []asked
 	// index is its place among the sentences that are read.
 	index int
+	// gist is the mean meaning of its words, once asked.
+	gist []float32
 	// ruled are the claims that the lexicon makes of each token, why the reasons for which it makes none.
 	ruled [][]*claim
 	why   []string

@@ -125,7 +125,8 @@ func (r *reading) weigh(s *sentence) []*claim {
 }
 
 // denied tells that the text says of the act that token i tells by its own word that it did not happen, or that it only may:
-// "has never attacked", "without attacking", "may attack". However likely a model holds it, that is no act; what a negated word tells besides, as a refusal, may be one.
+// "has never attacked", "without attacking", "may attack". However likely a model holds it, that is no act; what a negated
+// word tells besides, as a refusal, may be one.
 func (r *reading) denied(s *sentence, i int, kind string) bool {
 	t := r.coder.find(s, i)
 	if t == nil || t.kind != kind || t.own || t.negates() {
