@@ -218,6 +218,12 @@ func (c *Coder) leftUndone(s *sentence, h int) bool {
 	return false
 }
 
+// takesOn tells that verb h takes on what its phrase with "for" tells: "claimed responsibility for the attack".
+func (s *sentence) takesOn(h int) bool {
+	o := s.child(h, "obj")
+	return o >= 0 && s.verbal(h) && (s.lemma(o) == "responsibility" || s.lemma(o) == "credit")
+}
+
 // gone tells that an adjective of noun i says that it has been: "recent attacks".
 func (c *Coder) gone(s *sentence, i int) bool {
 	return slices.ContainsFunc(s.children[i], func(ch int) bool {
@@ -326,6 +332,10 @@ func (r *reality) step(c *Coder, s *sentence, i, h int, rel string) (done bool) 
 		return rel == "acl"
 	case b == "obj" || b == "iobj" || b == "nsubj" || b == "obl" || b == "nmod" || b == "compound" || b == "amod":
 		slots := s.prepositions(i)
+		if b == "obl" && r.said < 0 && slices.Contains(slots, "for") && s.takesOn(h) && c.saying(s, h) {
+			r.saidBy(c, s, h)
+			r.class, r.owned = "claimed", true
+		}
 		if b == "obj" || b == "nsubj" && s.tokens[i].Relation == "nsubj:pass" {
 			slots = append(slots, "obj")
 			if e := c.sayingEntry(s, h); e != nil && s.verbal(h) && r.said < 0 {
