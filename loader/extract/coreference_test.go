@@ -181,6 +181,7 @@ func TestWhereFrom(t *testing.T) {
 		{"a group of many states", "Islamic State attacked an army base near Aleppo.", "Islamic State", ""},
 		{"a backer's rebels", "Turkish-backed rebels took the town of Afrin.", "Turkish-backed rebels", "SYR"},
 		{"a state's own rebels", "Syrian rebels fled to Turkey.", "Syrian rebels", "SYR"},
+		{"whose they are before where they are", "France withdrew its soldiers from Mali.", "French soldiers", "FRA"},
 		{"a state's proxies", "Iran armed its proxies in Lebanon.", "proxies in Lebanon", "LBN"},
 		{"Kurds where their groups are", "Turkey attacked the YPG in Afrin. Turkey said Turkey was safe. The Kurds asked for help.", "Kurds", "SYR"},
 		{"who serves the United Nations", "The UN special envoy for Syria, Staffan de Mistura, resigned.", "Staffan de Mistura", ""},

@@ -746,6 +746,7 @@ func (r *reading) owner(s *sentence, i int) {
 		case o.last < len(s.tokens) && s.tokens[o.last].Penn == "POS" && o.last < m.head && m.first >= o.last-1 && m.first <= o.last+2,
 			o.shape == pronoun && o.first == m.first-1 && s.tokens[o.first].Penn == "PRP$":
 			m.belongs(o)
+		case m.owner != nil && m.owner.shape == pronoun: // "its soldiers from Mali"
 		case m.shape == nominal && o.shape != modifier && o.first > m.last && o.first <= m.last+2 && r.linksOwner(s, m):
 			r.owner(s, k)
 			m.belongs(o)
