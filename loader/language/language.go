@@ -74,17 +74,6 @@ func Decode(data string) (*Model, error) {
 	return m, nil
 }
 
-// Words cuts text, one sentence that begins at byte offset of its document,
-// into words, without analysing them.
-func Words(text string, offset int) []Token {
-	spans := tokenSpans(text, nil)
-	out := make([]Token, len(spans))
-	for i, s := range spans {
-		out[i] = Token{Start: offset + s.start, End: offset + s.end, Text: text[s.start:s.end], Head: -1}
-	}
-	return out
-}
-
 // Parse cuts text, one sentence that begins at byte offset of its document,
 // into words and analyses them. It takes any text and time in proportion to its length.
 func (m *Model) Parse(text string, offset int) Sentence {
@@ -119,9 +108,6 @@ func (m *Model) Annotate(tokens []Token) {
 
 // Width is the length of Token.State.
 func (m *Model) Width() int { return m.network.Width }
-
-// Lemma gives the dictionary form of a word whose Text, Tag and Penn are known.
-func (m *Model) Lemma(w Token) string { return m.lemmas.lemma(w.Text, w.Tag, w.Penn) }
 
 const (
 	// longest is how many words are read as one tree, because the time for a
@@ -191,7 +177,7 @@ func (m *Model) fill(tokens []Token, p piece, r *network.Reading, root int) int 
 		t, tag := &tokens[p.from+i], m.tags[r.Tags[i]]
 		t.State = states[i*width:][:width:width]
 		t.Tag, t.Penn = tag[0], tag[1]
-		t.Lemma = m.Lemma(*t)
+		t.Lemma = m.lemmas.lemma(t.Text, t.Tag, t.Penn)
 		t.Relation = m.network.Relations[r.Relations[i]]
 		switch h := int(r.Heads[i]); {
 		case h >= 0:
