@@ -73,6 +73,48 @@ func TestBeside(t *testing.T) {
 	}
 }
 
+// What is said of a sentence: who did it by far most likely, of those who did the same to the same; and of an act that is
+// sure, but none of whose edges is likely enough, whom the sentence names.
+func TestJudge(t *testing.T) {
+	a, b, v := &actor{key: "A", name: "A"}, &actor{key: "B", name: "B", order: 1}, &actor{key: "V", name: "V", order: 2}
+	here := &mention{}
+	s := &sentence{}
+	at := func(token int, act float64, i, t *stake) []support {
+		return []support{{claim: &claim{s: s, token: token, trigger: &trigger{}}, act: act, from: 0.9, to: 0.9, initiator: i, target: t}}
+	}
+	named := func(a *actor) *stake { return &stake{candidate: candidate{actor: a, mention: here}} }
+	unnamed := func(a *actor) *stake { return &stake{candidate: candidate{actor: a}} }
+	for _, tt := range []struct {
+		name string
+		all  []*edge
+		want []bool
+	}{
+		{"two by two words", []*edge{
+			{initiator: a, target: v, kind: "ASSAULT", p: 0.6, support: at(1, 0.9, named(a), named(v))},
+			{initiator: b, target: v, kind: "ASSAULT", p: 0.5, support: at(5, 0.9, named(b), named(v))},
+		}, []bool{true, true}},
+		{"one far less likely", []*edge{
+			{initiator: a, target: v, kind: "ASSAULT", p: 0.6, support: at(1, 0.9, named(a), named(v))},
+			{initiator: b, target: v, kind: "ASSAULT", p: 0.3, support: at(5, 0.3, named(b), named(v))},
+		}, []bool{true, false}},
+		{"a guess at somebody from elsewhere", []*edge{
+			{initiator: a, target: v, kind: "ASSAULT", p: 0.1, support: at(1, 0.9, unnamed(a), named(v))},
+			{target: v, kind: "ASSAULT", p: 0.01, support: at(1, 0.9, nil, named(v))},
+		}, []bool{false, true}},
+		{"a guess at somebody named", []*edge{
+			{initiator: a, target: v, kind: "ASSAULT", p: 0.1, support: at(1, 0.9, named(a), named(v))},
+			{target: v, kind: "ASSAULT", p: 0.01, support: at(1, 0.9, nil, named(v))},
+		}, []bool{true, false}},
+	} {
+		judge(tt.all)
+		for n, e := range tt.all {
+			if e.said != tt.want[n] {
+				t.Errorf("%s: edge %d said %t", tt.name, n, e.said)
+			}
+		}
+	}
+}
+
 // Two claims of one happening become one only where that says no more than the models hold for told.
 func TestSayable(t *testing.T) {
 	actors := map[string]*actor{}
@@ -129,6 +171,11 @@ func TestDenied(t *testing.T) {
 		{"Iran attacked Israel.", "attacked", "ASSAULT", false},
 		{"Iran has not signed the treaty.", "signed", "REJECT", false},
 		{"Not only did Iran attack Iraq, it also attacked Syria.", "attack", "ASSAULT", false},
+		{"Iran may attack Israel.", "attack", "ASSAULT", true},
+		{"Without attacking Iraq, Iran had its way.", "attacking", "ASSAULT", true},
+		{"Iran failed to attack Israel.", "attack", "ASSAULT", true},
+		{"Norway stopped short of condemning Russia.", "condemning", "ACCUSE", true},
+		{"Norway never failed to condemn Russia.", "condemn", "ACCUSE", false},
 	} {
 		r := coder(t).read(document(t, tt.text, "2024-01-17"), false, nil)
 		s := r.sentences[0]

@@ -117,6 +117,10 @@ func (r *reality) local(c *Coder, s *sentence, i, from int) {
 				r.unreal = "condition " + t.Text
 				return
 			}
+			if w == "without" {
+				r.unreal = w
+				return
+			}
 		case "nsubj":
 			// "Nobody attacked", "no one has condemned it".
 			if w == "nobody" || w == "none" || w == "one" && s.child(ch, "det") >= 0 && s.low(s.child(ch, "det")) == "no" {
@@ -210,12 +214,10 @@ func (c *Coder) leftUndone(s *sentence, h int) bool {
 	if c.lexicon.classes["undone"][s.lemma(h)] {
 		return !s.negated(h)
 	}
-	for _, ch := range s.children[h] {
-		if s.lows[ch] == "short" && s.lemma(h) == "stop" {
-			return true
-		}
+	if s.lows[h] == "short" {
+		h--
 	}
-	return false
+	return h >= 0 && h+1 < len(s.lows) && s.lemma(h) == "stop" && s.lows[h+1] == "short"
 }
 
 // takesOn tells that verb h takes on what its phrase with "for" tells: "claimed responsibility for the attack".

@@ -217,11 +217,14 @@ func ownSubject(tokens []language.Token, i int) {
 	tokens[i].Head, tokens[i].Relation = i+1, "nsubj"
 }
 
+// farOwn is how many words behind a verb its object is looked for.
+const farOwn = 20
+
 // ownObject joins a verb that was taken for one more object with the verb that governs it, when a noun follows that is its
 // own: "killed 11 soldiers and wounded 22 civilians".
 func ownObject(tokens []language.Token, i int) {
 	h := tokens[i].Head
-	for j := i + 1; j < len(tokens); j++ {
+	for j := i + 1; j < min(len(tokens), i+farOwn); j++ {
 		if tokens[j].Head == h && tokens[j].Relation == "conj" && tokens[j].Tag == "NOUN" && tokens[h].Head >= 0 {
 			tokens[j].Head, tokens[j].Relation = i, "obj"
 			tokens[i].Head = tokens[h].Head
@@ -239,7 +242,7 @@ func active(tokens []language.Token, i int) {
 	if tokens[len(tokens)-1].Tag != "PUNCT" {
 		return
 	}
-	for j := range tokens {
+	for j := i + 1; j < tokens[i].Head; j++ {
 		if tokens[j].Head == tokens[i].Head && base(tokens[j].Relation) == "aux" {
 			return
 		}
