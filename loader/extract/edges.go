@@ -48,9 +48,11 @@ type support struct {
 
 func (s support) score() float64 { return s.act * s.from * s.to }
 
+func (e *edge) key() edgeKey { return edgeKey{e.initiator, e.target, e.kind} }
+
 // named gives the key of the edge without the sides that the sentence does not name, as far as one is left.
 func (e *edge) named() edgeKey {
-	k := edgeKey{e.initiator, e.target, e.kind}
+	k := e.key()
 	first := e.support[0]
 	if first.initiator != nil && first.initiator.mention == nil && e.target != nil {
 		k.initiator = nil
@@ -194,7 +196,7 @@ type edgeIndex struct {
 func indexEdges(all []*edge) *edgeIndex {
 	x := &edgeIndex{byKey: map[edgeKey]*edge{}, byPair: map[[2]*actor][]*edge{}, byClaim: map[*claim][]*edge{}, byInitiator: map[edgeKey][]*edge{}, byTarget: map[edgeKey][]*edge{}}
 	for _, e := range all {
-		x.byKey[edgeKey{e.initiator, e.target, e.kind}] = e
+		x.byKey[e.key()] = e
 		pair := [2]*actor{e.initiator, e.target}
 		x.byPair[pair] = append(x.byPair[pair], e)
 		c := e.support[0].claim
@@ -516,16 +518,19 @@ func nested(s *sentence, a *actor, x *stake, b *actor, y *stake) bool {
 	return false
 }
 
+// prefer keeps an edge that is likelier than the one kept in its place.
+func prefer[K comparable](kept map[K]*edge, place K, e *edge) {
+	if k := kept[place]; k == nil || e.p > k.p {
+		kept[place] = e
+	}
+}
+
 // judge marks the edges that are said.
 func judge(all []*edge) {
 	best, aimed := map[word]*edge{}, map[suffering]*edge{}
 	for _, e := range all {
-		if b := best[e.word()]; b == nil || e.p > b.p {
-			best[e.word()] = e
-		}
-		if b := aimed[e.suffering()]; b == nil || e.p > b.p {
-			aimed[e.suffering()] = e
-		}
+		prefer(best, e.word(), e)
+		prefer(aimed, e.suffering(), e)
 	}
 	// Who condemns an attack by unknown hands condemns nobody in particular. Readers seldom
 	// leave a side out, so that the models hold it for unlikely even where it is plain.
@@ -543,15 +548,14 @@ func judge(all []*edge) {
 		plain := e.ruled != nil && e.ruled.deed && len(e.ruled.responses) > 0 && min(first.act, first.from) >= 0.5
 		e.said = e.said || plain && e.target == nil && !answered[first.claim]
 		told[w] = told[w] || e.said
-		sure := first.act >= sureAct && first.claim.trigger.where != bareTrigger && e.sidesLikely(sureSide) && e.p >= leastSaid
-		if sure && (likeliest[w] == nil || e.p > likeliest[w].p) {
-			likeliest[w] = e
+		if first.act >= sureAct && first.claim.trigger.where != bareTrigger && e.sidesLikely(sureSide) && e.p >= leastSaid {
+			prefer(likeliest, w, e)
 		}
 	}
 	// What is not likely enough is told of whom the sentence names, and of nobody else.
 	byKey := map[edgeKey]*edge{}
 	for _, e := range all {
-		byKey[edgeKey{e.initiator, e.target, e.kind}] = e
+		byKey[e.key()] = e
 	}
 	for w, e := range likeliest {
 		if half := byKey[e.named()]; half != nil {
@@ -559,19 +563,17 @@ func judge(all []*edge) {
 		}
 		e.said = e.said || !told[w]
 	}
-	exchange(all)
+	exchange(all, byKey)
 }
 
 // exchange says the reverse of what several are said to have done to each other.
-func exchange(all []*edge) {
-	byKey := map[edgeKey]*edge{}
+func exchange(all []*edge, byKey map[edgeKey]*edge) {
 	for _, e := range all {
-		if e.support[0].claim.reciprocal {
-			byKey[edgeKey{e.initiator, e.target, e.kind}] = e
+		o := byKey[edgeKey{e.target, e.initiator, e.kind}]
+		if o == nil || e.initiator == nil || e.target == nil || !e.support[0].claim.reciprocal || !o.support[0].claim.reciprocal {
+			continue
 		}
-	}
-	for _, e := range byKey {
-		if o := byKey[edgeKey{e.target, e.initiator, e.kind}]; o != nil && e.initiator != nil && e.target != nil && (e.said || o.said) {
+		if e.said || o.said {
 			e.said, o.said = true, true
 			e.p = max(e.p, o.p)
 			o.p = e.p
@@ -596,7 +598,7 @@ func assign(claims []*claim, all []*edge) ([]*claim, saidEdges) {
 		if !e.said {
 			continue
 		}
-		sayable[edgeKey{e.initiator, e.target, e.kind}] = true
+		sayable[e.key()] = true
 		for _, s := range e.support {
 			if s.score() >= e.support[0].score()/4 {
 				by[s.claim] = append(by[s.claim], e)
