@@ -759,8 +759,9 @@ func (k *cast) resolvePronoun(s *sentence, m *mention) {
 	// Who says what stands in quotation marks is not named there first.
 	h := s.tokens[at].Head
 	says := s.quoted != nil && !inQuote && h >= 0 && base(s.tokens[at].Relation) == "nsubj" && k.coder.saying(s, h)
+	struck := k.struckBy(s, at)
 	other := func(r reference) bool {
-		if k.strikesWhose(s, r, at) {
+		if struck >= 0 && r.sentence == s.number && s.tokens[r.token].Head == struck && base(s.tokens[r.token].Relation) == "nsubj" {
 			return false
 		}
 		return reflexive || r.sentence != s.number || !s.besideIn(r.token, at) && !(says && s.quoted[r.token])
@@ -849,29 +850,35 @@ func (s *sentence) besideIn(i, j int) bool {
 	return false
 }
 
-// strikesWhose tells that whoever r names strikes what the possessive at token at owns, in what another is said to say:
-// "Pakistan said India had killed three of its soldiers" is of Pakistan's.
-func (k *cast) strikesWhose(s *sentence, r reference, at int) bool {
+// struckBy gives the verb that tells of an attack on what the possessive at token at owns, in what another is said to say: its
+// subject is not the owner. "Pakistan said India had killed three of its soldiers" is of Pakistan's. It gives -1 for none.
+func (k *cast) struckBy(s *sentence, at int) int {
 	n := s.tokens[at].Head
-	if r.sentence != s.number || n < 0 || s.tokens[at].Relation != "nmod:poss" || s.child(n, "amod") >= 0 && s.lows[s.child(n, "amod")] == "own" {
-		return false
+	if n < 0 || s.tokens[at].Relation != "nmod:poss" {
+		return -1
+	}
+	if which := s.child(n, "amod"); which >= 0 && s.lows[which] == "own" {
+		return -1
 	}
 	for base(s.tokens[n].Relation) == "nmod" && s.tokens[n].Head >= 0 {
 		n = s.tokens[n].Head
 	}
 	v := s.tokens[n].Head
-	if v < 0 || base(s.tokens[n].Relation) != "obj" || s.tokens[r.token].Head != v || base(s.tokens[r.token].Relation) != "nsubj" {
-		return false
+	if v < 0 || base(s.tokens[n].Relation) != "obj" {
+		return -1
 	}
 	if !slices.ContainsFunc(k.coder.lexicon.triggers[s.lemma(v)], func(t trigger) bool { return t.kind == "ASSAULT" }) {
-		return false
+		return -1
 	}
 	for h := s.tokens[v].Head; h >= 0; h = s.tokens[h].Head {
 		if k.coder.saying(s, h) && len(s.subjects(h, 0)) > 0 {
-			return true
+			return v
 		}
 	}
-	return s.accordingTo(v) >= 0
+	if s.accordingTo(v) >= 0 {
+		return v
+	}
+	return -1
 }
 
 // accordingTo gives whom the clause of token v is told by: "according to Iraq", -1 for none.
