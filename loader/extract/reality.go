@@ -335,16 +335,14 @@ func (r *reality) step(c *Coder, s *sentence, i, h int, rel string) (done bool) 
 	case b == "obj" || b == "iobj" || b == "nsubj" || b == "obl" || b == "nmod" || b == "compound" || b == "amod":
 		slots := s.prepositions(i)
 		if b == "obl" && r.said < 0 && slices.Contains(slots, "for") && s.takesOn(h) && c.saying(s, h) {
-			r.saidBy(c, s, h)
-			r.class, r.owned = "claimed", true
+			r.claimedBy(c, s, h)
 		}
 		if b == "obj" || b == "nsubj" && s.tokens[i].Relation == "nsubj:pass" {
 			slots = append(slots, "obj")
 			if e := c.sayingEntry(s, h); e != nil && s.verbal(h) && r.said < 0 {
 				switch s.lemma(h) {
 				case "claim", "acknowledge", "admit", "confirm":
-					r.saidBy(c, s, h)
-					r.class, r.owned = "claimed", true
+					r.claimedBy(c, s, h)
 				}
 			}
 		}
@@ -458,6 +456,12 @@ func (c *Coder) searchSaying(s *sentence, h int) *trigger {
 		}
 	}
 	return nil
+}
+
+// claimedBy takes the subject of the word of saying at h for one who owns the act.
+func (r *reality) claimedBy(c *Coder, s *sentence, h int) {
+	r.saidBy(c, s, h)
+	r.class, r.owned = "claimed", true
 }
 
 // saidBy takes the subject of the word of saying at h as the source of the act.

@@ -57,7 +57,7 @@ func opposite(list, speakers []*actor) []*actor {
 			own = own || a == x || sameSide(a, x) || x.person && x.role != "" && a.country != "" && a.country == x.country && (a.kind == schema.State || a.kind == schema.Government)
 		}
 		if !own {
-			out = append(out, a)
+			out = appendActor(out, a)
 		}
 	}
 	return out
@@ -139,11 +139,7 @@ func (r *reading) needed(s *sentence, i int) *claim {
 	if !asked || len(from) == 0 {
 		return nil
 	}
-	var once []*actor
-	for _, a := range to {
-		once = appendActor(once, a)
-	}
-	return spoken(s, i, needful, from, opposite(once, from))
+	return spoken(s, i, needful, from, opposite(to, from))
 }
 
 // ordered reads an imperative in a quotation as an appeal: "Don't overburden Iraq".
