@@ -482,23 +482,22 @@ func threeDigits(text string, i, j int) bool {
 // numberChain tells whether digits joined by at least two hyphens start at i, or three and four by one:
 // a date or a telephone number.
 func numberChain(text string, i, j int) bool {
-	hyphens, last := 0, i
-	for k := i; k < j; k++ {
-		switch {
-		case isDigit(text[k]):
-		case text[k] == '-' && k > i && digitAt(text, k+1, j):
+	hyphens, last, k := 0, i, i
+	for ; k < j; k++ {
+		if text[k] == '-' && k > i && digitAt(text, k+1, j) {
 			hyphens++
 			last = k
-		case !wordAt(text, k, j):
-			return hyphens >= 2 || hyphens == 1 && last-i == 3 && k-last == 5
-		default:
-			return false
+		} else if !isDigit(text[k]) {
+			break
 		}
 		if k-i > 40 {
 			return false
 		}
 	}
-	return hyphens >= 2 || hyphens == 1 && last-i == 3 && j-last == 5
+	if wordAt(text, k, j) {
+		return false
+	}
+	return hyphens >= 2 || hyphens == 1 && last-i == 3 && k-last == 5
 }
 
 // dotted tells whether text[i:k] is single letters parted by full stops ("U", "U.S", "a.k").

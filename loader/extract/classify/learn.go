@@ -159,8 +159,7 @@ type teacher struct {
 	p                               []float64
 	deep, wide, input, bias, output []float32
 	seen                            []int32
-	blurred                         []float32 // the dense values of a lesson, one part behind the other
-	whole                           [1][]float32
+	blurred                         [1][]float32 // the dense values of a lesson, all in one part
 }
 
 // step learns from one example.
@@ -218,18 +217,18 @@ func (t *teacher) blur(dense [][]float32) [][]float32 {
 	if t.s.Blur == 0 {
 		return dense
 	}
-	t.blurred = t.blurred[:0]
+	out := t.blurred[0][:0]
 	left := float32(1 / (1 - t.s.Blur))
 	for _, part := range dense {
 		for _, x := range part {
 			if x != 0 && t.random.Float64() < t.s.Blur {
 				x = 0
 			}
-			t.blurred = append(t.blurred, x*left)
+			out = append(out, x*left)
 		}
 	}
-	t.whole[0] = t.blurred
-	return t.whole[:]
+	t.blurred[0] = out
+	return t.blurred[:]
 }
 
 // update moves the weights of one row against the gradient x times grad; sum is
