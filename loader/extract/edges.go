@@ -450,6 +450,9 @@ const (
 	// besideWithin is how likely it must be beside one whose phrase names its side: who says "police in Belarus" seldom
 	// means both.
 	besideWithin = 0.9
+	// leastAgain is how strong it must be, at least, where another word than its own tells it again, beside its own, and
+	// leastAlongside beside the strongest that is said of that word: who attacked elsewhere did not attack here as well.
+	leastAgain, leastAlongside = 0.25, 0.5
 	// sideThreshold is how likely each side must be for itself, unless the rules name it.
 	sideThreshold = 0.12
 	// sureAct is how likely an act must be that is told even when none of its edges is likely enough. Rules and models
@@ -593,14 +596,21 @@ func (s saidEdges) tells(event schema.EventType, i, t *actor) bool {
 func assign(claims []*claim, all []*edge) ([]*claim, saidEdges) {
 	judge(all)
 	sayable := saidEdges{}
-	by := map[*claim][]*edge{}
+	by, strongest := map[*claim][]*edge{}, map[*claim]float64{}
+	var said []*edge
 	for _, e := range all {
 		if !e.said {
 			continue
 		}
+		said = append(said, e)
 		sayable[e.key()] = true
 		for _, s := range e.support {
-			if s.score() >= e.support[0].score()/4 {
+			strongest[s.claim] = max(strongest[s.claim], s.score())
+		}
+	}
+	for _, e := range said {
+		for n, s := range e.support {
+			if n == 0 || s.score() >= leastAgain*e.strength() && s.score() >= leastAlongside*strongest[s.claim] {
 				by[s.claim] = append(by[s.claim], e)
 			}
 		}
@@ -625,8 +635,8 @@ func assign(claims []*claim, all []*edge) ([]*claim, saidEdges) {
 		out = append(out, c)
 	}
 	// What no claim could take beside its other sides is told by a claim of its own.
-	for _, e := range all {
-		if !e.said || told[e] {
+	for _, e := range said {
+		if told[e] {
 			continue
 		}
 		c := *e.support[0].claim

@@ -58,6 +58,82 @@ func TestAssign(t *testing.T) {
 	}
 }
 
+// A claim takes no side that did it elsewhere, and is far less likely here than who did it here.
+func TestAlongside(t *testing.T) {
+	a, b, v := &actor{key: "A", name: "A"}, &actor{key: "B", name: "B", order: 1}, &actor{key: "V", name: "V", order: 2}
+	event, _ := schema.EventTypeByName("ASSAULT")
+	for _, tt := range []struct {
+		name string
+		also float64 // how likely either is the initiator where the other is
+		want string
+	}{{"each for himself", 0.3, "A>V; B>V"}, {"both together", 0.8, "A,B>V; A,B>V"}} {
+		one := &claim{s: &sentence{}, token: 1, event: event, trigger: &trigger{}}
+		two := &claim{s: &sentence{index: 1}, token: 1, event: event, trigger: &trigger{}}
+		at := func(c *claim, from float64) support { return support{claim: c, act: 0.9, from: from, to: 0.9} }
+		all := []*edge{
+			{initiator: a, target: v, kind: event.Name, p: 0.8, support: []support{at(one, 0.9), at(two, tt.also)}},
+			{initiator: b, target: v, kind: event.Name, p: 0.8, support: []support{at(two, 0.9), at(one, tt.also)}},
+		}
+		var got []string
+		claims, _ := assign([]*claim{one, two}, all)
+		for _, c := range claims {
+			var names []string
+			for _, x := range c.initiators {
+				names = append(names, x.name)
+			}
+			slices.Sort(names)
+			got = append(got, strings.Join(names, ",")+">"+c.targets[0].name)
+		}
+		if text := strings.Join(got, "; "); text != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, text, tt.want)
+		}
+	}
+}
+
+// What each did for himself does not become one act of both by way of a claim that names both; what an attack hit is told
+// one by one.
+func TestNestSides(t *testing.T) {
+	actors := map[string]*actor{}
+	for _, name := range strings.Fields("A B C V W") {
+		actors[name] = &actor{key: name, name: name}
+	}
+	for _, tt := range []struct {
+		kind, one, other string
+		apart            int // sentences
+		want             bool
+	}{
+		{"ASSAULT", "A>V", "A>V", 9, true},
+		{"ASSAULT", "A>V", "A,B>V", 9, true},
+		{"ASSAULT", ">V", "A>V", 9, true},
+		{"ASSAULT", "A,B>V", "B,C>V", 1, false},
+		{"ASSAULT", "A>V,W", "A>W", 9, true},
+		{"ASSAULT", "A>V", "A>W", 9, false},
+		{"ASSAULT", "A>V", "A>W", 1, true},
+		{"CONSULT", "A>B", "B>A,C", 9, true},
+		{"CONSULT", "A>B", "A>C", 1, false},
+	} {
+		event, _ := schema.EventTypeByName(tt.kind)
+		read := func(text string, number int) *claim {
+			c := &claim{event: event, s: &sentence{number: number}}
+			from, to, _ := strings.Cut(text, ">")
+			for n, list := range []string{from, to} {
+				for _, name := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' }) {
+					if n == 0 {
+						c.initiators = append(c.initiators, actors[name])
+					} else {
+						c.targets = append(c.targets, actors[name])
+					}
+				}
+			}
+			return c
+		}
+		a, b := read(tt.one, 0), read(tt.other, tt.apart)
+		if got := nestSides(a, b); got != tt.want || nestSides(b, a) != got {
+			t.Errorf("%s and %s, %d sentences apart: %t, want %t", tt.one, tt.other, tt.apart, got, tt.want)
+		}
+	}
+}
+
 // A word tells a second side sooner than a second act.
 func TestBeside(t *testing.T) {
 	support := []support{{claim: &claim{}}}

@@ -15,7 +15,7 @@ func (r *reading) merge() {
 			acts = append(acts, c)
 		}
 	}
-	alike := func(k, c *claim) bool { return sameHappening(k, c) && r.sayable(k, c) }
+	alike := func(k, c *claim) bool { return sameHappening(k, c) && nestSides(k, c) && r.sayable(k, c) }
 	kept := r.mergeAlike(acts, alike)
 	// Others may have made one of two: "strikes on Isis killed fighters and destroyed a depot" hit both, and so does what is
 	// told first of Isis and then of fighters.
@@ -180,6 +180,23 @@ func sameHappening(a, b *claim) bool {
 		return sameInitiator && distance(a, b) <= 3
 	}
 	return sameInitiator && sameTarget
+}
+
+// nestSides tells that all sides of one claim are those of the other, too. What one and another did, each for himself, must
+// not become one act of both by way of a third claim that names both. Told in one breath, an attack may hit others.
+func nestSides(a, b *claim) bool {
+	if a.event.Mutual {
+		return nest(slices.Concat(a.initiators, a.targets), slices.Concat(b.initiators, b.targets))
+	}
+	return nest(a.initiators, b.initiators) && (distance(a, b) <= 2 || nest(a.targets, b.targets))
+}
+
+// nest tells that all of the shorter list are in the longer one.
+func nest(a, b []*actor) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return !slices.ContainsFunc(a, func(x *actor) bool { return !containsActor(b, x) })
 }
 
 // sameState tells that all of two lists of actors are of one state.
