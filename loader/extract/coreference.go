@@ -1335,9 +1335,6 @@ func (k *cast) callAsDescribed(s *sentence, m *mention, a *actor) {
 	for m.people != nil && first > 0 && s.tokens[first-1].Head == m.head && (s.tokens[first-1].Tag == "NUM" || s.tokens[first-1].Tag == "ADJ") {
 		first-- // "four Britons"
 	}
-	if first > 0 && first == m.first && s.tokens[first-1].Penn == "PRP$" && m.noun != nil && m.noun.Class == gazetteer.Folk {
-		first--
-	}
 	ends := []int{m.last}
 	if end := k.describedTo(s, m.last); end > m.last {
 		ends = append(ends, end)
@@ -1352,6 +1349,12 @@ func (k *cast) callAsDescribed(s *sentence, m *mention, a *actor) {
 		}
 	}
 	firsts := []int{first}
+	if of := s.countFrom(first); of < first {
+		firsts = append(firsts, of)
+	}
+	if first > 0 && first == m.first && s.tokens[first-1].Penn == "PRP$" && m.noun != nil && m.noun.Class == gazetteer.Folk {
+		firsts = append(firsts, first-1) // "her three brothers" are "three brothers" as well
+	}
 	if counted := k.pastCount(s, first, m.head); counted > first {
 		firsts = append(firsts, counted)
 	}
@@ -1462,6 +1465,16 @@ func (k *cast) together(s *sentence, m *mention) int {
 		}
 	}
 	return end
+}
+
+// countFrom gives where the words begin that say of the number at token i that it is a bound: "more than 2,000 people",
+// "over 80"; i for none.
+func (s *sentence) countFrom(i int) int {
+	from := i
+	for s.tokens[i].Tag == "NUM" && from > 0 && s.tokens[from-1].Tag != "PUNCT" && s.under(from-1, i) {
+		from--
+	}
+	return from
 }
 
 // pastCount goes past the words that say how many: "about 300", "at least two million".
