@@ -92,6 +92,11 @@ func newCast(c *Coder) *cast {
 	return &cast{coder: c, byKey: map[string]*actor{}, byName: map[string]*actor{}, persons: map[string][]*actor{}, countries: map[string]int{}, bodies: map[string]int{}, told: map[string]bool{}, kin: map[string]*actor{}, regimes: map[string]int{}}
 }
 
+// unnamed gives the key of an actor without a name: the state it is of, its kind, and what it is called.
+func unnamed(country string, kind schema.ActorKind, words string) string {
+	return "of/" + country + "/" + string(kind) + "/" + schema.Spelling(words)
+}
+
 func (k *cast) make(key, name string, kind schema.ActorKind, country string) *actor {
 	if a := k.byKey[key]; a != nil {
 		return a
@@ -987,7 +992,7 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 			a.call(m.name)
 			k.attach(m, a)
 		} else {
-			a := k.make("of/"+e.Country+"/civilians/"+schema.Spelling(m.name), m.name, schema.Civilians, e.Country)
+			a := k.make(unnamed(e.Country, schema.Civilians, m.name), m.name, schema.Civilians, e.Country)
 			k.callAsDescribed(s, m, a)
 			k.attach(m, a)
 		}
@@ -1128,13 +1133,12 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		return
 	}
 	same := m.noun.Same
-	key := "of/" + country + "/" + string(m.kind) + "/" + strings.ToLower(schema.Spelling(same))
-	if m.noun.Class == gazetteer.Folk || m.name != "" && len(strings.Fields(m.name)) > len(strings.Fields(m.noun.Words)) {
-		key = "of/" + country + "/" + string(m.kind) + "/" + schema.Spelling(m.name)
-		if m.noun.Class == gazetteer.Body {
-			key = "of/" + country + "/" + string(m.kind) + "/" + schema.Spelling(same)
-		}
+	// Folk, and a body called by more words than the noun's, go by what the text calls them, an official body by what it is.
+	words := same
+	if m.noun.Class != gazetteer.Body && (m.noun.Class == gazetteer.Folk || m.name != "" && len(strings.Fields(m.name)) > len(strings.Fields(m.noun.Words))) {
+		words = m.name
 	}
+	key := unnamed(country, m.kind, words)
 	name := m.name
 	if name == "" {
 		name = same
@@ -1203,7 +1207,7 @@ func (k *cast) alikeBehind(s *sentence, m *mention, same, country string) {
 	for _, a := range list {
 		if a.kind == schema.State && a.country != country {
 			name := k.ofState(same, m.kind, a.country)
-			b := k.make("of/"+a.country+"/"+string(m.kind)+"/"+schema.Spelling(same), name, m.kind, a.country)
+			b := k.make(unnamed(a.country, m.kind, same), name, m.kind, a.country)
 			b.call(name)
 			b.mentions++
 			m.actors = appendActor(m.actors, b)
@@ -1229,7 +1233,7 @@ func (k *cast) kinOf(m *mention) *actor {
 	if a := k.kin[m.noun.Words]; a != nil && a != o && !m.plural {
 		return a
 	}
-	a := k.make("of/"+o.country+"/civilians/"+schema.Spelling(o.name)+" "+m.noun.Words, o.name+"'s "+m.name, schema.Civilians, o.country)
+	a := k.make(unnamed(o.country, schema.Civilians, o.name)+" "+m.noun.Words, o.name+"'s "+m.name, schema.Civilians, o.country)
 	if m.owner.shape == named {
 		a.call(m.owner.name + "'s " + m.name)
 	}
@@ -1307,7 +1311,7 @@ func (k *cast) coalition(s *sentence, m *mention) *actor {
 
 // describe makes an actor of a plural noun that says by its words who is meant.
 func (k *cast) describe(s *sentence, m *mention) {
-	a := k.make("of/"+m.country+"/other/"+schema.Spelling(m.name), m.name, schema.OtherActor, m.country)
+	a := k.make(unnamed(m.country, schema.OtherActor, m.name), m.name, schema.OtherActor, m.country)
 	if m.noun != nil || !k.coder.is("definite", s.tokens[m.head].Text) {
 		k.callAsDescribed(s, m, a)
 	}
@@ -1533,7 +1537,7 @@ func (k *cast) alike(s *sentence, m *mention, same, country string) {
 		m.actors[len(m.actors)-1].call(k.ofState(m.noun.Words, m.kind, country))
 		name := s.tokens[o.head].Text + " " + same
 		of := o.actors[0].country
-		b := k.make("of/"+of+"/"+string(m.kind)+"/"+schema.Spelling(name), name, m.kind, of)
+		b := k.make(unnamed(of, m.kind, name), name, m.kind, of)
 		b.call(s.tokens[o.head].Text + " " + m.noun.Words)
 		if m.plural {
 			b.call(s.tokens[o.head].Text + " " + strings.ToLower(s.tokens[m.last-1].Text))
@@ -1563,7 +1567,7 @@ func (k *cast) alikeNamed(m *mention) {
 			}
 		}
 		if b == nil {
-			b = k.make("of/"+of+"/"+string(schema.Military)+"/"+schema.Spelling(name), name, schema.Military, of)
+			b = k.make(unnamed(of, schema.Military, name), name, schema.Military, of)
 		}
 		b.call(name)
 		b.mentions++
@@ -1810,7 +1814,7 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 	if country == "" && m.standing != string(schema.IGO) && m.standing != string(schema.ArmedGroup) {
 		country = k.mainCountry(s, m.head, k.facing(s, m)...)
 	}
-	a := k.make("of/"+country+"/person/"+schema.Spelling(m.office), m.name, schema.Person, country)
+	a := k.make(unnamed(country, schema.Person, m.office), m.name, schema.Person, country)
 	a.role = m.office
 	a.indefinite = a.indefinite || k.coder.is("article", s.tokens[m.first].Text) || s.countAt(m.head) != nil
 	k.callAsDescribed(s, m, a)

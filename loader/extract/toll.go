@@ -213,7 +213,7 @@ func (r *reading) ownTolls(o *tollOptions, c, p *claim, n int, h harm) {
 		f.Add("own-whom", stricken(c, x.victims), at, kind)
 		f.Add("own-nearer", strconv.Itoa(min(nearer, 2)), strconv.Itoa(min(len(rivals), 2)), at)
 		f.Add("own-path", strings.Join(s.path(p.token, x.token), " "), kind)
-		f.Add("own-clause", s.clauseAbove(x.token), yes(s.under(p.token, x.token) || s.under(x.token, p.token)))
+		f.Add("own-clause", s.clauseLink(x.token), yes(s.under(p.token, x.token) || s.under(x.token, p.token)))
 		f.Add("own-since", yes(s.sinceWhen(x.token)), string(h))
 		f.Add("own-quoted", yes(s.quoted != nil && s.quoted[x.token] != s.quoted[p.token]))
 	}
@@ -250,14 +250,14 @@ func (r *reading) ownTolls(o *tollOptions, c, p *claim, n int, h harm) {
 		f.Add("heads-whom", whom, yes(way == "far"), string(h))
 		f.Add("heads-before", before, string(h))
 		f.Add("heads-next", next, string(h))
-		f.Add("heads-clause", s.clauseAbove(x.token), string(h))
+		f.Add("heads-clause", s.clauseLink(x.token), string(h))
 		f.Add("heads-since", yes(s.sinceWhen(x.token)), string(h))
 		f.Add("heads-tag", s.tokens[x.token].Penn, whom, string(h))
 	}
 }
 
-// clauseAbove tells in which clause token i stands: how it hangs on which word, "root" for the main one.
-func (s *sentence) clauseAbove(i int) string {
+// clauseLink tells how the clause in which token i stands hangs on which word, "root" for the main one.
+func (s *sentence) clauseLink(i int) string {
 	for n := 0; n < 30 && s.tokens[i].Head >= 0; n++ {
 		h := s.tokens[i].Head
 		switch rel := s.tokens[i].Relation; base(rel) {
