@@ -92,10 +92,16 @@ func newCast(c *Coder) *cast {
 	return &cast{coder: c, byKey: map[string]*actor{}, byName: map[string]*actor{}, persons: map[string][]*actor{}, countries: map[string]int{}, bodies: map[string]int{}, told: map[string]bool{}, kin: map[string]*actor{}, regimes: map[string]int{}}
 }
 
+// namelessKey begins the keys of actors without a name.
+const namelessKey = "of/"
+
 // unnamed gives the key of an actor without a name: the state it is of, its kind, and what it is called.
 func unnamed(country string, kind schema.ActorKind, words string) string {
-	return "of/" + country + "/" + string(kind) + "/" + schema.Spelling(words)
+	return namelessKey + country + "/" + string(kind) + "/" + schema.Spelling(words)
 }
+
+// nameless tells that the actor has no name.
+func (a *actor) nameless() bool { return strings.HasPrefix(a.key, namelessKey) }
 
 func (k *cast) make(key, name string, kind schema.ActorKind, country string) *actor {
 	if a := k.byKey[key]; a != nil {
@@ -165,11 +171,11 @@ func (k *cast) settleIn(a *actor, code string, sentences []*sentence) {
 		return
 	}
 	a.country = code
-	rest, ok := strings.CutPrefix(a.key, "of//")
+	rest, ok := strings.CutPrefix(a.key, namelessKey+"/")
 	if !ok {
 		return
 	}
-	key := "of/" + code + "/" + rest
+	key := namelessKey + code + "/" + rest
 	if b := k.byKey[key]; b != nil && b != a {
 		k.join(b, a, sentences)
 		return
@@ -606,7 +612,7 @@ func (k *cast) join(into, from *actor, sentences []*sentence) {
 	if into == from {
 		return
 	}
-	if strings.HasPrefix(into.key, "name/") && !strings.HasPrefix(from.key, "name/") && !strings.HasPrefix(from.key, "of/") {
+	if strings.HasPrefix(into.key, "name/") && !strings.HasPrefix(from.key, "name/") && !from.nameless() {
 		into, from = from, into
 	}
 	into.call(from.name)
@@ -1032,7 +1038,7 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 			return
 		}
 		if a := k.latest(s, m.head, 12, func(r reference) bool {
-			if strings.HasPrefix(r.actor.key, "of/") && lemma != "party" || strings.HasPrefix(r.actor.key, "territory/") {
+			if r.actor.nameless() && lemma != "party" || strings.HasPrefix(r.actor.key, "territory/") {
 				return false // "the group" is one that has a name, and no people
 			}
 			for _, kind := range kinds {
@@ -1830,13 +1836,13 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 // far most.
 func (k *cast) officers(sentences []*sentence) {
 	for _, a := range append([]*actor(nil), k.actors...) {
-		if !a.person || a.role == "" || a.indefinite || !strings.HasPrefix(a.key, "of/") || k.coder.many(a.role) {
+		if !a.person || a.role == "" || a.indefinite || !a.nameless() || k.coder.many(a.role) {
 			continue
 		}
 		var best *actor
 		second := 0
 		for _, b := range k.actors {
-			if !b.person || b.country != a.country || strings.HasPrefix(b.key, "of/") || !k.holdsSame(b, a.role) {
+			if !b.person || b.country != a.country || b.nameless() || !k.holdsSame(b, a.role) {
 				continue
 			}
 			if best == nil || b.mentions > best.mentions {

@@ -8,6 +8,32 @@ import (
 	"incidentgraph/schema"
 )
 
+// written gives the sides of a claim as "A,B>C".
+func written(c *claim) string {
+	side := func(list []*actor) string {
+		var names []string
+		for _, a := range list {
+			names = append(names, a.name)
+		}
+		return strings.Join(names, ",")
+	}
+	return side(c.initiators) + ">" + side(c.targets)
+}
+
+// sidesIn reads what written gives.
+func sidesIn(text string, actors map[string]*actor) (initiators, targets []*actor) {
+	from, to, _ := strings.Cut(text, ">")
+	side := func(names string) (list []*actor) {
+		for name := range strings.SplitSeq(names, ",") {
+			if name != "" {
+				list = append(list, actors[name])
+			}
+		}
+		return list
+	}
+	return side(from), side(to)
+}
+
 // A claim takes the sides of all edges that are said, and says no more than they do.
 func TestAssign(t *testing.T) {
 	actors := map[string]*actor{}
@@ -43,14 +69,7 @@ func TestAssign(t *testing.T) {
 		var got []string
 		claims, _ := assign([]*claim{one}, all)
 		for _, x := range claims {
-			side := func(list []*actor) string {
-				var names []string
-				for _, a := range list {
-					names = append(names, a.name)
-				}
-				return strings.Join(names, ",")
-			}
-			got = append(got, side(x.initiators)+">"+side(x.targets))
+			got = append(got, written(x))
 		}
 		if text := strings.Join(got, "; "); text != c.want {
 			t.Errorf("%s: claims %q, want %q", c.name, text, c.want)
@@ -77,12 +96,8 @@ func TestAlongside(t *testing.T) {
 		var got []string
 		claims, _ := assign([]*claim{one, two}, all)
 		for _, c := range claims {
-			var names []string
-			for _, x := range c.initiators {
-				names = append(names, x.name)
-			}
-			slices.Sort(names)
-			got = append(got, strings.Join(names, ",")+">"+c.targets[0].name)
+			slices.SortFunc(c.initiators, func(x, y *actor) int { return x.order - y.order })
+			got = append(got, written(c))
 		}
 		if text := strings.Join(got, "; "); text != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, text, tt.want)
@@ -115,16 +130,7 @@ func TestNestSides(t *testing.T) {
 		event, _ := schema.EventTypeByName(tt.kind)
 		read := func(text string, number int) *claim {
 			c := &claim{event: event, s: &sentence{number: number}}
-			from, to, _ := strings.Cut(text, ">")
-			for n, list := range []string{from, to} {
-				for _, name := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' }) {
-					if n == 0 {
-						c.initiators = append(c.initiators, actors[name])
-					} else {
-						c.targets = append(c.targets, actors[name])
-					}
-				}
-			}
+			c.initiators, c.targets = sidesIn(text, actors)
 			return c
 		}
 		a, b := read(tt.one, 0), read(tt.other, tt.apart)
@@ -219,14 +225,8 @@ func TestSayable(t *testing.T) {
 			r.said[edgeKey{actors[from], actors[to], "ASSAULT"}] = true
 		}
 		for _, text := range strings.Fields(c.claims) {
-			from, to, _ := strings.Cut(text, ">")
 			x := &claim{s: s, token: 1, event: event, trigger: &trigger{}}
-			for _, name := range strings.Split(from, ",") {
-				x.initiators = append(x.initiators, actors[name])
-			}
-			for _, name := range strings.Split(to, ",") {
-				x.targets = append(x.targets, actors[name])
-			}
+			x.initiators, x.targets = sidesIn(text, actors)
 			r.claims = append(r.claims, x)
 		}
 		if r.merge(); len(r.claims) != c.want {

@@ -141,10 +141,9 @@ func sameHappening(a, b *claim) bool {
 	}
 	sameInitiator, sameTarget := overlaps(a.initiators, b.initiators), overlaps(a.targets, b.targets)
 	if a.event.Mutual {
-		all := func(c *claim) []*actor { return append(append([]*actor{}, c.initiators...), c.targets...) }
 		shared := 0
-		for _, x := range all(a) {
-			for _, y := range all(b) {
+		for _, x := range a.sides() {
+			for _, y := range b.sides() {
 				if x == y {
 					shared++
 				}
@@ -182,11 +181,14 @@ func sameHappening(a, b *claim) bool {
 	return sameInitiator && sameTarget
 }
 
+// sides gives the actors of either side.
+func (c *claim) sides() []*actor { return slices.Concat(c.initiators, c.targets) }
+
 // nestSides tells that all sides of one claim are those of the other, too. What one and another did, each for himself, must
 // not become one act of both by way of a third claim that names both. Told in one breath, an attack may hit others.
 func nestSides(a, b *claim) bool {
 	if a.event.Mutual {
-		return nest(slices.Concat(a.initiators, a.targets), slices.Concat(b.initiators, b.targets))
+		return nest(a.sides(), b.sides())
 	}
 	return nest(a.initiators, b.initiators) && (distance(a, b) <= 2 || nest(a.targets, b.targets))
 }

@@ -825,7 +825,7 @@ func (r *reading) origins() {
 				if a.person && m.standing == string(schema.IGO) {
 					international[a] = true
 				}
-				if a.country != "" || m.shape == pronoun || !strings.HasPrefix(a.key, "name/") && !strings.HasPrefix(a.key, "of//") ||
+				if a.country != "" || m.shape == pronoun || !strings.HasPrefix(a.key, "name/") && !strings.HasPrefix(a.key, namelessKey+"/") ||
 					!a.person && a.kind != schema.ArmedGroup {
 					continue
 				}
