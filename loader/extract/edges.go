@@ -433,6 +433,7 @@ func (r *reading) choose(claims []*claim) []*claim {
 			e.p = max(e.p, trusted)
 		}
 	}
+	level(all)
 	if r.explain {
 		r.considered = all
 	}
@@ -515,7 +516,7 @@ func nested(s *sentence, a *actor, x *stake, b *actor, y *stake) bool {
 		return false
 	}
 	switch beside(s, a, x, b, y) {
-	case "inside", "around", "one phrase":
+	case "inside", "around":
 		return true
 	}
 	return false
@@ -525,6 +526,35 @@ func nested(s *sentence, a *actor, x *stake, b *actor, y *stake) bool {
 func prefer[K comparable](kept map[K]*edge, place K, e *edge) {
 	if k := kept[place]; k == nil || e.p > k.p {
 		kept[place] = e
+	}
+}
+
+// level makes edges alike likely whose sides are named by the same phrases: what "French and British troops" or "the two
+// countries" did each of them did.
+func level(all []*edge) {
+	type phrases struct {
+		claim             *claim
+		initiator, target any // the mention of several, else the actor
+	}
+	named := func(a *actor, s *stake) any {
+		if s != nil && s.mention != nil && len(s.mention.actors) > 1 {
+			return s.mention
+		}
+		return a
+	}
+	most := map[phrases]float64{}
+	of := func(e *edge) phrases {
+		first := e.support[0]
+		return phrases{first.claim, named(e.initiator, first.initiator), named(e.target, first.target)}
+	}
+	for _, e := range all {
+		most[of(e)] = max(most[of(e)], e.p)
+	}
+	for _, e := range all {
+		// What "the two countries" do they seldom do to each other.
+		if k := of(e); k.initiator != k.target || k.claim.event.Mutual {
+			e.p = most[k]
+		}
 	}
 }
 

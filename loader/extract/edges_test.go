@@ -105,6 +105,27 @@ func TestAlongside(t *testing.T) {
 	}
 }
 
+// What the actors of one phrase did each of them did, and nobody else.
+func TestLevel(t *testing.T) {
+	a, b, v := &actor{key: "A"}, &actor{key: "B"}, &actor{key: "V"}
+	both, other := &mention{actors: []*actor{a, b}}, &mention{actors: []*actor{v}}
+	for _, tt := range []struct {
+		name  string
+		first *mention // that names the likelier initiator
+		want  float64
+	}{{"one phrase", both, 0.9}, {"two phrases", &mention{actors: []*actor{a}}, 0.3}} {
+		c := &claim{}
+		edgeOf := func(who *actor, m *mention, p float64) *edge {
+			return &edge{initiator: who, target: v, p: p, support: []support{{claim: c, initiator: &stake{candidate: candidate{mention: m}}, target: &stake{candidate: candidate{mention: other}}}}}
+		}
+		all := []*edge{edgeOf(a, tt.first, 0.9), edgeOf(b, both, 0.3)}
+		level(all)
+		if all[0].p != 0.9 || all[1].p != tt.want {
+			t.Errorf("%s: %.1f and %.1f, want 0.9 and %.1f", tt.name, all[0].p, all[1].p, tt.want)
+		}
+	}
+}
+
 // What each did for himself does not become one act of both by way of a claim that names both; what an attack hit is told
 // one by one.
 func TestNestSides(t *testing.T) {
