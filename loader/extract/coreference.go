@@ -68,7 +68,8 @@ type cast struct {
 	told map[string]bool
 	// recent are the actors mentioned so far, the latest last.
 	recent []reference
-	text   string // of the article
+	pair   []*actor // the two persons meant last as two
+	text   string   // of the article
 	// kin are the persons whom an apposition names as somebody's kin, by the noun: nil for several.
 	kin map[string]*actor
 	// regimes counts how often the article speaks of a state's regime.
@@ -86,6 +87,7 @@ type reference struct {
 	plural   bool
 	shape    shape
 	listed   bool // one of several in a list that is a subject
+	paired   bool // one of two that a phrase names
 }
 
 func newCast(c *Coder) *cast {
@@ -480,8 +482,8 @@ func (k *cast) entitle(a *actor, title string) {
 	}
 }
 
-// personNamed finds a person of the article by full name or by surname, of several the one
-// named nearest before sentence at.
+// personNamed finds a person of the article by full name or by surname: of several with the name the one named nearest
+// before sentence at, of several with the surname alone the first, for who is no main figure keeps the full name.
 func (k *cast) personNamed(name, country string, at int) *actor {
 	words := strings.Fields(schema.Spelling(name))
 	for len(words) > 1 && k.coder.is("nametitle", words[0]) {
@@ -504,11 +506,12 @@ func (k *cast) personNamed(name, country string, at int) *actor {
 		full := " " + strings.Join(k.withoutGeneration(strings.Fields(schema.Spelling(a.name))), " ") + " "
 		if len(words) == 1 || strings.HasSuffix(full, " "+strings.Join(words, " ")+" ") || samePerson(words, strings.Fields(full)) {
 			far := a.farFrom(at)
-			if len(words) == 1 && found != nil {
-				// A surname alone is that of the one the article is about; kin go by first names.
-				if a.mentions > 2*found.mentions {
+			if len(words) == 1 {
+				far = a.order
+				// Nor is it who is named far less often.
+				if found != nil && a.mentions > 2*found.mentions {
 					far = -1
-				} else if found.mentions > 2*a.mentions {
+				} else if found != nil && found.mentions > 2*a.mentions {
 					continue
 				}
 			}
@@ -667,9 +670,10 @@ func (k *cast) see(s *sentence, m *mention) {
 	}
 	k.serve(s, m)
 	rel := base(s.tokens[m.head].Relation)
-	listed := m.shape == named && (rel == "nsubj" && s.child(m.head, "conj") >= 0 || rel == "conj" && s.tokens[m.head].Head >= 0 && base(s.tokens[s.tokens[m.head].Head].Relation) == "nsubj")
+	listed := m.shape == named && (rel == "nsubj" && s.child(m.head, "conj") >= 0 || rel == "conj" && s.tokens[m.head].Head >= 0 && base(s.tokens[s.tokens[m.head].Head].Relation) == "nsubj") ||
+		m.shape != modifier && rel == "nsubj" && len(m.actors) > 1
 	for _, a := range m.actors {
-		k.recent = append(k.recent, reference{a, s.number, m.head, rel == "nsubj" && m.shape != modifier, m.plural || len(m.actors) > 1, m.shape, listed})
+		k.recent = append(k.recent, reference{a, s.number, m.head, rel == "nsubj" && m.shape != modifier, m.plural || len(m.actors) > 1, m.shape, listed, len(m.actors) == 2})
 	}
 }
 
@@ -909,7 +913,7 @@ func (s *sentence) accordingTo(v int) int {
 
 // listedSubject gives those whom the sentence before names together as a subject, for "they":
 // "Johnson and Jaafari met. They agreed ...". None when the same sentence or the one before
-// speaks of several others.
+// speaks of several others, unless "they" is a subject as those are and the others are not.
 func (k *cast) listedSubject(s *sentence, at int) []*actor {
 	var list []*actor
 	from := -1
@@ -921,7 +925,7 @@ func (k *cast) listedSubject(s *sentence, at int) []*actor {
 		if s.number-r.sentence > 1 || from >= 0 && r.sentence != from {
 			break
 		}
-		if r.plural && r.shape != pronoun {
+		if r.plural && r.shape != pronoun && !r.listed && (r.subject || base(s.tokens[at].Relation) != "nsubj") {
 			return nil
 		}
 		if r.listed {
@@ -1157,21 +1161,19 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		key += " " + schema.Spelling(whose)
 	}
 	a := k.sameFolk(m, same, country)
-	if a == nil {
+	switch {
+	case a == nil:
 		a = k.make(key, k.ofState(name, m.kind, country), m.kind, country)
 		a.folk = same
+	case a.country == "":
+		a.country = m.country
 	}
-	if o := m.owner; o != nil && o.shape == named && o.last < m.first+1 && o.first < m.first {
-		a.call(o.name + "'s " + m.name)
-	}
+	k.callOwned(s, m, a)
 	if capitalised(m.name) && !capitalised(a.name) {
 		// "Iranian police" says more than "police station".
 		a.name, m.name = m.name, a.name
 	}
 	a.call(m.name)
-	if m.shape == modifier && m.noun.Class == gazetteer.Folk && !strings.HasSuffix(m.name, "s") {
-		a.call(m.name + "s") // "rebel-held", "a rebel assault": the rebels
-	}
 	k.callAsDescribed(s, m, a)
 	k.attach(m, a)
 	k.alike(s, m, same, country)
@@ -1516,6 +1518,18 @@ func (k *cast) sameFolk(m *mention, same, country string) *actor {
 	return nil
 }
 
+// callOwned calls an actor after whose it is, where a name right before says so: "Tonroe's commanding officer".
+func (k *cast) callOwned(s *sentence, m *mention, a *actor) {
+	o := m.owner
+	if o == nil || o.shape != named || len(o.actors) != 1 || o.first >= m.first || m.first-o.last > 3 {
+		return
+	}
+	a.call(o.name + "'s " + m.name)
+	if words := s.text(k.text, o.first, m.last); len(words) <= longestDescription {
+		a.call(words)
+	}
+}
+
 // alike adds the people or bodies of the other states in a list of adjectives: "Russian,
 // Syrian and Iranian forces" are three.
 func (k *cast) alike(s *sentence, m *mention, same, country string) {
@@ -1526,8 +1540,8 @@ func (k *cast) alike(s *sentence, m *mention, same, country string) {
 			return
 		}
 		// "US and French forces": without an article the name of a state is an adjective.
-		adjective := o.shape == modifier || o.form == gazetteer.Adjective || o.form == gazetteer.Abbreviation && (o.first == 0 || !k.coder.is("definite", s.tokens[o.first-1].Text))
-		if !adjective || o.last >= at || len(o.actors) != 1 || o.actors[0].kind != schema.State && o.form != gazetteer.Adjective {
+		bare := o.shape == modifier || o.form == gazetteer.Adjective || o.form == gazetteer.Abbreviation && (o.first == 0 || !k.coder.is("definite", s.tokens[o.first-1].Text))
+		if !bare || o.last >= at || len(o.actors) != 1 || o.actors[0].kind != schema.State && o.form != gazetteer.Adjective {
 			continue
 		}
 		if !k.listed(s, o.last, at) {
@@ -1541,28 +1555,38 @@ func (k *cast) alike(s *sentence, m *mention, same, country string) {
 			same = strings.TrimPrefix(same, own) // of "Syrian and Kurdish forces" the Syrian are not Kurdish
 		}
 		m.actors[len(m.actors)-1].call(k.ofState(m.noun.Words, m.kind, country))
-		name := s.tokens[o.head].Text + " " + same
-		of := o.actors[0].country
-		b := k.make(unnamed(of, m.kind, name), name, m.kind, of)
-		b.call(s.tokens[o.head].Text + " " + m.noun.Words)
+		adjective, of := s.tokens[o.head].Text+" ", o.actors[0].country
+		name, words := adjective+same, adjective+same
 		if m.plural {
-			b.call(s.tokens[o.head].Text + " " + strings.ToLower(s.tokens[m.last-1].Text))
+			name = adjective + strings.ToLower(s.tokens[m.last-1].Text)
 		}
+		if m.noun.Class == gazetteer.Body {
+			words = same // as where it stands alone
+		}
+		b := k.make(unnamed(of, m.kind, words), name, m.kind, of)
+		b.call(adjective + same)
+		b.call(adjective + m.noun.Words)
+		b.call(name)
 		b.mentions++
 		m.actors = append([]*actor{b}, m.actors...)
 	}
 }
 
-// alikeNamed adds the forces of the other state in "Indian and Pakistani troops", where the gazetteer knows the latter.
+// alikeNamed adds the forces of the other states in "US, Indian and Pakistani troops", where the gazetteer knows the last.
 func (k *cast) alikeNamed(m *mention) {
 	s := m.sentence
 	if m.first < 2 || s.tokens[m.first-1].Tag != "CCONJ" || s.tokens[m.last-1].Penn != "NNS" || m.last-m.first != 2 {
 		return
 	}
-	for _, o := range s.mentions {
-		if o.last != m.first-1 || o.form != gazetteer.Adjective && o.form != gazetteer.Abbreviation || len(o.entries) != 1 || o.entries[0].Kind != string(schema.State) {
+	at := m.first
+	for _, o := range slices.Backward(s.mentions) {
+		if o.last >= at || o.form != gazetteer.Adjective && o.form != gazetteer.Abbreviation || len(o.entries) != 1 || o.entries[0].Kind != string(schema.State) {
 			continue
 		}
+		if !k.listed(s, o.last, at) {
+			return
+		}
+		at = o.first
 		of := o.entries[0].Country
 		words := []string{s.tokens[o.head].Text, s.tokens[m.last-1].Text}
 		name := strings.Join(words, " ")
@@ -1577,8 +1601,7 @@ func (k *cast) alikeNamed(m *mention) {
 		}
 		b.call(name)
 		b.mentions++
-		m.actors, m.plural = []*actor{b, m.actors[0]}, true
-		return
+		m.actors, m.plural = append([]*actor{b}, m.actors...), true
 	}
 }
 
@@ -1824,9 +1847,7 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 	a.role = m.office
 	a.indefinite = a.indefinite || k.coder.is("article", s.tokens[m.first].Text) || s.countAt(m.head) != nil
 	k.callAsDescribed(s, m, a)
-	if o := m.owner; o != nil && o.shape == named && o.last <= m.first && len(o.actors) == 1 {
-		a.call(o.name + "'s " + m.name)
-	}
+	k.callOwned(s, m, a)
 	k.attach(m, a)
 }
 
@@ -2000,8 +2021,8 @@ func howMany(s *sentence, m *mention) int {
 const pairBack = 6
 
 // lastPair gives the two, or n, that "both sides" before a token means: of those named in the last
-// sentences the two the article names most, the nearer before the farther. Who speaks of
-// both sides or asks something of them is neither. Bodies and forces stand for their state
+// sentences the two the article names most, the nearer before the farther, those before others that a phrase names
+// together. Who speaks of both sides or asks something of them is neither. Bodies and forces stand for their state
 // unless that leaves only one side.
 func (k *cast) lastPair(s *sentence, token, n int, states bool) []*actor {
 	pair := k.pairOf(s, token, n, func(a *actor) *actor { return k.party(a, states) })
@@ -2038,6 +2059,9 @@ func (k *cast) pairOf(s *sentence, token, n int, side func(*actor) *actor) []*ac
 			score[a] = pairBack - (s.number - r.sentence)
 		}
 		score[a] += 2
+		if r.paired {
+			score[a] += 2 * pairBack
+		}
 	}
 	for _, a := range found {
 		score[a] += min(a.mentions, 10)
@@ -2049,22 +2073,53 @@ func (k *cast) pairOf(s *sentence, token, n int, side func(*actor) *actor) []*ac
 	return found[:min(n, len(found))]
 }
 
-// lastPersons gives the two persons named last before a token: "the two leaders".
+// lastPersons gives the two persons whom "the two men" or "both leaders" before a token means: those whom the nearest
+// sentence names that names just two, or two beside its subject; else those meant before, else the two named last.
 func (k *cast) lastPersons(s *sentence, token int) []*actor {
-	var out []*actor
-	for i := len(k.recent) - 1; i >= max(0, len(k.recent)-maxBack) && len(out) < 2; i-- {
-		r := k.recent[i]
-		if s.number-r.sentence > pairBack {
-			break
+	var last, all, others []*actor // the nearest first; others are no subjects
+	number := -1                   // of the sentence that names all
+	two := func() []*actor {
+		switch {
+		case len(all) == 2:
+			return all
+		case len(others) == 2:
+			return others
 		}
-		if r.actor.person && !(r.sentence == s.number && r.token >= token) && !containsActor(out, r.actor) {
-			out = append(out, r.actor)
-		}
-	}
-	if len(out) < 2 {
 		return nil
 	}
-	return []*actor{out[1], out[0]}
+	for i := len(k.recent) - 1; i >= max(0, len(k.recent)-maxBack); i-- {
+		r := k.recent[i]
+		if s.number-r.sentence > pairBack || r.sentence != number && two() != nil {
+			break
+		}
+		if !r.actor.person || r.sentence == s.number && r.token >= token {
+			continue
+		}
+		if len(last) < 2 {
+			last = appendActor(last, r.actor)
+		}
+		alone := r.subject && !r.listed
+		if r.actor.nameless() || r.actor == s.speaker || r.sentence == s.number && alone {
+			continue // who speaks of them is neither
+		}
+		if r.sentence != number {
+			all, others, number = nil, nil, r.sentence
+		}
+		all = appendActor(all, r.actor)
+		if !alone {
+			others = appendActor(others, r.actor)
+		}
+	}
+	if pair := two(); pair != nil {
+		last = pair
+	} else if k.pair != nil {
+		return k.pair
+	}
+	if len(last) < 2 {
+		return nil
+	}
+	k.pair = []*actor{last[1], last[0]}
+	return k.pair
 }
 
 // party gives whom an actor stands for as one of two sides: its state, an armed group

@@ -506,14 +506,30 @@ func (p *phrase) readModifiers() {
 			i = m.Last
 			continue
 		}
-		if m := p.nouns[i]; m != nil && m.First == i && m.Last < p.last && p.nouns[p.last-1] == nil && p.actors[p.last-1] == nil && p.actorNoun(m) {
-			p.modifiers = append(p.modifiers, &mention{first: m.First, last: m.Last, head: m.Last - 1, shape: modifier, kind: schema.ActorKind(m.Noun.Kind),
-				noun: m.Noun, definite: true, country: p.state, name: p.s.text(p.text, m.First, m.Last)})
+		if m := p.nouns[i]; m != nil && m.First == i && p.nounModifier(m) {
 			i = m.Last
 			continue
 		}
 		i++
 	}
+}
+
+// nounModifier reads a noun before the head of the phrase that tells who does it, if it is one.
+func (p *phrase) nounModifier(m *gazetteer.NounMatch) bool {
+	if m.Last >= p.last || p.nouns[p.last-1] != nil || p.actors[p.last-1] != nil || !p.actorNoun(m) {
+		return false
+	}
+	from := m.First
+	if a := p.actors[max(from-1, p.first)]; a != nil && a.Form == gazetteer.Adjective && a.Last == from {
+		from = a.First // "Kurdish rebel camps"
+	}
+	name := p.s.text(p.text, from, m.Last)
+	if m.Noun.Class == gazetteer.Folk && !strings.HasSuffix(name, "s") {
+		name += "s" // "a rebel assault": the rebels
+	}
+	p.modifiers = append(p.modifiers, &mention{first: m.First, last: m.Last, head: m.Last - 1, shape: modifier, kind: schema.ActorKind(m.Noun.Kind),
+		noun: m.Noun, definite: true, country: p.state, name: name})
+	return true
 }
 
 // actorNoun tells that a noun before another tells who does it: "a regime offensive",
@@ -522,7 +538,7 @@ func (p *phrase) actorNoun(m *gazetteer.NounMatch) bool {
 	if m.Plural || m.Noun.Plural || p.s.tokens[m.Last-1].Tag != "NOUN" && p.s.tokens[m.Last-1].Tag != "PROPN" || p.words[m.Last] == "-" && !p.sponsors(m.Last) || m.First > p.first && p.words[m.First-1] == "-" {
 		return false
 	}
-	return p.coder.is("actornoun", m.Noun.Words)
+	return p.coder.is("actornoun", m.Noun.Words[strings.LastIndexByte(m.Noun.Words, ' ')+1:])
 }
 
 // actorModifier reads a known name inside the phrase.

@@ -360,8 +360,13 @@ func (r *reading) persons() {
 			if m.shape != named || m.kind != schema.OtherActor || len(m.actors) != 1 || !r.humanName(m.actors[0]) {
 				continue
 			}
-			if r.speaks(s, m) || aged(s, m) || r.bySurname(s, m) || r.besidePerson(s, m) || !m.locative && r.coder.is("patronym", s.tokens[m.first].Text) || s.whoFollows(m) {
-				r.cast.becomePerson(m.actors[0])
+			people := s.namedAfter(m)
+			if people != nil || r.speaks(s, m) || aged(s, m) || r.bySurname(s, m) || r.besidePerson(s, m) || !m.locative && r.coder.is("patronym", s.tokens[m.first].Text) || s.whoFollows(m) {
+				a := m.actors[0]
+				r.cast.becomePerson(a)
+				if people != nil && a.country == "" {
+					a.country = people.country
+				}
 			}
 		}
 	}
@@ -520,6 +525,29 @@ func (r *reading) besidePerson(s *sentence, m *mention) bool {
 		}
 	}
 	return false
+}
+
+// namedAfter gives the counted people one of whom a mention names: "two British fighters, Alexanda Kotey and El Shafee
+// Elsheikh", nil for none.
+func (s *sentence) namedAfter(m *mention) *mention {
+	h := s.tokens[m.head].Head
+	switch base(s.tokens[m.head].Relation) {
+	case "appos":
+	case "conj":
+		if base(s.tokens[h].Relation) == "appos" {
+			h = s.tokens[h].Head
+		} else if first := s.child(h, "appos"); first < 0 || first > m.head {
+			return nil
+		}
+	default:
+		return nil
+	}
+	for _, o := range s.mentions {
+		if o.head == h && o.shape != modifier && o.plural && o.noun != nil && o.noun.Class != gazetteer.Body && s.countAt(h) != nil {
+			return o
+		}
+	}
+	return nil
 }
 
 // whoFollows tells that "who", "whose" or "whom" goes on after a mention, as it does after persons.
