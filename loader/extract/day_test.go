@@ -8,6 +8,7 @@ func TestDays(t *testing.T) {
 	for _, tt := range []struct{ text, kind, date string }{
 		{"Iraqi jets bombed rebels in Mosul on Tuesday.", "ASSAULT", "2024-01-16"},
 		{"Iraqi jets bombed rebels in Mosul.", "ASSAULT", "2024-01-17"},
+		{"Yesterday two jets specialised in the bombing of towns, a MiG and a Sukhoi, attacked Iranian troops in Basra.", "ASSAULT", "2024-01-16"},
 		// A day of another act is none of this one.
 		{"Canada condemned Iran, which attacked Iraq last March.", "ACCUSE", "2024-01-17"},
 		{"Canada condemned Iran, which attacked Iraq last March.", "ASSAULT", "2023-03"},

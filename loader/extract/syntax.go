@@ -119,6 +119,9 @@ func repair(tokens []language.Token) {
 	listSubjects(tokens)
 	for i := range tokens {
 		t := &tokens[i]
+		if t.Relation == "obl" || t.Relation == "obl:unmarked" || t.Relation == "advmod" {
+			outside(tokens, i)
+		}
 		if t.Relation == "acl:relcl" && t.Head >= 0 && harms[t.Lemma] {
 			deadly(tokens, i)
 		}
@@ -176,6 +179,21 @@ func repair(tokens []language.Token) {
 		}
 		if free {
 			t.Relation = "obj"
+		}
+	}
+}
+
+// outside takes a circumstance that stands before a noun from the clause behind that noun, which cannot reach it, and gives it to
+// the verb that governs the noun: "Yesterday two companies specialised in transport struck an accord".
+func outside(tokens []language.Token, i int) {
+	h := tokens[i].Head
+	if h < 0 || base(tokens[h].Relation) != "acl" || i > tokens[h].Head || tokens[h].Head > h {
+		return
+	}
+	for v := tokens[h].Head; v >= 0; v = tokens[v].Head {
+		if tokens[v].Tag == "VERB" || tokens[v].Head < 0 {
+			tokens[i].Head = v
+			return
 		}
 	}
 }
