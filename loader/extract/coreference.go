@@ -1319,7 +1319,11 @@ func (k *cast) coalition(s *sentence, m *mention) *actor {
 
 // describe makes an actor of a plural noun that says by its words who is meant.
 func (k *cast) describe(s *sentence, m *mention) {
-	a := k.make(unnamed(m.country, schema.OtherActor, m.name), m.name, schema.OtherActor, m.country)
+	name := m.name
+	if m.noun != nil {
+		name += k.whose(s, m)
+	}
+	a := k.make(unnamed(m.country, schema.OtherActor, name), name, schema.OtherActor, m.country)
 	if m.noun != nil || !k.coder.is("definite", s.tokens[m.head].Text) {
 		k.callAsDescribed(s, m, a)
 	}

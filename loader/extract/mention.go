@@ -576,9 +576,34 @@ func (p *phrase) mention(first int, as shape, kind schema.ActorKind) *mention {
 	return &mention{first: first, last: p.last, head: p.last - 1, shape: as, kind: kind, country: p.state, definite: p.definite, plural: p.plural}
 }
 
-// finish hangs a mention into the parse, from token first of the phrase on, and hands it over.
+// bygone makes of those who once were something people by themselves: "former US officials" are not the US government,
+// "former members of Hamas" not Hamas, and "the former president" is not the one in office.
+func (p *phrase) bygone(m *mention) {
+	if m.people != nil || m.person == p.plural || m.person && m.shape != nominal {
+		return
+	}
+	for i := p.start; i < m.head; i++ {
+		if !p.coder.is("formerly", p.words[i]) {
+			continue
+		}
+		former := strings.ToLower(p.words[i]) + " "
+		m.name = former + p.s.text(p.text, i+1, p.last)
+		if m.person {
+			m.office = former + strings.TrimPrefix(m.office, former)
+			return
+		}
+		if len(m.entries) > 0 {
+			m.country = m.entries[0].Country
+		}
+		m.shape, m.kind, m.entries = nominal, schema.OtherActor, nil
+		m.described, m.plural = true, true
+		return
+	}
+}
+
 func (p *phrase) finish(m *mention, first int) bool {
 	m.head = p.coder.treeHead(p.s, first, p.last)
+	p.bygone(m)
 	p.add(m)
 	return true
 }
