@@ -272,6 +272,9 @@ func TestDenied(t *testing.T) {
 		{"Without attacking Iraq, Iran had its way.", "attacking", "ASSAULT", true},
 		{"Iran failed to attack Israel.", "attack", "ASSAULT", true},
 		{"Norway stopped short of condemning Russia.", "condemning", "ACCUSE", true},
+		{"Norway lifted its sanctions on Russia.", "sanctions", "SANCTION", true},
+		{"The sanctions on Russia were lifted.", "sanctions", "SANCTION", true},
+		{"Norway tightened its sanctions on Russia.", "sanctions", "SANCTION", false},
 		{"Norway never failed to condemn Russia.", "condemn", "ACCUSE", false},
 	} {
 		r := coder(t).read(document(t, tt.text, "2024-01-17"), false, nil)

@@ -124,9 +124,9 @@ func (r *reading) weigh(s *sentence) []*claim {
 	return out
 }
 
-// denied tells that the text says of the act that token i tells by its own word that it did not happen, or that it only may:
-// "has never attacked", "without attacking", "may attack". However likely a model holds it, that is no act; what a negated
-// word tells besides, as a refusal, may be one.
+// denied tells that the text says of the act that token i tells by its own word that it did not happen, that it only may, or
+// that it is taken back: "has never attacked", "without attacking", "may attack", "lifted its sanctions". However likely a
+// model holds it, that is no act; what a negated word tells besides, as a refusal, may be one.
 func (r *reading) denied(s *sentence, i int, kind string) bool {
 	t := r.coder.find(s, i)
 	if t == nil || t.kind != kind || t.own || t.negates() {
@@ -136,6 +136,19 @@ func (r *reading) denied(s *sentence, i int, kind string) bool {
 	switch unreal {
 	case "negated", "without", "condition", "modal", "supposed":
 		return true
+	}
+	return r.coder.takenBack(s, i, kind)
+}
+
+// takenBack tells that what token i tells is taken back, which is an act of another type: "lifted its sanctions".
+func (c *Coder) takenBack(s *sentence, i int, kind string) bool {
+	h := s.tokens[i].Head
+	if h < 0 || !s.nominal(i) || !c.is("lifting", s.lemma(h)) {
+		return false
+	}
+	switch kind {
+	case "SANCTION", "COERCE", "THREATEN":
+		return s.tokens[i].Relation == "obj" || s.tokens[i].Relation == "nsubj:pass"
 	}
 	return false
 }
