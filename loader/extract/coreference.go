@@ -483,7 +483,8 @@ func (k *cast) entitle(a *actor, title string) {
 }
 
 // personNamed finds a person of the article by full name or by surname: of several with the name the one named nearest
-// before sentence at, of several with the surname alone the first, for who is no main figure keeps the full name.
+// before sentence at; of several with the surname alone the one named far more often, else the first, for others keep
+// their full names.
 func (k *cast) personNamed(name, country string, at int) *actor {
 	words := strings.Fields(schema.Spelling(name))
 	for len(words) > 1 && k.coder.is("nametitle", words[0]) {
@@ -503,21 +504,18 @@ func (k *cast) personNamed(name, country string, at int) *actor {
 		if country != "" && a.country != "" && a.country != country {
 			continue
 		}
+		if len(words) == 1 {
+			if found == nil || a.mentions > 2*found.mentions || a.order < found.order && found.mentions <= 2*a.mentions {
+				found = a
+			}
+			continue
+		}
 		full := " " + strings.Join(k.withoutGeneration(strings.Fields(schema.Spelling(a.name))), " ") + " "
-		if len(words) == 1 || strings.HasSuffix(full, " "+strings.Join(words, " ")+" ") || samePerson(words, strings.Fields(full)) {
-			far := a.farFrom(at)
-			if len(words) == 1 {
-				far = a.order
-				// Nor is it who is named far less often.
-				if found != nil && a.mentions > 2*found.mentions {
-					far = -1
-				} else if found != nil && found.mentions > 2*a.mentions {
-					continue
-				}
-			}
-			if far < nearest {
-				found, nearest = a, far
-			}
+		if !strings.HasSuffix(full, " "+strings.Join(words, " ")+" ") && !samePerson(words, strings.Fields(full)) {
+			continue
+		}
+		if far := a.farFrom(at); far < nearest {
+			found, nearest = a, far
 		}
 	}
 	return found

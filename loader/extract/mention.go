@@ -601,6 +601,7 @@ func (p *phrase) bygone(m *mention) {
 	}
 }
 
+// finish hangs a mention into the parse, from token first of the phrase on, and hands it over.
 func (p *phrase) finish(m *mention, first int) bool {
 	m.head = p.coder.treeHead(p.s, first, p.last)
 	p.bygone(m)
