@@ -73,6 +73,7 @@ func TestWhoIsMeant(t *testing.T) {
 		{"the two men of before", "Kurdish forces hold Alexanda Kotey, 34, and Zoghbi Elsheikh, 29. The two men were jailed. Ken MacDonald, a lawyer, spoke. Boris Johnson spoke. Judges will try the two men.", "the two men", "Alexanda Kotey & Zoghbi Elsheikh"},
 		{"who was once of a government", "Former US officials condemned Iran.", "former US officials", "former US officials"},
 		{"who was once of a group", "Former members of Hamas condemned Iran.", "Former members", "former members of Hamas"},
+		{"who is of a group that is told by more words", "Fighters of the Shia group Hezbollah attacked Haifa.", "Fighters", "Hezbollah"},
 		{"who is of a group", "Members of Hamas condemned Iran.", "Members", "Hamas"},
 		{"a former office", "The former Turkish president condemned Israel.", "The former Turkish president", "former Turkish president"},
 		{"two other men", "Boris Johnson met Ibrahim al-Jaafari in London. Two men were killed in Basra.", "Two men", "men"},

@@ -775,7 +775,7 @@ func (r *reading) owner(s *sentence, i int) {
 			o.shape == pronoun && o.first == m.first-1 && s.tokens[o.first].Penn == "PRP$":
 			m.belongs(o)
 		case m.owner != nil && m.owner.shape == pronoun: // "its soldiers from Mali"
-		case m.shape == nominal && o.shape != modifier && o.first > m.last && o.first <= m.last+2 && r.linksOwner(s, m):
+		case m.shape == nominal && o.shape != modifier && o.first > m.last && (o.first <= m.last+2 || s.ends(m, o)) && r.linksOwner(s, m):
 			r.owner(s, k)
 			m.belongs(o)
 		}
@@ -783,6 +783,27 @@ func (r *reading) owner(s *sentence, i int) {
 	if a := m.unlisted(); a != nil && a.country == "" && m.owner != nil && (!a.person || m.title != "") {
 		a.country = m.country // "Saudi Arabia's Civil Defense Authority", "Russia's deputy prime minister Ivan Petrov"
 	}
+}
+
+// farOwner is how many words behind a mention the name of whose it is may stand.
+const farOwner = 6
+
+// ends tells that a name ends the phrase that hangs on people, and is the only one in it: "members of the pro-western
+// Free Syrian Army", "fighters of the Shia group Hezbollah".
+func (s *sentence) ends(m, o *mention) bool {
+	if o.shape != named || m.noun == nil || m.noun.Class != gazetteer.Folk || !m.plural || o.first > m.last+farOwner || !s.under(o.head, m.head) {
+		return false
+	}
+	for t := m.last + 1; t < o.first; t++ {
+		switch s.tokens[t].Tag {
+		case "NOUN", "ADJ", "DET", "PUNCT", "PROPN", "ADV":
+		default:
+			return false
+		}
+	}
+	return !slices.ContainsFunc(s.mentions, func(x *mention) bool {
+		return x != o && x.shape == named && x.first >= m.last && x.last <= o.first
+	})
 }
 
 // linksOwner tells that the word behind a mention leads to whom it belongs: "soldiers of Iran", "an adviser to the
