@@ -196,7 +196,7 @@ func (r *reading) ownTolls(o *tollOptions, c, p *claim, n int, h harm) {
 	for k := range in.fatalities {
 		x := &in.fatalities[k]
 		t := h.of(x.killed, x.injured)
-		if t == nil || r.costOfWar(s, x.token, p) {
+		if t == nil || r.costOfWar(s, x.token, p) || r.ownLoss(s, x.token, c) {
 			continue
 		}
 		nearer := 0
@@ -219,7 +219,7 @@ func (r *reading) ownTolls(o *tollOptions, c, p *claim, n int, h harm) {
 	}
 	fatal := yes(slices.ContainsFunc(s.tokens, func(t language.Token) bool { return len(r.coder.lexicon.casualties[t.Lemma]) > 0 }))
 	for _, x := range in.heads {
-		if in.otherwise(x.toll, h) || r.costOfWar(s, x.token, p) {
+		if in.otherwise(x.toll, h) || r.costOfWar(s, x.token, p) || r.ownLoss(s, s.tokens[x.token].Head, c) {
 			continue // "more than 400 people were wounded" were not killed
 		}
 		f := o.toll(x.toll, "heads")
@@ -310,8 +310,8 @@ type costlyTelling struct {
 	token int
 }
 
-// rivalsIn gives where sentence s tells acts that may cost lives, other than incident c.
-func (r *reading) rivalsIn(s *sentence, c *claim) []int {
+// costlyIn gives where sentence s tells incidents that may cost lives.
+func (r *reading) costlyIn(s *sentence) []costlyTelling {
 	if r.costly == nil {
 		r.costly = make([][]costlyTelling, len(r.sentences))
 		for _, x := range r.claims {
@@ -323,13 +323,39 @@ func (r *reading) rivalsIn(s *sentence, c *claim) []int {
 			}
 		}
 	}
-	var out []int
-	for _, t := range r.costly[s.index] {
+	return r.costly[s.index]
+}
+
+// rivalsIn gives where sentence s tells acts that may cost lives, other than incident c.
+func (r *reading) rivalsIn(s *sentence, c *claim) (out []int) {
+	for _, t := range r.costlyIn(s) {
 		if t.of != c {
 			out = append(out, t.token)
 		}
 	}
 	return out
+}
+
+// ownLoss tells that token i tells what incident c answers: an act against those who did it, or a loss that they avenge. In
+// "Israel bombed Gaza after Hamas killed two soldiers" it is not the bombing that cost two, nor is it in "in retaliation for
+// the deaths of two soldiers".
+func (r *reading) ownLoss(s *sentence, i int, c *claim) bool {
+	against := false
+	for _, t := range r.costlyIn(s) {
+		if t.token == i && t.of == c {
+			return false
+		}
+		against = against || t.token == i && overlapsSide(t.of.targets, c.initiators)
+	}
+	for h, n := i, 0; !against && h >= 0 && n < 3; h, n = s.tokens[h].Head, n+1 {
+		switch base(s.tokens[h].Relation) {
+		case "nmod", "obl", "obj":
+			against = s.tokens[h].Head >= 0 && r.coder.is("reprisal", s.lemma(s.tokens[h].Head))
+		default:
+			return false
+		}
+	}
+	return against
 }
 
 // tollsAround adds the dead and wounded counted in the sentences around one that tells incident c.

@@ -19,6 +19,9 @@ func TestTolls(t *testing.T) {
 		{"Two hundred soldiers attacked a village in Syria on Monday.", "none", "none"},
 		{"Iraqi jets bombed a camp in Mosul on Tuesday, and 3,000 people fled.", "none", "none"},
 		{"Indian troops attacked a village in Pakistan on Monday, in a war that has cost 50,000 lives.", "none", "none"},
+		{"Israel bombed Gaza after Hamas killed two soldiers on Monday.", "none", "none"},
+		{"India shelled Pakistani posts on Monday in retaliation for the deaths of five soldiers.", "none", "none"},
+		{"India shelled Pakistani posts on Monday, killing five soldiers, in retaliation for the deaths of nine.", "5", "none"},
 		{"A bomb exploded in Mosul on Monday. More than 400 people were wounded.", "none", "400+"},
 	} {
 		dead, hurt := "no attack", ""
