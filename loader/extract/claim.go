@@ -725,6 +725,9 @@ func (r *reading) people(s *sentence, t int) bool {
 		return true
 	}
 	for _, m := range s.mentionsAt(t) {
+		if m.noun != nil && m.noun.Class == gazetteer.Body && !m.plural {
+			return false // "a British warship", "an army base"
+		}
 		if m.shape != modifier && (m.noun != nil || m.person || m.kind == schema.Civilians || m.kind == schema.ArmedGroup || m.kind == schema.Military) {
 			return true
 		}

@@ -19,6 +19,7 @@ func TestTolls(t *testing.T) {
 		{"Two hundred soldiers attacked a village in Syria on Monday.", "none", "none"},
 		{"Iraqi jets bombed a camp in Mosul on Tuesday, and 3,000 people fled.", "none", "none"},
 		{"Indian troops attacked a village in Pakistan on Monday, in a war that has cost 50,000 lives.", "none", "none"},
+		{"A British warship was struck by a drone in the Red Sea, the Houthis claimed.", "none", "none"},
 		{"Israel bombed Gaza after Hamas killed two soldiers on Monday.", "none", "none"},
 		{"India shelled Pakistani posts on Monday in retaliation for the deaths of five soldiers.", "none", "none"},
 		{"India shelled Pakistani posts on Monday, killing five soldiers, in retaliation for the deaths of nine.", "5", "none"},
