@@ -1558,7 +1558,8 @@ func (k *cast) alike(s *sentence, m *mention, same, country string) {
 		}
 		m.actors[len(m.actors)-1].call(k.ofState(m.noun.Words, m.kind, country))
 		adjective, of := s.tokens[o.head].Text+" ", o.actors[0].country
-		name, words := adjective+same, adjective+same
+		whole := adjective + same
+		name, words := whole, whole
 		if m.plural {
 			name = adjective + strings.ToLower(s.tokens[m.last-1].Text)
 		}
@@ -1566,7 +1567,7 @@ func (k *cast) alike(s *sentence, m *mention, same, country string) {
 			words = same // as where it stands alone
 		}
 		b := k.make(unnamed(of, m.kind, words), name, m.kind, of)
-		b.call(adjective + same)
+		b.call(whole)
 		b.call(adjective + m.noun.Words)
 		b.call(name)
 		b.mentions++

@@ -534,26 +534,37 @@ func prefer[K comparable](kept map[K]*edge, place K, e *edge) {
 func level(all []*edge) {
 	type phrases struct {
 		claim             *claim
-		initiator, target any // the mention of several, else the actor
+		initiator, target *mention // of several, nil where a side is told alone
+		from, to          *actor   // who is told alone
 	}
-	named := func(a *actor, s *stake) any {
-		if s != nil && s.mention != nil && len(s.mention.actors) > 1 {
-			return s.mention
+	ofSeveral := func(s *stake) *mention {
+		if s == nil || s.mention == nil || len(s.mention.actors) < 2 {
+			return nil
 		}
-		return a
+		return s.mention
 	}
-	most := map[phrases]float64{}
-	of := func(e *edge) phrases {
+	groups := map[phrases][]*edge{}
+	for _, e := range all {
 		first := e.support[0]
-		return phrases{first.claim, named(e.initiator, first.initiator), named(e.target, first.target)}
+		k := phrases{claim: first.claim, initiator: ofSeveral(first.initiator), target: ofSeveral(first.target)}
+		if k.initiator == k.target && (k.initiator == nil || !k.claim.event.Mutual) {
+			continue // each told alone; what "the two countries" do they seldom do to each other
+		}
+		if k.initiator == nil {
+			k.from = e.initiator
+		}
+		if k.target == nil {
+			k.to = e.target
+		}
+		groups[k] = append(groups[k], e)
 	}
-	for _, e := range all {
-		most[of(e)] = max(most[of(e)], e.p)
-	}
-	for _, e := range all {
-		// What "the two countries" do they seldom do to each other.
-		if k := of(e); k.initiator != k.target || k.claim.event.Mutual {
-			e.p = most[k]
+	for _, group := range groups {
+		most := 0.0
+		for _, e := range group {
+			most = max(most, e.p)
+		}
+		for _, e := range group {
+			e.p = most
 		}
 	}
 }

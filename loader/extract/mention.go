@@ -520,8 +520,10 @@ func (p *phrase) nounModifier(m *gazetteer.NounMatch) bool {
 		return false
 	}
 	from := m.First
-	if a := p.actors[max(from-1, p.first)]; a != nil && a.Form == gazetteer.Adjective && a.Last == from {
-		from = a.First // "Kurdish rebel camps"
+	if from > p.first {
+		if a := p.actors[from-1]; a != nil && a.Form == gazetteer.Adjective && a.Last == from {
+			from = a.First // "Kurdish rebel camps"
+		}
 	}
 	name := p.s.text(p.text, from, m.Last)
 	if m.Noun.Class == gazetteer.Folk && !strings.HasSuffix(name, "s") {

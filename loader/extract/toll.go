@@ -337,25 +337,36 @@ func (r *reading) rivalsIn(s *sentence, c *claim) (out []int) {
 }
 
 // ownLoss tells that token i tells what incident c answers: an act against those who did it, or a loss that they avenge. In
-// "Israel bombed Gaza after Hamas killed two soldiers" it is not the bombing that cost two, nor is it in "in retaliation for
-// the deaths of two soldiers".
+// "Israel bombed Gaza after Hamas killed two soldiers" it is not the bombing that cost two.
 func (r *reading) ownLoss(s *sentence, i int, c *claim) bool {
 	against := false
 	for _, t := range r.costlyIn(s) {
-		if t.token == i && t.of == c {
+		switch {
+		case t.token != i:
+		case t.of == c:
 			return false
+		case overlapsSide(t.of.targets, c.initiators):
+			against = true
 		}
-		against = against || t.token == i && overlapsSide(t.of.targets, c.initiators)
 	}
-	for h, n := i, 0; !against && h >= 0 && n < 3; h, n = s.tokens[h].Head, n+1 {
-		switch base(s.tokens[h].Relation) {
+	return against || r.avenged(s, i)
+}
+
+// avenged tells that token i tells what something is done in revenge for: "in retaliation for the deaths of two soldiers".
+func (r *reading) avenged(s *sentence, i int) bool {
+	for n := 0; i >= 0 && n < 3; n++ {
+		h := s.tokens[i].Head
+		switch base(s.tokens[i].Relation) {
 		case "nmod", "obl", "obj":
-			against = s.tokens[h].Head >= 0 && r.coder.is("reprisal", s.lemma(s.tokens[h].Head))
+			if h >= 0 && r.coder.is("reprisal", s.lemma(h)) {
+				return true
+			}
 		default:
 			return false
 		}
+		i = h
 	}
-	return against
+	return false
 }
 
 // tollsAround adds the dead and wounded counted in the sentences around one that tells incident c.
