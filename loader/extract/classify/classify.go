@@ -76,14 +76,28 @@ func spelt(name string, words []string) string {
 func hash(h uint64, s string) uint64 {
 	n := uint64(len(s))
 	for len(s) >= 8 {
-		h = mix(h, uint64(s[0])|uint64(s[1])<<8|uint64(s[2])<<16|uint64(s[3])<<24|uint64(s[4])<<32|uint64(s[5])<<40|uint64(s[6])<<48|uint64(s[7])<<56)
+		h = mix(h, uint64(four(s))|uint64(four(s[4:]))<<32)
 		s = s[8:]
 	}
-	var last uint64
-	for i := 0; i < len(s); i++ {
-		last |= uint64(s[i]) << (8 * i)
+	return mix(h, fewer(s)^n<<56)
+}
+
+// four gives the first four bytes of s as a number, the first byte lowest.
+func four(s string) uint32 {
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+}
+
+// fewer gives the bytes of s, at most seven, as a number, the first byte lowest. It reads some twice, which is faster than one
+// after the other.
+func fewer(s string) uint64 {
+	n := len(s)
+	switch {
+	case n >= 4:
+		return uint64(four(s)) | uint64(four(s[n-4:]))<<(8*(n-4))
+	case n > 0:
+		return uint64(s[0]) | uint64(s[n/2])<<(8*(n/2)) | uint64(s[n-1])<<(8*(n-1))
 	}
-	return mix(h, last^n<<56)
+	return 0
 }
 
 func mix(h, word uint64) uint64 {
