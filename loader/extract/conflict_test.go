@@ -13,7 +13,7 @@ func TestConflictRules(t *testing.T) {
 	conflict := []string{"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "PROTEST", "SANCTION", "CONCEDE"}
 	for _, tt := range []struct{ text, want string }{
 		// Fighting told by its outcome.
-		{"Raqqa fell to Kurdish forces last week.", "ASSAULT Kurds > Syria"},
+		{"Raqqa fell to Kurdish forces last week.", "ASSAULT Kurdish forces > Syria"},
 		{"The duty fell to Britain last week.", ""},
 		{"Isis was driven out of Raqqa by Kurdish forces.", "ASSAULT Kurdish forces > Islamic State"},
 		{"The army ousted the Taliban from Kunduz.", "ASSAULT Afghan army > Taliban"},

@@ -1676,8 +1676,10 @@ func (k *cast) stateless(s *sentence, m *mention) string {
 		case m.kind == schema.IGO || m.kind == schema.ArmedGroup || m.kind == schema.OtherActor:
 			return ""
 		case !m.definite && m.kind == schema.Military:
-			if code := stateHere(s, m); code != "" {
-				return code
+			for _, afar := range []bool{false, true} {
+				if code := k.stateHere(s, m, afar); code != "" {
+					return code
+				}
 			}
 		}
 		return k.mainCountry(s, m.head)
@@ -1687,13 +1689,16 @@ func (k *cast) stateless(s *sentence, m *mention) string {
 	default:
 		return ""
 	}
-	if code := stateHere(s, m); code != "" {
+	if code := k.stateHere(s, m, false); code != "" {
 		return code
 	}
 	if m.noun.Class == gazetteer.Folk {
 		if code := stateStruck(s, m); code != "" {
 			return code
 		}
+	}
+	if code := k.stateHere(s, m, true); code != "" {
+		return code
 	}
 	for i := len(k.recent) - 1; i >= max(0, len(k.recent)-maxBack); i-- {
 		if a := k.recent[i].actor; a.kind == m.kind && a.country != "" && strings.EqualFold(a.name, m.name) {
@@ -1703,18 +1708,39 @@ func (k *cast) stateless(s *sentence, m *mention) string {
 	return k.mainCountry(s, m.head)
 }
 
-// stateHere gives the state of the place nearest to a mention in its sentence, "" for none.
-func stateHere(s *sentence, m *mention) string {
+// stateHere gives the state of the place nearest to a mention in its sentence, "" for none; with afar, of one where those are
+// who tell of it.
+func (k *cast) stateHere(s *sentence, m *mention, afar bool) string {
 	best, code := 1<<20, ""
 	for _, o := range s.mentions {
 		if !o.locative || o.shape == modifier || abs(o.first-m.head) >= best || strings.EqualFold(s.textOr(o.first-1), "to") {
 			continue // where somebody goes to is not where he is from
 		}
-		if of, ok := o.stateAt(o.near); ok {
+		if of, ok := o.stateAt(o.near); ok && k.fromAfar(s, m, o) == afar {
 			best, code = abs(o.first-m.head), of
 		}
 	}
 	return code
+}
+
+// fromAfar tells that a place is where those are who tell of a mention, as Geneva of the dead in "aid officials in Geneva said
+// that twelve people had died".
+func (k *cast) fromAfar(s *sentence, m, place *mention) bool {
+	teller := k.teller(s, place.head)
+	return teller >= 0 && teller != k.teller(s, m.head)
+}
+
+// teller gives the subject of a verb of saying, or what tells where it is said, to which token i belongs; -1 for none.
+func (k *cast) teller(s *sentence, i int) int {
+	for n := 0; i >= 0 && n < farthest; i, n = s.tokens[i].Head, n+1 {
+		switch base(s.tokens[i].Relation) {
+		case "nsubj", "obl":
+			if k.coder.saying(s, s.tokens[i].Head) {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // stateAt gives the state of the place that a mention names; the name of a state is one where asPlace says so.
@@ -1740,7 +1766,11 @@ func stateStruck(s *sentence, m *mention) string {
 			if o.shape == modifier || o.first <= m.head && m.head < o.last {
 				continue
 			}
-			h, relation := s.tokens[o.head].Head, base(s.tokens[o.head].Relation)
+			t := o.head
+			if s.tokens[t].Relation == "appos" || s.tokens[t].Relation == "flat" { // "the southern capital, Juba"
+				t = s.tokens[t].Head
+			}
+			h, relation := s.tokens[t].Head, base(s.tokens[t].Relation)
 			object := h == v && relation == "obj"
 			if !object && (subject < 0 || h != subject || relation != "nmod") {
 				continue

@@ -228,6 +228,15 @@ func TestWhereFrom(t *testing.T) {
 		{"the ministers of two states", "The troops of Chad and Niger attacked.", "Nigerien troops", "NER"},
 		{"who is sent to another land", "Nicaragua released political prisoners and put them on a plane to Washington.", "political prisoners", "NIC"},
 		{"whom police detain", "Pakistani police detained an opposition leader.", "opposition leader", "PAK"},
+		{"whose dead are told of from afar", "Rebels shelled Goma on Monday, killing 12 people, aid officials in Geneva said.", "people", "COD"},
+		{"who struck as is told from afar", "Rebels shelled Goma on Monday, killing 12 people, aid officials in Geneva said.", "Rebels", "COD"},
+		{"a city beside what it is", "Rebels shelled the southern capital Juba, killing 20 people, relief officials in Nairobi said.", "people", "SSD"},
+		{"a part of a state before a time", "Israel shelled insurgents in southern Lebanon last month.", "insurgents in Lebanon", "LBN"},
+		{"rebels beside one state", "The government of Mozambique accepted demands of rebels.", "rebels", "MOZ"},
+		{"rebels beside two states", "Malawi and Mozambique met rebels.", "rebels", ""},
+		{"rebels whom foreign soldiers fight", "US troops killed twelve rebels last week.", "rebels", ""},
+		{"in the West Bank, which is no bank", "Israeli troops killed a man in the West Bank.", "man", "PSE"},
+		{"a king of a state", "King Hakim of Morocco spoke of Israel, and of the Israeli army.", "Hakim", "MAR"},
 		{"an envoy of a state", "The British special envoy for Syria, Martin Longden, resigned.", "Martin Longden", "GBR"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 
@@ -724,4 +725,51 @@ func (c *claim) take(e *edge, said saidEdges) bool {
 	}
 	c.initiators, c.targets = initiators, targets
 	return true
+}
+
+// order puts first, of the two sides of each mutual act, the one that the text has act: "Syria offered Lebanon talks" is told of
+// Syria, although they agree.
+func (r *reading) order() {
+	for _, c := range r.claims {
+		if c.event.Mutual && len(c.targets) > 0 && r.leading(c, c.targets).before(r.leading(c, c.initiators)) {
+			c.initiators, c.targets = c.targets, c.initiators
+		}
+	}
+}
+
+// lead is how much somebody leads an act: by what he is to its word, 0 for who does it, and by where he stands.
+type lead struct{ rank, token int }
+
+func (l lead) before(o lead) bool {
+	return l.rank < o.rank || l.rank == o.rank && l.token < o.token
+}
+
+// leading gives how much that one of the actors leads claim c who leads it most.
+func (r *reading) leading(c *claim, actors []*actor) lead {
+	best := lead{rank: 4}
+	for _, m := range c.s.mentions {
+		if !slices.ContainsFunc(m.actors, func(a *actor) bool { return containsActor(actors, a) }) {
+			continue
+		}
+		l := lead{1, m.first}
+		if m.first > c.token {
+			l.rank = 2
+		}
+		for _, sl := range r.coder.argumentSlots(c.s, c.token) {
+			if (sl.name == "nsubj" || sl.name == "by" || sl.name == "poss") && m.first <= sl.token && sl.token < m.last && m.shape != modifier {
+				l.rank = 0
+			}
+		}
+		if l.before(best) {
+			best = l
+		}
+	}
+	if best.rank > 1 {
+		for _, v := range r.voices(c.s) {
+			if containsActor(actors, v.actor) {
+				return lead{rank: 1}
+			}
+		}
+	}
+	return best
 }

@@ -323,3 +323,27 @@ func TestReciprocal(t *testing.T) {
 		}
 	}
 }
+
+// Of the sides of a mutual act that one comes first that the text has act.
+func TestOrder(t *testing.T) {
+	c := coder(t)
+	for _, tt := range []struct{ text, want string }{
+		{"Syria offered its troops to Lebanon's new president, Elias Hrawi.", "Syria>Elias Hrawi"},
+		{"Iraq said it would allow the United Nations to return.", "Iraq>United Nations"},
+		{"Taiwan's foreign minister visited Russia on Monday.", "foreign minister>Russia"},
+		{"Talks were held between Iran and Turkey.", "Iran>Turkey"},
+		{"Talks were held between Turkey and Iran.", "Turkey>Iran"},
+		{"In a message to Iran, Turkey agreed to sign an accord with Tehran.", "Turkey>Iran"},
+	} {
+		r := c.read(document(t, tt.text, "2024-01-17"), false, nil)
+		var got []string
+		for _, x := range r.claims {
+			if x.event.Mutual {
+				got = append(got, written(x))
+			}
+		}
+		if text := strings.Join(got, "; "); text != tt.want {
+			t.Errorf("%s: %q, want %q", tt.text, text, tt.want)
+		}
+	}
+}

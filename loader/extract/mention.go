@@ -159,6 +159,11 @@ func (c *Coder) look(s *sentence) *finding {
 	for k := range places {
 		for i := places[k].Start; i < places[k].End; i++ {
 			f.places[i] = &places[k]
+			if n := f.nouns[i]; n != nil && places[k].Start < n.First && n.Last <= places[k].End && n.Noun.Class == gazetteer.Body && capitalised(f.words[n.First]) {
+				for j := n.First; j < n.Last; j++ {
+					f.nouns[j] = nil // "the West Bank"
+				}
+			}
 			if m := f.actors[i]; m != nil && c.partOfPlace(f, m, &places[k]) {
 				for j := m.First; j < m.Last; j++ {
 					f.actors[j] = nil
@@ -297,6 +302,9 @@ func (c *Coder) chunkEnd(s *sentence, f *finding, a int) int {
 		}
 		if b > a && s.tokens[b].Tag == "DET" && s.tokens[b-1].Tag != "DET" && !capitalised(f.words[b]) && !c.is("nameparticle", f.words[b]) {
 			return b // "told the army": a word that was taken for part of the phrase
+		}
+		if b > a && s.tokens[b].Tag == "ADJ" && !capitalised(f.words[b]) && s.nominal(b-1) && s.tokens[b].Head > b && !s.under(b-1, s.tokens[b].Head) {
+			return b // "in northern Italy last month"
 		}
 		if n := c.nickname(s, a, b); n > 0 {
 			b += n
@@ -821,7 +829,7 @@ func (p *phrase) unknownName() bool {
 	switch {
 	case p.office != "" || titled:
 		m.person, m.kind = true, schema.Person
-	case kind != "":
+	case kind != "" && (m.places == nil || m.places.Start == head): // not "the West Bank"
 		m.kind = kind
 		for m.first > p.first && capitalised(p.words[m.first-1]) && p.s.tokens[m.first-1].Tag != "DET" {
 			m.first-- // the state's adjective belongs to the name

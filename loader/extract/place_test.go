@@ -13,6 +13,8 @@ func TestPlaces(t *testing.T) {
 		{"Iraqi jets bombed rebels in Mosul on Tuesday.", "ASSAULT", "Mosul"},
 		{"Rebels from Mosul shelled soldiers in Kirkuk on Tuesday.", "ASSAULT", "Kirkuk"},
 		{"Sergei Lavrov met Wang Yi in Beijing on Tuesday.", "CONSULT", "Beijing"},
+		{"Sergei Lavrov met Wang Yi in northern Italy last month.", "CONSULT", "northern Italy"},
+		{"US forces bombed rebels in eastern Syria last week, a spokesman in London said.", "ASSAULT", "eastern Syria"},
 		// Who is attacked at a place is attacked there again where none is told.
 		{"Syrian troops entered Aleppo on Monday. In Aleppo the army attacked rebels on Tuesday. Rebels were shelled by the army all night.", "ASSAULT", "Aleppo"},
 	} {

@@ -158,6 +158,7 @@ func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *readin
 	r.settleDays()
 	r.settleTolls()
 	r.settle()
+	r.order()
 	return r
 }
 
@@ -778,6 +779,8 @@ func (r *reading) owner(s *sentence, i int) {
 		case m.shape == nominal && o.shape != modifier && o.first > m.last && (o.first <= m.last+2 || s.ends(m, o)) && r.linksOwner(s, m):
 			r.owner(s, k)
 			m.belongs(o)
+		case m.person && m.shape == named && m.title != "" && m.last < len(s.tokens) && o.first == m.last+1 && o.kind == schema.State && strings.EqualFold(s.tokens[m.last].Text, "of"):
+			m.belongs(o) // "King Hassan of Morocco"
 		}
 	}
 	if a := m.unlisted(); a != nil && a.country == "" && m.owner != nil && (!a.person || m.title != "") {
@@ -861,11 +864,14 @@ func (r *reading) resolve() {
 type surroundings struct {
 	sentence           *sentence
 	first, all, places map[string]int
+	// defied are the states and governments that sentences about rebels speak of.
+	defied map[string]int
 }
 
 // origins gives a state to persons and to armed people without a name of whom no words tell
 // it: to persons the one that both the sentence that brings them in and all that name them
-// speak of most, to armed people that of the places where they are told of.
+// speak of most, to armed people that of the places where they are told of, and to rebels, where no place is told, the only state
+// that is spoken of with them.
 func (r *reading) origins() {
 	around, international := map[*actor]*surroundings{}, map[*actor]bool{}
 	for _, s := range r.sentences {
@@ -880,16 +886,19 @@ func (r *reading) origins() {
 				}
 				x := around[a]
 				if x == nil {
-					x = &surroundings{sentence: s, first: map[string]int{}, all: map[string]int{}, places: map[string]int{}}
+					x = &surroundings{sentence: s, first: map[string]int{}, all: map[string]int{}, places: map[string]int{}, defied: map[string]int{}}
 					around[a] = x
 				}
-				r.states(s, a, m, func(code string, place bool, weight int) {
+				if m.noun != nil && (r.coder.is("rebelling", m.noun.Words) || r.coder.is("rebelling", m.noun.Same)) {
+					s.governments(x.defied)
+				}
+				r.states(s, a, m, func(code string, place, weight int) {
 					x.all[code] += weight
 					if x.sentence == s {
 						x.first[code] += weight
 					}
-					if place {
-						x.places[code]++
+					if place > 0 {
+						x.places[code] += place
 					}
 				})
 			}
@@ -905,8 +914,24 @@ func (r *reading) origins() {
 			if code := heaviest(x.all); code == heaviest(x.first) {
 				a.country = code
 			}
+		case len(x.places) == 0 && len(x.defied) == 1:
+			r.cast.settleIn(a, heaviest(x.defied), r.sentences)
 		default:
 			r.cast.settleIn(a, heaviest(x.places), r.sentences)
+		}
+	}
+}
+
+// governments counts the states that the sentence speaks of as such or by their governments.
+func (s *sentence) governments(count map[string]int) {
+	for _, m := range s.mentions {
+		if m.shape == modifier {
+			continue
+		}
+		for _, a := range m.actors {
+			if a.country != "" && (a.kind == schema.State || a.kind == schema.Government) {
+				count[a.country]++
+			}
 		}
 	}
 }
@@ -920,15 +945,21 @@ func (r *reading) byName(a *actor, weights map[string]int) {
 }
 
 // states calls tell for each state that a sentence speaks of, of itself or by a place or
-// somebody else in it, with the weight that it has for whose home is asked, where at names the one of whom it is
-// asked. Whom somebody accuses, meets or visits says nothing of where he is from.
-func (r *reading) states(s *sentence, a *actor, at *mention, tell func(code string, place bool, weight int)) {
+// somebody else in it, with the weights that it has as a place and as a state for whose home is asked, where at names the one
+// of whom it is asked. Whom somebody accuses, meets or visits says nothing of where he is from.
+func (r *reading) states(s *sentence, a *actor, at *mention, tell func(code string, place, weight int)) {
 	for _, m := range s.mentions {
 		if r.cast.opposite(s, at, m) || s.sentTo(a, m) {
 			continue
 		}
+		place := 0
+		if _, named := m.stateAt(m.near); named && (len(m.actors) == 0 || m.locative) {
+			if place = 2; r.cast.fromAfar(s, at, m) {
+				place = 1
+			}
+		}
 		if m.place != nil && m.place.Country != "" {
-			tell(m.place.Country, len(m.actors) == 0 || m.locative, 1)
+			tell(m.place.Country, place, 1)
 			continue
 		}
 		for _, o := range m.actors {
@@ -937,7 +968,7 @@ func (r *reading) states(s *sentence, a *actor, at *mention, tell func(code stri
 				if m.form == gazetteer.Adjective {
 					weight = 2
 				}
-				tell(o.country, false, weight)
+				tell(o.country, place, weight)
 			}
 		}
 	}
