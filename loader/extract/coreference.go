@@ -272,8 +272,8 @@ func (k *cast) withoutGeneration(words []string) []string {
 	return words
 }
 
-// pick chooses among the meanings of an ambiguous name: one already in the article,
-// else one of a state the article speaks of, else the first.
+// pick chooses among the meanings of an ambiguous name: one already in the article, else one who was in office when it was
+// published, else one of a state the article speaks of, else the first.
 func (k *cast) pick(entries []*gazetteer.Entry, country string) *gazetteer.Entry {
 	best, bestScore := entries[0], -1
 	for i, e := range entries {
@@ -283,6 +283,9 @@ func (k *cast) pick(entries []*gazetteer.Entry, country string) *gazetteer.Entry
 		}
 		if country != "" && e.Country == country {
 			score += 500
+		}
+		if k.year != 0 && e.ServedIn(k.year) {
+			score += 300
 		}
 		score += 2 * min(k.countries[e.Country], 100)
 		score -= i
@@ -311,7 +314,7 @@ func (k *cast) name(m *mention, text string) {
 				return
 			}
 		}
-		if m.form == gazetteer.Surname && !k.spokenOf(m.entries) {
+		if m.form == gazetteer.Surname && !k.spokenOf(m) {
 			m.entries, m.form, m.person = nil, 0, true
 			k.namePerson(m)
 			return
@@ -383,11 +386,11 @@ func (k *cast) trusted(m *mention) bool {
 	return m.sentence.tokens[m.head].Tag == "PROPN"
 }
 
-// spokenOf tells that the article speaks of one of those a surname may mean, or of the state
-// of one: "Keating" in an article about an American is no Australian.
-func (k *cast) spokenOf(entries []*gazetteer.Entry) bool {
-	for _, e := range entries {
-		if e.Country == "" || k.told[e.Country] || k.byKey[e.Key] != nil {
+// spokenOf tells that the article speaks of one of those a surname may mean, by his office or otherwise, or of the state
+// of one: "Keating" in an article about an American is no Australian, "President Reagan" is one wherever he is named.
+func (k *cast) spokenOf(m *mention) bool {
+	for _, e := range m.entries {
+		if e.Country == "" || k.told[e.Country] || k.byKey[e.Key] != nil || m.office != "" && slices.Contains(officesIn(e.Office, k.year), m.office) {
 			return true
 		}
 	}
@@ -1671,6 +1674,9 @@ func (k *cast) whose(s *sentence, m *mention) string {
 // the place where they are told of, else that of those called the same before; for both the
 // state that the text is most about. Armed groups have none.
 func (k *cast) stateless(s *sentence, m *mention) string {
+	if m.kind != schema.Civilians && k.manyStates(s, m) {
+		return ""
+	}
 	if m.noun.Class == gazetteer.Body {
 		switch {
 		case m.kind == schema.IGO || m.kind == schema.ArmedGroup || m.kind == schema.OtherActor:
@@ -1706,6 +1712,16 @@ func (k *cast) stateless(s *sentence, m *mention) string {
 		}
 	}
 	return k.mainCountry(s, m.head)
+}
+
+// manyStates tells that a mention is of people or bodies of a part of the world that holds many states: "European leaders".
+func (k *cast) manyStates(s *sentence, m *mention) bool {
+	for i := m.first; i < m.head; i++ {
+		if k.coder.is("regional", s.tokens[i].Text) && capitalised(s.tokens[i].Text) {
+			return true
+		}
+	}
+	return false
 }
 
 // stateHere gives the state of the place nearest to a mention in its sentence, "" for none; with afar, of one where those are

@@ -237,6 +237,13 @@ func TestWhereFrom(t *testing.T) {
 		{"rebels whom foreign soldiers fight", "US troops killed twelve rebels last week.", "rebels", ""},
 		{"in the West Bank, which is no bank", "Israeli troops killed a man in the West Bank.", "man", "PSE"},
 		{"a king of a state", "King Hakim of Morocco spoke of Israel, and of the Israeli army.", "Hakim", "MAR"},
+		{"a part of the world", "European leaders condemned Kenya on Friday.", "European leaders", ""},
+		{"a part of America", "Latin American presidents met in Quito.", "Latin American presidents", ""},
+		{"officials of a part of the world", "Arab foreign ministers condemned Israel in Cairo.", "Arab foreign ministers", ""},
+		{"rebels named with a government", "The Philippine government and Muslim rebels signed a truce in Kuala Lumpur.", "Muslim rebels", "PHL"},
+		{"nobody warns his own", "President Kimbo warned Iran on Friday.", "Kimbo", ""},
+		{"who rules a state", "President Kimbo ruled Chad.", "Kimbo", "TCD"},
+		{"a king before his state's possessive", "Jordan's King Abdullah met Bashar al-Assad of Syria.", "King Abdullah II", "JOR"},
 		{"an envoy of a state", "The British special envoy for Syria, Martin Longden, resigned.", "Martin Longden", "GBR"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -251,6 +258,22 @@ func TestWhereFrom(t *testing.T) {
 			}
 			t.Errorf("no actor %q", c.actor)
 		})
+	}
+}
+
+// TestWhoWasInOffice holds of whom of one name, or of nobody in particular, an article of a day speaks.
+func TestWhoWasInOffice(t *testing.T) {
+	for _, c := range []struct{ day, text, want string }{
+		{"1990-08-10", "President Bush condemned Iraq.", "George H. W. Bush"},
+		{"2003-02-01", "President Bush condemned Iraq.", "George W. Bush"},
+		{"1986-05-04", "President Assad condemned Israel.", "Hafez al-Assad"},
+		{"1986-05-04", "President Reagan praised Margaret Thatcher of Britain.", "Ronald Reagan"},
+		{"2020-05-04", "President Reagan praised Margaret Thatcher of Britain.", "Reagan"},
+	} {
+		r := coder(t).read(document(t, c.text, c.day), false, nil)
+		if m := r.sentences[0].mentions[0]; len(m.actors) != 1 || m.actors[0].name != c.want {
+			t.Errorf("%s, %s: %q, want %q", c.day, c.text, nameList(m.actors), c.want)
+		}
 	}
 }
 

@@ -756,8 +756,11 @@ func (r *reading) leading(c *claim, actors []*actor) lead {
 			l.rank = 2
 		}
 		for _, sl := range r.coder.argumentSlots(c.s, c.token) {
-			if (sl.name == "nsubj" || sl.name == "by" || sl.name == "poss") && m.first <= sl.token && sl.token < m.last && m.shape != modifier {
-				l.rank = 0
+			switch sl.name {
+			case "nsubj", "by", "poss", "amod", "compound": // "a South Korean offer"
+				if m.first <= sl.token && sl.token < m.last {
+					l.rank = 0
+				}
 			}
 		}
 		if l.before(best) {

@@ -324,6 +324,29 @@ func TestReciprocal(t *testing.T) {
 	}
 }
 
+// Who condemns an act told by a noun did not do it, nor does he condemn whom it struck; who says that he will do what is hostile
+// threatens to.
+func TestSidesByTheParse(t *testing.T) {
+	c := coder(t)
+	for _, tt := range []struct{ text, want string }{
+		{"The Vatican expressed concern at the arrest of two priests in Guatemala.", "ACCUSE Vatican>; COERCE >priests in Guatemala"},
+		{"Iran condemned the bombing of Syria by Israel.", "ACCUSE Iran>Israel; ASSAULT Israel>Syria"},
+		{"Palestinian leaders said they would boycott all official contact with the United States.", "THREATEN Palestinian leaders>United States"},
+		{"Iran said it would never bomb Israel.", ""},
+		{"Turkey said it had bombed Kurdish rebels in Iraq.", "ASSAULT Turkey>Kurdish rebels in Iraq"},
+	} {
+		r := c.read(document(t, tt.text, "2001-05-04"), false, nil)
+		var got []string
+		for _, x := range r.claims {
+			got = append(got, x.event.Name+" "+written(x))
+		}
+		slices.Sort(got)
+		if text := strings.Join(got, "; "); text != tt.want {
+			t.Errorf("%s: %q, want %q", tt.text, text, tt.want)
+		}
+	}
+}
+
 // Of the sides of a mutual act that one comes first that the text has act.
 func TestOrder(t *testing.T) {
 	c := coder(t)
@@ -333,6 +356,7 @@ func TestOrder(t *testing.T) {
 		{"Taiwan's foreign minister visited Russia on Monday.", "foreign minister>Russia"},
 		{"Talks were held between Iran and Turkey.", "Iran>Turkey"},
 		{"Talks were held between Turkey and Iran.", "Turkey>Iran"},
+		{"North Korea rejected a South Korean offer of rice.", "South Korea>North Korea"},
 		{"In a message to Iran, Turkey agreed to sign an accord with Tehran.", "Turkey>Iran"},
 	} {
 		r := c.read(document(t, tt.text, "2024-01-17"), false, nil)

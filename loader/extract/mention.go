@@ -195,6 +195,9 @@ func (c *Coder) fitting(s *sentence, matches []gazetteer.Match) []gazetteer.Matc
 		if m.Form == gazetteer.Surname && c.isMonth(s, m.First) {
 			continue
 		}
+		if m.Form == gazetteer.Adjective && m.First > 0 && m.Entries[0].Key == "USA" && capitalised(s.tokens[m.First-1].Text) && c.is("continental", s.tokens[m.First-1].Text) {
+			continue // "Latin American"
+		}
 		if m.Form == gazetteer.Surname && m.Last < len(s.tokens) && !taken[m.Last] && c.namePart(s, m.Last) &&
 			(m.First == 0 || !c.is("nametitle", s.tokens[m.First-1].Text)) && !s.titleCase() {
 			continue
@@ -765,7 +768,8 @@ func (p *phrase) nounStart(first int) int {
 			break
 		}
 	}
-	for first > p.first && !p.sentenceStart(first-1) && p.s.tokens[first-1].Tag != "DET" &&
+	for first > p.first && p.s.tokens[first-1].Tag != "DET" &&
+		(!p.sentenceStart(first-1) || p.coder.is("regional", p.words[first]) || p.coder.is("regional", p.words[first-1])) &&
 		(capitalised(p.words[first-1]) || p.words[first-1] == "-" || p.coder.is("nameparticle", p.words[first-1]) && p.words[first] == "-") {
 		first--
 	}

@@ -864,14 +864,15 @@ func (r *reading) resolve() {
 type surroundings struct {
 	sentence           *sentence
 	first, all, places map[string]int
-	// defied are the states and governments that sentences about rebels speak of.
+	// defied are the states and governments that sentences about rebels speak of, and foe that of a government named with them.
 	defied map[string]int
+	foe    string
 }
 
 // origins gives a state to persons and to armed people without a name of whom no words tell
 // it: to persons the one that both the sentence that brings them in and all that name them
-// speak of most, to armed people that of the places where they are told of, and to rebels, where no place is told, the only state
-// that is spoken of with them.
+// speak of most, to armed people that of the places where they are told of. Rebels are of the state whose government is named in
+// one phrase with them, and of the only state that is spoken of beside them where no place is told.
 func (r *reading) origins() {
 	around, international := map[*actor]*surroundings{}, map[*actor]bool{}
 	for _, s := range r.sentences {
@@ -891,6 +892,9 @@ func (r *reading) origins() {
 				}
 				if m.noun != nil && (r.coder.is("rebelling", m.noun.Words) || r.coder.is("rebelling", m.noun.Same)) {
 					s.governments(x.defied)
+					if x.foe == "" {
+						x.foe = s.governmentWith(m)
+					}
 				}
 				r.states(s, a, m, func(code string, place, weight int) {
 					x.all[code] += weight
@@ -914,6 +918,8 @@ func (r *reading) origins() {
 			if code := heaviest(x.all); code == heaviest(x.first) {
 				a.country = code
 			}
+		case x.foe != "":
+			r.cast.settleIn(a, x.foe, r.sentences)
 		case len(x.places) == 0 && len(x.defied) == 1:
 			r.cast.settleIn(a, heaviest(x.defied), r.sentences)
 		default:
@@ -934,6 +940,19 @@ func (s *sentence) governments(count map[string]int) {
 			}
 		}
 	}
+}
+
+// governmentWith gives the state whose government stands in one phrase with a mention: "the Philippine government and Muslim
+// rebels", "" for none.
+func (s *sentence) governmentWith(m *mention) string {
+	for _, o := range s.mentions {
+		if o.shape != modifier && len(o.actors) == 1 && o.head != m.head && s.joined(o.head, m.head) {
+			if a := o.actors[0]; a.kind == schema.State || a.kind == schema.Government {
+				return a.country
+			}
+		}
+	}
+	return ""
 }
 
 // byName makes the states weigh more where a known person bears the given name of a.
@@ -982,8 +1001,10 @@ func (k *cast) opposite(s *sentence, a, b *mention) bool {
 	}
 	for n := 0; n < 2; n++ {
 		if v := s.tokens[a.head].Head; v >= 0 && base(s.tokens[a.head].Relation) == "nsubj" && s.slotOf(b.head, v) {
-			t := k.coder.find(s, v)
-			return t != nil && t.kind != "" && t.kind != "RETREAT"
+			if t := k.coder.find(s, v); t != nil {
+				return t.kind != "" && t.kind != "RETREAT"
+			}
+			return !k.coder.is("ruling", s.lemma(v))
 		}
 		a, b = b, a
 	}

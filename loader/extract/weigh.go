@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"incidentgraph/loader/extract/classify"
@@ -92,6 +93,9 @@ func (r *reading) weigh(s *sentence) []*claim {
 	for k, p := range acts.All(features, &r.scratch) {
 		i := tokens[k]
 		ruled := s.ruled[i]
+		if r.coder.vows(s, i) {
+			vowed(acts.Classes, p)
+		}
 		first, second := -1, -1
 		for n, name := range acts.Classes {
 			if len(ruled) > 0 && ruled[0].trigger.own && ruled[0].event.Name == name {
@@ -122,6 +126,31 @@ func (r *reading) weigh(s *sentence) []*claim {
 		r.stake(c)
 	}
 	return out
+}
+
+// vows tells that who is the subject of verb i says himself that he will do it: "Israel said it would bomb Syria".
+func (c *Coder) vows(s *sentence, i int) bool {
+	if !s.verbal(i) || s.negated(i) {
+		return false
+	}
+	for _, ch := range s.children[i] {
+		if w := s.low(ch); s.tokens[ch].Relation == "aux" && (w == "will" || w == "would" || w == "'ll" || w == "’ll") {
+			var own reality
+			return own.announced(c, s, i)
+		}
+	}
+	return false
+}
+
+// vowed makes threats of what is likely to be a hostile act: who says that he will do it has not done it, but threatens to.
+func vowed(classes []string, p []float64) {
+	threat := slices.Index(classes, "THREATEN")
+	for n, name := range classes {
+		if name == "ASSAULT" || name == "COERCE" || name == "SANCTION" {
+			p[threat] += p[n]
+			p[n] = 0
+		}
+	}
 }
 
 // denied tells that the text says of the act that token i tells by its own word that it did not happen, that it only may, or
@@ -222,6 +251,12 @@ func (r *reading) stake(c *claim) {
 				x.target = p[n]
 			}
 		}
+		if r.deplorer(c, x.mention) {
+			x.initiator *= hardly
+		}
+		if r.pitied(c, x.mention) {
+			x.target *= hardly
+		}
 		if c.trigger.own && containsActor(c.initiators, x.actor) {
 			x.initiator = max(x.initiator, trusted)
 		}
@@ -243,6 +278,48 @@ func (r *reading) stake(c *claim) {
 			}
 		}
 	}
+}
+
+// holds tells that token i is one of those of a mention.
+func (m *mention) holds(i int) bool { return m.first <= i && i < m.last }
+
+// hardly is what the likelihood of a side is multiplied by that the parse speaks against.
+const hardly = 0.1
+
+// deplorer tells that a mention is the subject of a verb that condemns the act of claim c: who expresses concern at an arrest
+// has arrested nobody.
+func (r *reading) deplorer(c *claim, m *mention) bool {
+	s, i := c.s, c.token
+	if m == nil || c.event.Mutual || !s.nominal(i) {
+		return false
+	}
+	v := s.tokens[i].Head
+	for n := 0; n < 2 && v >= 0 && s.nominal(v); n++ {
+		v = s.tokens[v].Head
+	}
+	if v < 0 || !s.verbal(v) || v > i || s.passive(v) {
+		return false
+	}
+	if t := r.coder.find(s, v); t == nil || t.kind != "ACCUSE" || t.kind == c.event.Name {
+		return false
+	}
+	return m.holds(s.child(v, "nsubj"))
+}
+
+// pitied tells that a mention is of who suffered what claim c condemns: of the priests in "condemned the arrest of two priests".
+func (r *reading) pitied(c *claim, m *mention) bool {
+	s := c.s
+	if m == nil || c.event.Name != "ACCUSE" {
+		return false
+	}
+	for n, h := 0, s.tokens[m.head].Head; n < 2 && h > c.token; n, h = n+1, s.tokens[h].Head {
+		t := r.coder.find(s, h)
+		if t == nil || t.kind != "ASSAULT" && t.kind != "COERCE" || !s.nominal(h) {
+			continue
+		}
+		return s.under(h, c.token) && slices.ContainsFunc(s.slots(h), func(sl slot) bool { return sl.name == "of" && m.holds(sl.token) })
+	}
+	return false
 }
 
 // exchanges tells that verb i is one of giving and getting the same: "exchanged fire", "traded accusations".
