@@ -1674,7 +1674,8 @@ func (k *cast) whose(s *sentence, m *mention) string {
 // the place where they are told of, else that of those called the same before; for both the
 // state that the text is most about. Armed groups have none.
 func (k *cast) stateless(s *sentence, m *mention) string {
-	if m.kind != schema.Civilians && k.manyStates(s, m) {
+	ofIGO := m.owner != nil && len(m.owner.actors) == 1 && m.owner.actors[0].kind == schema.IGO // "a delegation from the IMF"
+	if m.kind != schema.Civilians && (ofIGO || k.manyStates(s, m)) {
 		return ""
 	}
 	if m.noun.Class == gazetteer.Body {

@@ -240,6 +240,7 @@ func TestWhereFrom(t *testing.T) {
 		{"a part of the world", "European leaders condemned Kenya on Friday.", "European leaders", ""},
 		{"a part of America", "Latin American presidents met in Quito.", "Latin American presidents", ""},
 		{"officials of a part of the world", "Arab foreign ministers condemned Israel in Cairo.", "Arab foreign ministers", ""},
+		{"who comes from an organisation of states", "A delegation from the IMF arrived in Accra.", "delegation", ""},
 		{"rebels named with a government", "The Philippine government and Muslim rebels signed a truce in Kuala Lumpur.", "Muslim rebels", "PHL"},
 		{"nobody warns his own", "President Kimbo warned Iran on Friday.", "Kimbo", ""},
 		{"who rules a state", "President Kimbo ruled Chad.", "Kimbo", "TCD"},
