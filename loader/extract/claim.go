@@ -736,10 +736,21 @@ func (r *reading) people(s *sentence, t int) bool {
 	if _, ok := vagueCounts[l]; ok {
 		return true
 	}
-	if n, ok := r.coder.actors.Noun([]string{s.lemma(t)}); ok && n.Class == gazetteer.Folk {
-		return true
+	return r.coder.lexicon.classes["human"][s.lemma(t)] || r.folk(s.lemma(t))
+}
+
+// folk tells that a word is a noun for people: "fighters" fight, and fly only elsewhere.
+func (r *reading) folk(word string) bool {
+	known, sought := r.folks[word]
+	if !sought {
+		if r.folks == nil {
+			r.folks = map[string]bool{}
+		}
+		n, ok := r.coder.actors.Noun([]string{word})
+		known = ok && n.Class == gazetteer.Folk
+		r.folks[word] = known
 	}
-	return r.coder.lexicon.classes["human"][s.lemma(t)]
+	return known
 }
 
 // weaponsOf collects the weapons named around the trigger.
@@ -768,19 +779,13 @@ func (r *reading) armsIn(s *sentence) []armed {
 	if s.weapons == nil {
 		found := []armed{}
 		for j := range s.tokens {
-			if w, n := r.weaponAt(s, j); n > 0 && !r.isPeople(s, j) {
+			if w, n := r.weaponAt(s, j); n > 0 && !r.folk(s.tokens[j].Text) {
 				found = append(found, armed{j, w})
 			}
 		}
 		s.weapons = &found
 	}
 	return *s.weapons
-}
-
-// isPeople tells that token j names people: "fighters" fight, and fly only elsewhere.
-func (r *reading) isPeople(s *sentence, j int) bool {
-	n, ok := r.coder.actors.Noun([]string{s.tokens[j].Text})
-	return ok && n.Class == gazetteer.Folk
 }
 
 // weaponAt gives the weapon named by the tokens from j on, and how many they are.

@@ -282,9 +282,12 @@ func sameTime(a, b *claim) bool {
 	if a.historical != b.historical {
 		return false
 	}
+	if a.vagueTime() || b.vagueTime() {
+		return true
+	}
 	x, y := a.dateText(), b.dateText()
 	n := min(len(x), len(y))
-	return n == 0 || x[:n] == y[:n] || a.vagueTime() || b.vagueTime()
+	return n == 0 || x[:n] == y[:n]
 }
 
 // vagueTime tells that the day is only that of publication, not one the text gives.

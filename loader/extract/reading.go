@@ -44,6 +44,8 @@ type reading struct {
 	leads []*actor
 	// vocabulary numbers the words of the sentences that tell acts.
 	vocabulary vocabulary
+	// folks tells of the words of which it was asked whether they are nouns for people.
+	folks map[string]bool
 	// histories are the acts that the rules find, by type, see recordActs; pointed is what was asked of them last.
 	histories map[string]*history
 	pointed   pointed

@@ -228,7 +228,7 @@ func (c *cutter) reset() {
 
 // cutWords cuts the words of a sentence.
 func cutWords(words []string) *cutter {
-	c := &cutter{text: make([]byte, 0, 256), atoms: make([]atom, 0, len(words)+16)}
+	c := &cutter{text: make([]byte, 0, 8*len(words)), atoms: make([]atom, 0, len(words)+len(words)/4+1)}
 	for i, w := range words {
 		c.cut(w, i)
 	}
