@@ -666,7 +666,7 @@ func (k *cast) join(into, from *actor, sentences []*sentence) {
 
 // see records that a mention was met, for what later points back to it.
 func (k *cast) see(s *sentence, m *mention) {
-	if m.shape == modifier && m.kind != schema.State {
+	if m.shape == modifier && m.kind != schema.State && m.kind != schema.ArmedGroup {
 		return
 	}
 	k.serve(s, m)
@@ -1097,7 +1097,8 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	// "the ministry", "the militants", "the army": back to the last one so called.
 	if m.definite && m.country == "" && !s.qualified(m) || m.definite && m.owner != nil {
 		if a := k.latest(s, m.head, 30, func(r reference) bool {
-			if r.actor.person || r.shape == modifier {
+			armed := m.noun.Class == gazetteer.Folk && m.kind == schema.ArmedGroup && r.actor.kind == schema.ArmedGroup
+			if r.actor.person || r.shape == modifier && !armed {
 				return false
 			}
 			if m.country != "" && r.actor.country != m.country {
@@ -1110,8 +1111,7 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 			if strings.HasSuffix(low, m.noun.Words) || strings.HasSuffix(low, m.noun.Same) {
 				return true
 			}
-			return m.noun.Class == gazetteer.Folk && m.kind == schema.ArmedGroup && r.actor.kind == schema.ArmedGroup ||
-				m.noun.Words == "terrorist group" && r.actor.kind == schema.ArmedGroup
+			return armed || m.noun.Words == "terrorist group" && r.actor.kind == schema.ArmedGroup
 		}); a != nil {
 			k.point(m, a)
 			return
@@ -1712,7 +1712,26 @@ func (k *cast) stateless(s *sentence, m *mention) string {
 			return a.country
 		}
 	}
+	if m.noun.Class == gazetteer.Folk {
+		return k.mainCountry(s, m.head, k.strikers(s, m)...)
+	}
 	return k.mainCountry(s, m.head)
+}
+
+// strikers gives the states that the sentence has attack what a mention is part of: the families in "Israel bombed a school
+// sheltering displaced families" are hardly theirs, while police and soldiers often strike at home.
+func (k *cast) strikers(s *sentence, m *mention) (codes []string) {
+	for v, n := s.tokens[m.head].Head, 0; v >= 0 && n < farthest; v, n = s.tokens[v].Head, n+1 {
+		if !slices.ContainsFunc(k.coder.lexicon.triggers[s.lemma(v)], func(t trigger) bool { return t.kind == "ASSAULT" }) {
+			continue
+		}
+		for _, t := range s.subjects(v, 0) {
+			if a := s.actorAt(t); a != nil && t != m.head && a.kind == schema.State {
+				codes = append(codes, a.country)
+			}
+		}
+	}
+	return codes
 }
 
 // manyStates tells that a mention is of people or bodies of a part of the world that holds many states: "European leaders".
@@ -1794,6 +1813,9 @@ func stateStruck(s *sentence, m *mention) string {
 			}
 			if code, ok := o.stateAt(object); ok {
 				return code
+			}
+			if object && len(o.actors) == 1 && (o.actors[0].kind == schema.Military || o.flagged) {
+				return o.actors[0].country // "hit the frigate Stark, killing 37 sailors"
 			}
 		}
 		switch base(s.tokens[v].Relation) {
