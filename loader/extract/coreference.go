@@ -177,6 +177,9 @@ func (k *cast) settleIn(a *actor, code string, sentences []*sentence) {
 	if !ok {
 		return
 	}
+	if a.kind == schema.Military {
+		a.name = k.ofState(a.name, a.kind, code)
+	}
 	key := namelessKey + code + "/" + rest
 	if b := k.byKey[key]; b != nil && b != a {
 		k.join(b, a, sentences)

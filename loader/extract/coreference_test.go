@@ -246,6 +246,7 @@ func TestWhereFrom(t *testing.T) {
 		{"whom a state strikes in what another says", "Hamas said Israel had bombed a school sheltering displaced families.", "displaced families", ""},
 		{"whom a ship struck costs", "An Iraqi missile hit the frigate USS Stark, killing 37 sailors.", "American sailors", "USA"},
 		{"Maoists of a state", "Nepal's Maoists killed two judges.", "Maoists", "NPL"},
+		{"an army that a text begins with", "The army killed nine fighters near Maiduguri. Residents said they were farmers. The army denied it.", "Nigerian army", "NGA"},
 		{"rebels named with a government", "The Philippine government and Muslim rebels signed a truce in Kuala Lumpur.", "Muslim rebels", "PHL"},
 		{"nobody warns his own", "President Kimbo warned Iran on Friday.", "Kimbo", ""},
 		{"who rules a state", "President Kimbo ruled Chad.", "Kimbo", "TCD"},

@@ -884,7 +884,7 @@ func (r *reading) origins() {
 					international[a] = true
 				}
 				if a.country != "" || m.shape == pronoun || !strings.HasPrefix(a.key, "name/") && !strings.HasPrefix(a.key, namelessKey+"/") ||
-					!a.person && a.kind != schema.ArmedGroup {
+					!a.person && a.kind != schema.ArmedGroup && a.kind != schema.Military {
 					continue
 				}
 				x := around[a]
