@@ -325,7 +325,7 @@ func TestReciprocal(t *testing.T) {
 }
 
 // Who condemns an act told by a noun did not do it, nor does he condemn whom it struck; who says that he will do what is hostile
-// threatens to.
+// threatens to; who denies a deed refuses those nothing whom it helped.
 func TestSidesByTheParse(t *testing.T) {
 	c := coder(t)
 	for _, tt := range []struct{ text, want string }{
@@ -333,6 +333,7 @@ func TestSidesByTheParse(t *testing.T) {
 		{"Iran condemned the bombing of Syria by Israel.", "ACCUSE Iran>Israel; ASSAULT Israel>Syria"},
 		{"Palestinian leaders said they would boycott all official contact with the United States.", "THREATEN Palestinian leaders>United States"},
 		{"Iran said it would never bomb Israel.", ""},
+		{"Rwanda denied arming the rebels of M23.", "AID Rwanda>M23; REJECT Rwanda>"},
 		{"Turkey said it had bombed Kurdish rebels in Iraq.", "ASSAULT Turkey>Kurdish rebels in Iraq"},
 	} {
 		r := c.read(document(t, tt.text, "2001-05-04"), false, nil)

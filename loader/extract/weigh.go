@@ -254,7 +254,7 @@ func (r *reading) stake(c *claim) {
 		if r.deplorer(c, x.mention) {
 			x.initiator *= hardly
 		}
-		if r.pitied(c, x.mention) {
+		if r.pitied(c, x.mention) || r.cleared(c, x.mention) {
 			x.target *= hardly
 		}
 		if c.trigger.own && containsActor(c.initiators, x.actor) {
@@ -318,6 +318,29 @@ func (r *reading) pitied(c *claim, m *mention) bool {
 			continue
 		}
 		return s.under(h, c.token) && slices.ContainsFunc(s.slots(h), func(sl slot) bool { return sl.name == "of" && m.holds(sl.token) })
+	}
+	return false
+}
+
+// cleared tells that a mention stands in what somebody denies: who denied backing rebels has refused them nothing.
+func (r *reading) cleared(c *claim, m *mention) bool {
+	s := c.s
+	if m == nil || c.event.Name != "REJECT" || !r.coder.is("denying", s.lemma(c.token)) {
+		return false
+	}
+	for _, ch := range s.children[c.token] {
+		switch base(s.tokens[ch].Relation) {
+		case "xcomp", "ccomp", "advcl":
+		case "obj":
+			if s.tokens[ch].Penn != "VBG" {
+				continue
+			}
+		default:
+			continue
+		}
+		if ch > c.token && s.under(m.head, ch) {
+			return true
+		}
 	}
 	return false
 }
