@@ -447,9 +447,10 @@ func (k *cast) before(m *mention, a *actor) *actor {
 		return a
 	}
 	spoken := map[string]int{}
-	for code := range k.coder.lexicon.classes["before-"+a.key] {
-		if n := k.countries[code]; n > 0 {
-			spoken[code] = n
+	old := k.coder.lexicon.classes["before-"+a.key]
+	for code := range old {
+		if n := k.countries[code]; n > 0 || len(old) == 1 {
+			spoken[code] = n + 1
 		}
 	}
 	if code := heaviest(spoken); code != "" {

@@ -271,6 +271,8 @@ func TestWhereFrom(t *testing.T) {
 // TestWhoWasInOffice holds of whom of one name, or of nobody in particular, an article of a day speaks.
 func TestWhoWasInOffice(t *testing.T) {
 	for _, c := range []struct{ day, text, want string }{
+		{"1987-05-04", "Moscow called the test a provocation.", "Soviet Union"},
+		{"1992-05-04", "Moscow called the test a provocation.", "Russia"},
 		{"1990-08-10", "President Bush condemned Iraq.", "George H. W. Bush"},
 		{"2003-02-01", "President Bush condemned Iraq.", "George W. Bush"},
 		{"1986-05-04", "President Assad condemned Israel.", "Hafez al-Assad"},

@@ -332,6 +332,7 @@ func TestSidesByTheParse(t *testing.T) {
 		{"The Vatican expressed concern at the arrest of two priests in Guatemala.", "ACCUSE Vatican>; COERCE >priests in Guatemala"},
 		{"Iran condemned the bombing of Syria by Israel.", "ACCUSE Iran>Israel; ASSAULT Israel>Syria"},
 		{"Palestinian leaders said they would boycott all official contact with the United States.", "THREATEN Palestinian leaders>United States"},
+		{"Tokyo would retaliate if Washington imposed 300 mln dlrs in tariffs, Minister Hajime Tamura said.", "THREATEN Japan,Hajime Tamura>United States"},
 		{"Iran said it would never bomb Israel.", ""},
 		{"Rwanda denied arming the rebels of M23.", "AID Rwanda>M23; REJECT Rwanda>"},
 		{"Turkey said it had bombed Kurdish rebels in Iraq.", "ASSAULT Turkey>Kurdish rebels in Iraq"},
