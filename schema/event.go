@@ -37,6 +37,11 @@ type EventType struct {
 	Description string
 }
 
+// Material tells that acts of the type are done and not only said.
+func (t EventType) Material() bool {
+	return t.Quad == MaterialConflict || t.Quad == MaterialCooperation
+}
+
 // EventTypes gives the sixteen types, from the most conflictual to the most cooperative
 // of each quad class. It is the one table from which the Dgraph schema, the GraphQL
 // fields and every list of types follow.

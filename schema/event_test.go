@@ -95,3 +95,11 @@ func TestEventTypeByCAMEO(t *testing.T) {
 		}
 	}
 }
+
+func TestMaterial(t *testing.T) {
+	for name, want := range map[string]bool{"ASSAULT": true, "AID": true, "RETREAT": true, "ACCUSE": false, "AGREE": false, "CONCEDE": false} {
+		if e, ok := EventTypeByName(name); !ok || e.Material() != want {
+			t.Errorf("%s is material: %v, want %v", name, e.Material(), want)
+		}
+	}
+}

@@ -727,9 +727,9 @@ func (c *claim) take(e *edge, said saidEdges) bool {
 	return true
 }
 
-// order puts first, of the two sides of each mutual act, the one that the text has act: "Syria offered Lebanon talks" is told of
-// Syria, although they agree.
-func (r *reading) order() {
+// leadersFirst puts first, of the two sides of each mutual act, the one that the text has act: "Syria offered Lebanon talks" is
+// told of Syria, although they agree.
+func (r *reading) leadersFirst() {
 	for _, c := range r.claims {
 		if c.event.Mutual && len(c.targets) > 0 && r.leading(c, c.targets).before(r.leading(c, c.initiators)) {
 			c.initiators, c.targets = c.targets, c.initiators

@@ -350,7 +350,7 @@ func TestSidesByTheParse(t *testing.T) {
 }
 
 // Of the sides of a mutual act that one comes first that the text has act.
-func TestOrder(t *testing.T) {
+func TestLeadersFirst(t *testing.T) {
 	c := coder(t)
 	for _, tt := range []struct{ text, want string }{
 		{"Syria offered its troops to Lebanon's new president, Elias Hrawi.", "Syria>Elias Hrawi"},

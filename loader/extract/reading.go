@@ -160,7 +160,7 @@ func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *readin
 	r.settleDays()
 	r.settleTolls()
 	r.settle()
-	r.order()
+	r.leadersFirst()
 	return r
 }
 

@@ -104,7 +104,7 @@ func (r *reality) local(c *Coder, s *sentence, i, from int) {
 			case r.ownAux && from == -1:
 			case modals[w] && (w == "could" || w == "may" || w == "might") && s.perfect(i):
 				r.class = "alleged" // "could have been killed": somebody holds it for so
-			case w == "would" && r.announced(c, s, i):
+			case w == "would" && c.announced(s, i):
 				r.future = true
 			case modals[w] && !(w == "would" && s.perfect(i)) || modals[w] && w != "would":
 				if s.verbal(i) || s.child(i, "cop") >= 0 {
@@ -198,7 +198,7 @@ func (s *sentence) toCome(i int) string {
 
 // announced tells that "would" at i is "will" in the words of the one who will do it: "Iraq
 // said it would allow inspectors".
-func (r *reality) announced(c *Coder, s *sentence, i int) bool {
+func (c *Coder) announced(s *sentence, i int) bool {
 	h := s.tokens[i].Head
 	if h < 0 || base(s.tokens[i].Relation) != "ccomp" && base(s.tokens[i].Relation) != "parataxis" || !c.saying(s, h) {
 		return false

@@ -135,8 +135,7 @@ func (c *Coder) vows(s *sentence, i int) bool {
 	}
 	for _, ch := range s.children[i] {
 		if w := s.low(ch); s.tokens[ch].Relation == "aux" && (w == "will" || w == "would" || w == "'ll" || w == "’ll") {
-			var own reality
-			return own.announced(c, s, i)
+			return c.announced(s, i)
 		}
 	}
 	return false
@@ -158,7 +157,7 @@ func vowed(classes []string, p []float64) {
 // model holds it, that is no act; what a negated word tells besides, as a refusal, may be one.
 func (r *reading) denied(s *sentence, i int, kind string) bool {
 	t := r.coder.find(s, i)
-	if t == nil && materialAct(kind) && strings.HasPrefix(r.coder.realityOf(s, i, nil).unreal, "condition") {
+	if event, _ := schema.EventTypeByName(kind); t == nil && event.Material() && strings.HasPrefix(r.coder.realityOf(s, i, nil).unreal, "condition") {
 		return true // "if Washington imposed 300 million dollars in tariffs"
 	}
 	if t == nil || t.kind != kind || t.own || t.negates() {
@@ -170,15 +169,6 @@ func (r *reading) denied(s *sentence, i int, kind string) bool {
 		return true
 	}
 	return r.coder.takenBack(s, i, kind)
-}
-
-// materialAct tells that acts of a type are done and not only said.
-func materialAct(kind string) bool {
-	switch kind {
-	case "ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "AID", "COOPERATE", "RETREAT":
-		return true
-	}
-	return false
 }
 
 // takenBack tells that what token i tells is taken back, which is an act of another type: "lifted its sanctions".

@@ -100,7 +100,7 @@ func linked(a, b *Claim) (Agreement, bool) {
 	if !ok {
 		return g, false
 	}
-	material := a.event.Quad == schema.MaterialConflict || a.event.Quad == schema.MaterialCooperation
+	material := a.event.Material()
 	telling := g.Toll == 2 && equalTolls(a, b, 10)
 	switch {
 	case g.Day == 2 && a.Precision == "YEAR" && !telling && !samePerson(a.To, b.To):
@@ -258,7 +258,7 @@ func parties(p, q Party, event schema.EventType) grade {
 	if p.State() == "" || p.State() != q.State() {
 		return apart
 	}
-	spoken := event.Quad == schema.VerbalConflict || event.Quad == schema.VerbalCooperation
+	spoken := !event.Material()
 	switch {
 	case spoken && (p.Kind == schema.Person) != (q.Kind == schema.Person) && !p.inOffice() && !q.inOffice():
 		return apart // not everyone from a state speaks for it
