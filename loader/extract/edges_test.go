@@ -325,7 +325,7 @@ func TestReciprocal(t *testing.T) {
 }
 
 // Who condemns an act told by a noun did not do it, nor does he condemn whom it struck; who says that he will do what is hostile
-// threatens to; who denies a deed refuses those nothing whom it helped.
+// threatens to; who denies a deed refuses those nothing whom it helped; who lost his own did not strike them.
 func TestSidesByTheParse(t *testing.T) {
 	c := coder(t)
 	for _, tt := range []struct{ text, want string }{
@@ -333,6 +333,9 @@ func TestSidesByTheParse(t *testing.T) {
 		{"Iran condemned the bombing of Syria by Israel.", "ACCUSE Iran>Israel; ASSAULT Israel>Syria"},
 		{"Palestinian leaders said they would boycott all official contact with the United States.", "THREATEN Palestinian leaders>United States"},
 		{"Tokyo would retaliate if Washington imposed 300 mln dlrs in tariffs, Minister Hajime Tamura said.", "THREATEN Japan,Hajime Tamura>United States"},
+		{"India recalled its envoy from Pakistan after the killing of five Indian soldiers.", "ASSAULT >Indian Army; SANCTION India>Pakistan"},
+		{"Israel reimposed blockades following the shooting of two Israelis a day earlier.", "ASSAULT >Israelis; COERCE Israel>Israelis"},
+		{"Sudan's army carried out the killing of 20 Sudanese civilians.", "ASSAULT Sudanese Armed Forces>Sudanese civilians"},
 		{"Iran said it would never bomb Israel.", ""},
 		{"Rwanda denied arming the rebels of M23.", "AID Rwanda>M23; REJECT Rwanda>"},
 		{"Turkey said it had bombed Kurdish rebels in Iraq.", "ASSAULT Turkey>Kurdish rebels in Iraq"},

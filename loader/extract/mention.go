@@ -498,6 +498,10 @@ func (p *phrase) trim() bool {
 // readModifiers reads what stands in the phrase left of its head: states, places, offices.
 func (p *phrase) readModifiers() {
 	for i := p.first; i < p.last; {
+		if m := p.actors[i]; m != nil && m.First == i && m.Last+1 < p.last && p.words[m.Last] == "-" && p.words[m.Last+1] == "member" {
+			i = m.Last // "NATO-member Norway" tells of Norway
+			continue
+		}
 		if m := p.actors[i]; m != nil && m.First == i && (m.Last < p.last || m.Form == gazetteer.Adjective && p.s.tokens[m.Last-1].Tag == "ADJ") {
 			p.actorModifier(m)
 			i = m.Last
@@ -795,8 +799,8 @@ func (p *phrase) groupBefore(m *mention) {
 		return
 	}
 	switch last.kind {
-	case schema.ArmedGroup, schema.IGO:
-		if m.kind != schema.Person && len(last.entries) == 1 && (m.plural || m.noun.Class == gazetteer.Body) {
+	case schema.ArmedGroup, schema.IGO, schema.NGO:
+		if m.kind != schema.Person && len(last.entries) == 1 && (m.plural || m.noun.Class == gazetteer.Body || strings.HasSuffix(m.noun.Same, " group")) {
 			m.entries, m.form, m.kind, m.shape = last.entries, last.form, last.kind, named
 		}
 	case schema.Military:

@@ -253,7 +253,7 @@ func (r *reading) stake(c *claim) {
 				x.target = p[n]
 			}
 		}
-		if r.deplorer(c, x.mention) {
+		if r.deplorer(c, x.mention) || r.bereaved(c, x.candidate) {
 			x.initiator *= hardly
 		}
 		if r.pitied(c, x.mention) || r.cleared(c, x.mention) {
@@ -306,6 +306,34 @@ func (r *reading) deplorer(c *claim, m *mention) bool {
 		return false
 	}
 	return m.holds(s.child(v, "nsubj"))
+}
+
+// bereaved tells that candidate k has suffered the attack of claim c, which a noun tells, by whom it struck, and is not told to have
+// made it: Israel in "closed the crossing after the shooting of two Israelis", Hezbollah in "confirmed the death of its commander".
+func (r *reading) bereaved(c *claim, k candidate) bool {
+	s, own := c.s, false
+	if c.event.Name != "ASSAULT" || !s.nominal(c.token) || k.mention == nil {
+		return false
+	}
+	for _, sl := range r.coder.argumentSlots(s, c.token) {
+		switch {
+		case sl.name == "nsubj" && !s.under(c.token, s.tokens[sl.token].Head), sl.name == "by", sl.name == "poss", sl.name == "amod", sl.name == "compound":
+			if k.mention.holds(sl.token) {
+				return false
+			}
+		case sl.name == "of":
+			for _, m := range s.mentionsAt(sl.token) {
+				if m.shape == modifier {
+					continue
+				}
+				own = own || m.owner != nil && containsActor(m.owner.actors, k.actor)
+				for _, a := range m.actors {
+					own = own || a != k.actor && a.country != "" && a.country == k.actor.country && a.kind != schema.ArmedGroup && k.actor.kind != schema.ArmedGroup
+				}
+			}
+		}
+	}
+	return own
 }
 
 // pitied tells that a mention is of who suffered what claim c condemns: of the priests in "condemned the arrest of two priests".
