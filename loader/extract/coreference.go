@@ -326,6 +326,10 @@ func (k *cast) name(m *mention, text string) {
 			return
 		}
 		e := k.pick(m.entries, m.country)
+		if of := m.stateBefore(); m.shape == named && e.Kind == string(schema.Government) && of != "" && e.Country != "" && e.Country != of {
+			k.attach(m, k.ownBody(m, of)) // "Peru's Congress" is not that of the United States
+			return
+		}
 		a := k.before(m, k.fromEntry(e))
 		if m.shape == named || m.form == gazetteer.Name || m.form == gazetteer.Abbreviation {
 			a.call(m.name)
@@ -362,6 +366,27 @@ func (k *cast) name(m *mention, text string) {
 		a := k.make("name/"+string(m.kind)+"/"+m.country+"/"+schema.Spelling(m.name), m.name, m.kind, m.country)
 		k.attach(m, a)
 	}
+}
+
+// ownBody gives the body of a state that is called as one of another is: "Peru's Congress".
+func (k *cast) ownBody(m *mention, code string) *actor {
+	name := m.name
+	if e := k.coder.actors.Entry(code); e != nil && len(e.Adjectives) > 0 && !strings.Contains(name, " ") {
+		name = e.Adjectives[0] + " " + name
+	}
+	a := k.make("name/"+string(schema.Government)+"/"+code+"/"+schema.Spelling(name), name, schema.Government, code)
+	a.call(m.name)
+	return a
+}
+
+// stateBefore gives the state whose adjective or possessive stands before the name of a mention, "" for none.
+func (m *mention) stateBefore() string {
+	for _, o := range m.sentence.mentions {
+		if o.kind == schema.State && len(o.entries) == 1 && o.last == m.first-1 && m.sentence.tokens[o.last].Penn == "POS" {
+			return o.entries[0].Country
+		}
+	}
+	return m.country
 }
 
 // trusted tells whether a doubtful name ("Georgia", "Bush") is meant as the actor here.
@@ -484,9 +509,37 @@ func (c *Coder) givenGender(name string) byte {
 func (k *cast) entitle(a *actor, title string) {
 	title = strings.TrimPrefix(strings.ToLower(strings.TrimSpace(title)), "the ")
 	a.titles = appendWord(a.titles, title)
-	if code := k.coder.lexicon.titles[title]; code != "" && a.country == "" {
-		a.country = code
+	if a.country == "" {
+		a.country = k.coder.lexicon.titles[title].state
 	}
+}
+
+// title is the state whose office-holders bear a title; doubtful tells that others do as well.
+type title struct {
+	state    string
+	doubtful bool
+}
+
+// stateOfTitle gives the state that a title without a name tells, "" for none: "the Foreign Secretary" is British; a senator is of
+// where he is, and American where the article speaks of the United States or of no state that can be his.
+func (k *cast) stateOfTitle(s *sentence, m *mention) string {
+	t := k.coder.lexicon.titles[strings.ToLower(m.name)]
+	if !t.doubtful || k.told[t.state] {
+		return t.state
+	}
+	if here := k.stateHere(s, m, false); here != "" {
+		return here
+	}
+	var cannot []string
+	if base(s.tokens[m.head].Relation) == "nsubj" {
+		cannot = k.facing(s, m)
+	}
+	for code := range k.told {
+		if !slices.Contains(cannot, code) {
+			return ""
+		}
+	}
+	return t.state
 }
 
 // personNamed finds a person of the article by full name or by surname: of several with the name the one named nearest
@@ -1883,7 +1936,7 @@ func heaviest(score map[string]int) string {
 func (k *cast) resolveOffice(s *sentence, m *mention) {
 	written := strings.ToLower(m.name)
 	if m.country == "" {
-		m.country = k.coder.lexicon.titles[written] // "the Foreign Secretary" is British
+		m.country = k.stateOfTitle(s, m)
 	}
 	lastWritten := strings.ToLower(s.tokens[m.last-1].Text)
 	if a := k.latest(s, m.head, 60, func(r reference) bool {

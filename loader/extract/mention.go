@@ -185,7 +185,9 @@ func (c *Coder) partOfPlace(f *finding, m *gazetteer.Match, p *gazetteer.PlaceMa
 // Salaou Barmou", the state "Malaya" in "Jonathan Malaya".
 func (c *Coder) fitting(s *sentence, matches []gazetteer.Match) []gazetteer.Match {
 	taken := make([]bool, len(s.tokens)+1)
+	surname := make([]bool, len(s.tokens)+1)
 	for _, m := range matches {
+		surname[m.First] = m.Form == gazetteer.Surname
 		for i := m.First; i < m.Last; i++ {
 			taken[i] = true
 		}
@@ -201,6 +203,9 @@ func (c *Coder) fitting(s *sentence, matches []gazetteer.Match) []gazetteer.Matc
 		if m.Form == gazetteer.Surname && m.Last < len(s.tokens) && !taken[m.Last] && c.namePart(s, m.Last) &&
 			(m.First == 0 || !c.is("nametitle", s.tokens[m.First-1].Text)) && !s.titleCase() {
 			continue
+		}
+		if m.Last == m.First+1 && surname[m.Last] && s.tokens[m.Last].Relation == "flat" && s.tokens[m.Last].Head == m.First && m.Entries[0].Kind != string(schema.State) {
+			continue // "Asad" in "Asad Khan", the agency Hina in "Hina Sharif"
 		}
 		if m.Last-m.First == 1 && m.Entries[0].Kind == string(schema.State) && m.Form == gazetteer.Name && m.First > 0 && !taken[m.First-1] &&
 			c.namePart(s, m.First-1) && c.given(s.tokens[m.First-1].Text) && !s.titleCase() {
