@@ -329,7 +329,7 @@ func TestReciprocal(t *testing.T) {
 func TestSidesByTheParse(t *testing.T) {
 	c := coder(t)
 	for _, tt := range []struct{ text, want string }{
-		{"The Vatican expressed concern at the arrest of two priests in Guatemala.", "ACCUSE Vatican>; COERCE >priests in Guatemala"},
+		{"The Vatican expressed concern at the arrest of two priests in Guatemala.", "ACCUSE Vatican>Guatemala; COERCE >priests in Guatemala"},
 		{"Iran condemned the bombing of Syria by Israel.", "ACCUSE Iran>Israel; ASSAULT Israel>Syria"},
 		{"Palestinian leaders said they would boycott all official contact with the United States.", "THREATEN Palestinian leaders>United States"},
 		{"Tokyo would retaliate if Washington imposed 300 mln dlrs in tariffs, Minister Hajime Tamura said.", "THREATEN Japan,Hajime Tamura>United States"},
