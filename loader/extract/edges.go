@@ -460,7 +460,7 @@ const (
 	// sureAct is how likely an act must be that is told even when none of its edges is likely enough. Rules and models
 	// both see such an act; then the likeliest edge is said whose sides are at least sureSide likely, or nobody, if it
 	// is at least leastSaid.
-	sureAct, sureSide, leastSaid = 0.4, 0.3, 0.06
+	sureAct, sureSide, leastSaid = 0.5, 0.3, 0.1
 )
 
 // word is where the word stands that tells an act.
