@@ -254,6 +254,7 @@ func TestWhereFrom(t *testing.T) {
 		{"whom a ship struck costs", "An Iraqi missile hit the frigate USS Stark, killing 37 sailors.", "American sailors", "USA"},
 		{"Maoists of a state", "Nepal's Maoists killed two judges.", "Maoists", "NPL"},
 		{"an army that a text begins with", "The army killed nine fighters near Maiduguri. Residents said they were farmers. The army denied it.", "Nigerian army", "NGA"},
+		{"the Indians of another state", "Ecuadorean Indians occupied the cathedral in Quito.", "Indians", "ECU"},
 		{"a senator of another state", "A senator was shot dead in Manila.", "senator", "PHL"},
 		{"a senator", "A senator was shot dead. The United States mourned.", "senator", "USA"},
 		{"rebels named with a government", "The Philippine government and Muslim rebels signed a truce in Kuala Lumpur.", "Muslim rebels", "PHL"},

@@ -200,6 +200,9 @@ func (c *Coder) fitting(s *sentence, matches []gazetteer.Match) []gazetteer.Matc
 		if m.Last == m.First+1 && m.First > 0 && m.Entries[0].Key == "USA" && capitalised(s.tokens[m.First-1].Text) && c.is("continental", s.tokens[m.First-1].Text) {
 			continue // "Latin American", "Latin America"
 		}
+		if m.Form == gazetteer.People && m.First > 0 && m.Entries[0].Key == "IND" && capitalised(s.tokens[m.First-1].Text) && (s.tokens[m.First-1].Tag == "ADJ" || s.tokens[m.First-1].Tag == "PROPN") {
+			continue // "Ecuadorean Indians", "Miskito Indians"
+		}
 		if m.Form == gazetteer.Surname && m.Last < len(s.tokens) && !taken[m.Last] && c.namePart(s, m.Last) &&
 			(m.First == 0 || !c.is("nametitle", s.tokens[m.First-1].Text)) && !s.titleCase() {
 			continue
