@@ -255,6 +255,7 @@ func TestWhereFrom(t *testing.T) {
 		{"Maoists of a state", "Nepal's Maoists killed two judges.", "Maoists", "NPL"},
 		{"an army that a text begins with", "The army killed nine fighters near Maiduguri. Residents said they were farmers. The army denied it.", "Nigerian army", "NGA"},
 		{"the Indians of another state", "Ecuadorean Indians occupied the cathedral in Quito.", "Indians", "ECU"},
+		{"whom a given name does not give a state", "Michael Carver visited Niger.", "Michael Carver", ""},
 		{"a senator of another state", "A senator was shot dead in Manila.", "senator", "PHL"},
 		{"a senator", "A senator was shot dead. The United States mourned.", "senator", "USA"},
 		{"rebels named with a government", "The Philippine government and Muslim rebels signed a truce in Kuala Lumpur.", "Muslim rebels", "PHL"},

@@ -961,7 +961,9 @@ func (s *sentence) governmentWith(m *mention) string {
 func (r *reading) byName(a *actor, weights map[string]int) {
 	given, _, _ := strings.Cut(strings.ToLower(a.name), " ")
 	for code := range r.coder.givenNames[given] {
-		weights[code] *= 3
+		if weights[code] > 0 {
+			weights[code] *= 3
+		}
 	}
 }
 
