@@ -782,7 +782,7 @@ func visited(c *claim, m *mention) bool {
 		return false
 	}
 	for _, sl := range c.s.slots(c.token) {
-		if (sl.name == "obj" || sl.name == "to" || sl.name == "of" || sl.name == "in") && m.first <= sl.token && sl.token < m.last {
+		if (sl.name == "obj" || sl.name == "to" || sl.name == "of" || sl.name == "in") && m.holds(sl.token) {
 			return true
 		}
 	}
@@ -916,7 +916,7 @@ func (r *reading) spoken(c *claim) {
 		if a.country != filed.Country || a.kind == schema.ArmedGroup {
 			continue
 		}
-		if seat, ok := r.coder.places.Capital(a.country); (a.kind == schema.State || a.kind == schema.Government) && ok && seat.Key != filed.Key {
+		if seat, ok := r.coder.places.Capital(a.country); a.public() && ok && seat.Key != filed.Key {
 			continue // a government speaks at its seat
 		}
 		c.place = filed

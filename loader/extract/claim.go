@@ -608,7 +608,7 @@ func sameSide(x, y *actor) bool {
 		return false
 	}
 	official := func(a *actor) bool {
-		return a.kind == schema.State || a.kind == schema.Government || a.kind == schema.Military
+		return a.public() || a.kind == schema.Military
 	}
 	return official(x) && official(y)
 }

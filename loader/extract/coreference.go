@@ -326,9 +326,11 @@ func (k *cast) name(m *mention, text string) {
 			return
 		}
 		e := k.pick(m.entries, m.country)
-		if of := m.stateBefore(); m.shape == named && e.Kind == string(schema.Government) && of != "" && e.Country != "" && e.Country != of {
-			k.attach(m, k.ownBody(m, of)) // "Peru's Congress" is not that of the United States
-			return
+		if m.shape == named && e.Kind == string(schema.Government) && e.Country != "" {
+			if of := m.stateBefore(); of != "" && of != e.Country {
+				k.attach(m, k.ownBody(m, of)) // "Peru's Congress" is not that of the United States
+				return
+			}
 		}
 		a := k.before(m, k.fromEntry(e))
 		if m.shape == named || m.form == gazetteer.Name || m.form == gazetteer.Abbreviation {
@@ -368,11 +370,14 @@ func (k *cast) name(m *mention, text string) {
 	}
 }
 
+// public tells that an actor is a state or one of its bodies of government.
+func (a *actor) public() bool { return a.kind == schema.State || a.kind == schema.Government }
+
 // ownBody gives the body of a state that is called as one of another is: "Peru's Congress".
 func (k *cast) ownBody(m *mention, code string) *actor {
 	name := m.name
-	if e := k.coder.actors.Entry(code); e != nil && len(e.Adjectives) > 0 && !strings.Contains(name, " ") {
-		name = e.Adjectives[0] + " " + name
+	if !strings.Contains(name, " ") {
+		name = k.adjectival(code, name)
 	}
 	a := k.make("name/"+string(schema.Government)+"/"+code+"/"+schema.Spelling(name), name, schema.Government, code)
 	a.call(m.name)
@@ -512,12 +517,6 @@ func (k *cast) entitle(a *actor, title string) {
 	if a.country == "" {
 		a.country = k.coder.lexicon.titles[title].state
 	}
-}
-
-// title is the state whose office-holders bear a title; doubtful tells that others do as well.
-type title struct {
-	state    string
-	doubtful bool
 }
 
 // stateOfTitle gives the state that a title without a name tells, "" for none: "the Foreign Secretary" is British; a senator is of
@@ -923,6 +922,11 @@ func (s *sentence) besideIn(i, j int) bool {
 	return false
 }
 
+// attacks tells that a verb or noun may tell of an attack.
+func (c *Coder) attacks(lemma string) bool {
+	return slices.ContainsFunc(c.lexicon.triggers[lemma], func(t trigger) bool { return t.kind == "ASSAULT" })
+}
+
 // struckBy gives the verb that tells of an attack on what the possessive at token at owns, in what another is said to say: its
 // subject is not the owner. "Pakistan said India had killed three of its soldiers" is of Pakistan's. It gives -1 for none.
 func (k *cast) struckBy(s *sentence, at int) int {
@@ -940,7 +944,7 @@ func (k *cast) struckBy(s *sentence, at int) int {
 	if v < 0 || base(s.tokens[n].Relation) != "obj" {
 		return -1
 	}
-	if !slices.ContainsFunc(k.coder.lexicon.triggers[s.lemma(v)], func(t trigger) bool { return t.kind == "ASSAULT" }) {
+	if !k.coder.attacks(s.lemma(v)) {
 		return -1
 	}
 	for h := s.tokens[v].Head; h >= 0; h = s.tokens[h].Head {
@@ -1692,8 +1696,16 @@ func (k *cast) governing(m *mention, country string) bool {
 // ofState puts the adjective of a state before the name of its official or armed body:
 // "Iraqi forces" says more than "forces".
 func (k *cast) ofState(name string, kind schema.ActorKind, country string) string {
+	if strings.ToLower(name) != name || kind != schema.Government && kind != schema.Military {
+		return name
+	}
+	return k.adjectival(country, name)
+}
+
+// adjectival puts the adjective of a state, where it has one, before a name.
+func (k *cast) adjectival(country, name string) string {
 	e := k.coder.actors.Entry(country)
-	if e == nil || len(e.Adjectives) == 0 || strings.ToLower(name) != name || kind != schema.Government && kind != schema.Military {
+	if e == nil || len(e.Adjectives) == 0 {
 		return name
 	}
 	return e.Adjectives[0] + " " + name
@@ -1779,7 +1791,7 @@ func (k *cast) stateless(s *sentence, m *mention) string {
 // sheltering displaced families" are hardly theirs, while police and soldiers often strike at home.
 func (k *cast) strikers(s *sentence, m *mention) (codes []string) {
 	for v, n := s.tokens[m.head].Head, 0; v >= 0 && n < farthest; v, n = s.tokens[v].Head, n+1 {
-		if !slices.ContainsFunc(k.coder.lexicon.triggers[s.lemma(v)], func(t trigger) bool { return t.kind == "ASSAULT" }) {
+		if !k.coder.attacks(s.lemma(v)) {
 			continue
 		}
 		for _, t := range s.subjects(v, 0) {

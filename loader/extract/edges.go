@@ -758,7 +758,7 @@ func (r *reading) leading(c *claim, actors []*actor) lead {
 		for _, sl := range r.coder.argumentSlots(c.s, c.token) {
 			switch sl.name {
 			case "nsubj", "by", "poss", "amod", "compound": // "a South Korean offer"
-				if m.first <= sl.token && sl.token < m.last {
+				if m.holds(sl.token) {
 					l.rank = 0
 				}
 			}

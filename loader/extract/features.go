@@ -30,7 +30,7 @@ func (s *sentence) idle(i int) bool {
 // filler tells in a word what stands at token t: the kind of an actor, or what sort of thing.
 func (r *reading) filler(s *sentence, t int) string {
 	for _, m := range s.mentions {
-		if m.shape != modifier && m.first <= t && t < m.last {
+		if m.shape != modifier && m.holds(t) {
 			if len(m.actors) > 0 {
 				if len(m.actors) > 1 {
 					return "several"
@@ -305,7 +305,7 @@ func (r *reading) vector(s *sentence, i int) []float32 {
 // actorAt gives the actor of which a phrase speaks that holds token t, nil for none.
 func (s *sentence) actorAt(t int) *actor {
 	for _, m := range s.mentions {
-		if m.shape != modifier && m.first <= t && t < m.last && len(m.actors) > 0 {
+		if m.shape != modifier && m.holds(t) && len(m.actors) > 0 {
 			return m.actors[0]
 		}
 	}
@@ -761,7 +761,7 @@ func (r *reading) roleFeatures(f *classify.Features, o *occasion, k candidate) {
 		}
 		slotted := false
 		for _, sl := range r.coder.argumentSlots(s, i) {
-			if sl.token == m.head || m.first <= sl.token && sl.token < m.last && m.shape != modifier {
+			if sl.token == m.head || m.holds(sl.token) && m.shape != modifier {
 				f.Add("slot", sl.name)
 				f.Add("type-slot", typ, sl.name)
 				f.Add("group-slot", group, sl.name)
@@ -809,7 +809,7 @@ func (r *reading) roleFeatures(f *classify.Features, o *occasion, k candidate) {
 		f.Add("locative", strconv.FormatBool(m.locative), typ)
 		if m.shape == modifier {
 			h := s.tokens[m.head].Head
-			for n := 0; n < 3 && h >= 0 && m.first <= h && h < m.last; n++ {
+			for n := 0; n < 3 && h >= 0 && m.holds(h); n++ {
 				h = s.tokens[h].Head
 			}
 			inside := "nothing"

@@ -72,7 +72,7 @@ func posFits(s *sentence, i int, pos byte) bool {
 func (s *sentence) mentionsAt(i int) []*mention {
 	var out []*mention
 	for _, m := range s.mentions {
-		if m.first <= i && i < m.last {
+		if m.holds(i) {
 			out = append(out, m)
 		}
 	}
@@ -82,7 +82,7 @@ func (s *sentence) mentionsAt(i int) []*mention {
 // mentioned tells that a mention holds token i.
 func (s *sentence) mentioned(i int) bool {
 	for _, m := range s.mentions {
-		if m.first <= i && i < m.last {
+		if m.holds(i) {
 			return true
 		}
 	}
@@ -171,7 +171,7 @@ func (c *Coder) met(s *sentence, i int, k constraint) bool {
 				return true
 			}
 			for _, m := range s.mentions {
-				if m.head != t && !(m.first <= t && t < m.last && m.shape != modifier) {
+				if m.head != t && !(m.holds(t) && m.shape != modifier) {
 					continue
 				}
 				if k.actor && (len(m.actors) > 0 || m.kind != "") || k.place && (m.places != nil || m.kind == schema.State) || k.armed && m.armed() {
@@ -331,7 +331,7 @@ func (s *sentence) hyphened(i int) int {
 func (s *sentence) innermost(t int) []*actor {
 	var best *mention
 	for _, m := range s.mentions {
-		if m.first <= t && t < m.last && len(m.actors) > 0 && (best == nil || m.last-m.first < best.last-best.first) {
+		if m.holds(t) && len(m.actors) > 0 && (best == nil || m.last-m.first < best.last-best.first) {
 			best = m
 		}
 	}
@@ -599,13 +599,13 @@ func (c *Coder) whoOne(s *sentence, t int, inside bool, depth int) []*actor {
 	var partial *mention
 	covered := false
 	for _, m := range s.mentions {
-		covered = covered || m.shape != modifier && m.first <= t && t < m.last
+		covered = covered || m.shape != modifier && m.holds(t)
 	}
 	for _, m := range s.mentions {
 		if m.shape == modifier && (covered || m.head != t) {
 			continue
 		}
-		if m.head == t || m.first <= t && t < m.last {
+		if m.head == t || m.holds(t) {
 			if len(m.actors) > 0 {
 				if of := c.commanded(s, m, depth); len(of) > 0 {
 					return of
@@ -667,7 +667,7 @@ func (c *Coder) whoOne(s *sentence, t int, inside bool, depth int) []*actor {
 			}
 			if name == "amod" || name == "compound" {
 				for _, m := range s.mentions {
-					if m.first <= sl.token && sl.token < m.last && len(m.actors) > 0 && !m.unknown() {
+					if m.holds(sl.token) && len(m.actors) > 0 && !m.unknown() {
 						return m.actors
 					}
 				}
@@ -763,7 +763,7 @@ func (c *Coder) fill(s *sentence, i int, names []string, inside bool) []*actor {
 			}
 			if head == "amod" || head == "compound" {
 				for _, m := range s.mentions {
-					if m.first <= sl.token && sl.token < m.last && !m.unknown() {
+					if m.holds(sl.token) && !m.unknown() {
 						for _, a := range m.actors {
 							out = appendActor(out, a)
 						}
@@ -795,7 +795,7 @@ func (c *Coder) fill(s *sentence, i int, names []string, inside bool) []*actor {
 // be one on Syria, one "in support of Syria" is not.
 func (s *sentence) placed(t int) bool {
 	for _, m := range s.mentions {
-		if m.shape != modifier && m.first <= t && t < m.last && (m.place != nil || m.kind == schema.State) {
+		if m.shape != modifier && m.holds(t) && (m.place != nil || m.kind == schema.State) {
 			return true
 		}
 	}
@@ -927,9 +927,8 @@ func (c *Coder) deed(s *sentence, i int, t *trigger) int {
 
 // ownOffice tells that an actor is only another name of one's own state: a state does not meet its embassy.
 func ownOffice(list []*actor, a *actor) bool {
-	public := func(x *actor) bool { return x.kind == schema.State || x.kind == schema.Government }
 	for _, x := range list {
-		if x.country != "" && x.country == a.country && public(x) && public(a) && (x.kind == schema.State || a.kind == schema.State) {
+		if x.country != "" && x.country == a.country && x.public() && a.public() && (x.kind == schema.State || a.kind == schema.State) {
 			return true
 		}
 	}

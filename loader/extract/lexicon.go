@@ -15,6 +15,12 @@ import (
 //go:embed lexicon/*.txt
 var lexiconFiles embed.FS
 
+// title is the state whose office-holders bear a title; doubtful tells that others do as well.
+type title struct {
+	state    string
+	doubtful bool
+}
+
 // lexicon is what is known of words: which name an act, which lend their sides to
 // one, which tell of saying, and which make what they govern unreal.
 type lexicon struct {

@@ -63,6 +63,9 @@ var pointing = []struct {
 	{"points-state", schema.State},
 }
 
+// holds tells that token i is one of those of a mention.
+func (m *mention) holds(i int) bool { return m.first <= i && i < m.last }
+
 // pointsTo gives the kinds of actors that a noun points back to, none when it does not.
 func (c *Coder) pointsTo(lemma string) []schema.ActorKind {
 	var out []schema.ActorKind
@@ -1057,7 +1060,7 @@ func (p *phrase) innerNames() bool {
 
 func (p *phrase) inModifier(i int) bool {
 	for _, m := range p.modifiers {
-		if m.first <= i && i < m.last {
+		if m.holds(i) {
 			return true
 		}
 	}

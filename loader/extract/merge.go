@@ -414,7 +414,7 @@ func irregularAt(s *sentence, i int) bool {
 // irregularSide tells that nobody of a list is a state or of its forces.
 func irregularSide(list []*actor) bool {
 	for _, a := range list {
-		if a.kind == schema.State || a.kind == schema.Government || a.kind == schema.Military {
+		if a.public() || a.kind == schema.Military {
 			return false
 		}
 	}

@@ -937,7 +937,7 @@ func (s *sentence) governments(count map[string]int) {
 			continue
 		}
 		for _, a := range m.actors {
-			if a.country != "" && (a.kind == schema.State || a.kind == schema.Government) {
+			if a.country != "" && a.public() {
 				count[a.country]++
 			}
 		}
@@ -949,7 +949,7 @@ func (s *sentence) governments(count map[string]int) {
 func (s *sentence) governmentWith(m *mention) string {
 	for _, o := range s.mentions {
 		if o.shape != modifier && len(o.actors) == 1 && o.head != m.head && s.joined(o.head, m.head) {
-			if a := o.actors[0]; a.kind == schema.State || a.kind == schema.Government {
+			if a := o.actors[0]; a.public() {
 				return a.country
 			}
 		}
@@ -1101,7 +1101,7 @@ func (k *cast) governs(a *actor) bool {
 		}
 		return false
 	}
-	return a.kind == schema.State || a.kind == schema.Government
+	return a.public()
 }
 
 // quotes tells for each sentence who speaks in its quotation marks. Sentences that one

@@ -54,7 +54,7 @@ func opposite(list, speakers []*actor) []*actor {
 	for _, a := range list {
 		own := false
 		for _, x := range speakers {
-			own = own || a == x || sameSide(a, x) || x.person && x.role != "" && a.country != "" && a.country == x.country && (a.kind == schema.State || a.kind == schema.Government)
+			own = own || a == x || sameSide(a, x) || x.person && x.role != "" && a.country != "" && a.country == x.country && a.public()
 		}
 		if !own {
 			out = appendActor(out, a)

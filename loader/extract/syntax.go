@@ -646,7 +646,7 @@ func (s *sentence) subjects(i, depth int) []int {
 		for _, c := range s.children[h] {
 			if r := s.tokens[c].Relation; r == "nmod:poss" || r == "amod" || r == "compound" {
 				for _, m := range s.mentions {
-					if m.first <= c && c < m.last && m.kind == schema.State {
+					if m.holds(c) && m.kind == schema.State {
 						return []int{c}
 					}
 				}
@@ -654,7 +654,7 @@ func (s *sentence) subjects(i, depth int) []int {
 		}
 		// "issued a statement condemning": who issued it condemns.
 		for _, m := range s.mentions {
-			if m.shape != modifier && m.first <= h && h < m.last {
+			if m.shape != modifier && m.holds(h) {
 				return []int{h}
 			}
 		}

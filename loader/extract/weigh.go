@@ -130,15 +130,7 @@ func (r *reading) weigh(s *sentence) []*claim {
 
 // vows tells that who is the subject of verb i says himself that he will do it: "Israel said it would bomb Syria".
 func (c *Coder) vows(s *sentence, i int) bool {
-	if !s.verbal(i) || s.negated(i) {
-		return false
-	}
-	for _, ch := range s.children[i] {
-		if w := s.low(ch); s.tokens[ch].Relation == "aux" && (w == "will" || w == "would" || w == "'ll" || w == "’ll") {
-			return c.announced(s, i)
-		}
-	}
-	return false
+	return s.verbal(i) && !s.negated(i) && s.auxiliary(i, "will", "would", "'ll", "’ll") && c.announced(s, i)
 }
 
 // vowed makes threats of what is likely to be a hostile act: who says that he will do it has not done it, but threatens to.
@@ -157,10 +149,12 @@ func vowed(classes []string, p []float64) {
 // model holds it, that is no act; what a negated word tells besides, as a refusal, may be one.
 func (r *reading) denied(s *sentence, i int, kind string) bool {
 	t := r.coder.find(s, i)
-	if event, _ := schema.EventTypeByName(kind); t == nil && event.Material() && strings.HasPrefix(r.coder.realityOf(s, i, nil).unreal, "condition") {
-		return true // "if Washington imposed 300 million dollars in tariffs"
+	if t == nil {
+		// "if Washington imposed 300 million dollars in tariffs"
+		event, _ := schema.EventTypeByName(kind)
+		return event.Material() && strings.HasPrefix(r.coder.realityOf(s, i, nil).unreal, "condition")
 	}
-	if t == nil || t.kind != kind || t.own || t.negates() {
+	if t.kind != kind || t.own || t.negates() {
 		return false
 	}
 	unreal, _, _ := strings.Cut(r.coder.realityOf(s, i, t).unreal, " ")
@@ -238,6 +232,7 @@ func (r *reading) stake(c *claim) {
 		r.roleFeatures(features[n], o, k)
 	}
 	c.stakes = make([]stake, len(o.all))
+	deplorer := r.deplorer(c)
 	roles := r.coder.models.Roles
 	for k, p := range roles.All(features, &r.scratch) {
 		x := stake{candidate: o.all[k]}
@@ -253,7 +248,7 @@ func (r *reading) stake(c *claim) {
 				x.target = p[n]
 			}
 		}
-		if r.deplorer(c, x.mention) || r.bereaved(c, x.candidate) {
+		if x.mention != nil && x.mention.holds(deplorer) || r.bereaved(c, x.candidate) {
 			x.initiator *= hardly
 		}
 		if r.pitied(c, x.mention) || r.cleared(c, x.mention) {
@@ -282,30 +277,27 @@ func (r *reading) stake(c *claim) {
 	}
 }
 
-// holds tells that token i is one of those of a mention.
-func (m *mention) holds(i int) bool { return m.first <= i && i < m.last }
-
 // hardly is what the likelihood of a side is multiplied by that the parse speaks against.
 const hardly = 0.1
 
-// deplorer tells that a mention is the subject of a verb that condemns the act of claim c: who expresses concern at an arrest
-// has arrested nobody.
-func (r *reading) deplorer(c *claim, m *mention) bool {
+// deplorer gives the subject of the verb that condemns the act of claim c, which a noun tells, -1 for none: who expresses concern
+// at an arrest has arrested nobody.
+func (r *reading) deplorer(c *claim) int {
 	s, i := c.s, c.token
-	if m == nil || c.event.Mutual || !s.nominal(i) {
-		return false
+	if c.event.Mutual || !s.nominal(i) {
+		return -1
 	}
 	v := s.tokens[i].Head
 	for n := 0; n < 2 && v >= 0 && s.nominal(v); n++ {
 		v = s.tokens[v].Head
 	}
 	if v < 0 || !s.verbal(v) || v > i || s.passive(v) {
-		return false
+		return -1
 	}
 	if t := r.coder.find(s, v); t == nil || t.kind != "ACCUSE" || t.kind == c.event.Name {
-		return false
+		return -1
 	}
-	return m.holds(s.child(v, "nsubj"))
+	return s.child(v, "nsubj")
 }
 
 // bereaved tells that candidate k has suffered the attack of claim c, which a noun tells, by whom it struck, and is not told to have

@@ -43,8 +43,7 @@ func (m moment) String() string {
 	case m.day == 0:
 		return time.Date(m.year, time.Month(m.month), 1, 0, 0, 0, 0, time.UTC).Format("2006-01")
 	}
-	var room [10]byte
-	return string(time.Date(m.year, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC).AppendFormat(room[:0], "2006-01-02"))
+	return time.Date(m.year, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC).Format("2006-01-02")
 }
 
 // dateOf writes a time as a date, "" for nil.
