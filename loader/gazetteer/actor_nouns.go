@@ -49,6 +49,8 @@ type Noun struct {
 	Marks []string
 	// Plural tells that only the plural has this meaning: "forces", "jets".
 	Plural bool
+	// alike tells that the singular of an office is written like a plural: "chargé d'affaires".
+	alike bool
 }
 
 // Has tells whether the noun has a mark.
@@ -113,7 +115,8 @@ func (x *nounIndex) read(r io.Reader, f nounFormat) error {
 		}
 		var numbers []int32
 		for _, a := range c.atoms {
-			word, _ := singular(c.text[a.start:a.end])
+			word, plural := singular(c.text[a.start:a.end])
+			n.alike = plural && n.Class == Office && !n.Plural
 			id, ok := x.numbers[string(word)]
 			if !ok {
 				id = int32(len(x.numbers) + 1)
@@ -208,7 +211,7 @@ func (x *nounIndex) longest(atoms []atom, numbers []int32, plurals []bool) (Noun
 			}
 		}
 		if noun != nil {
-			best = NounMatch{First: atoms[0].word, Last: atoms[i].word + 1, Noun: noun, Plural: plural}
+			best = NounMatch{First: atoms[0].word, Last: atoms[i].word + 1, Noun: noun, Plural: plural && (head >= 0 || !noun.alike)}
 			length = i + 1
 		}
 	}

@@ -117,6 +117,11 @@ func TestNouns(t *testing.T) {
 	if n, ok := g.Noun([]string{"prime", "number"}); ok {
 		t.Errorf("prime number: %+v", n)
 	}
+	for text, want := range map[string]bool{"chargé d'affaires": false, "ambassadors": true, "chiefs of staff": true, "chief of staff": false} {
+		if m := g.Nouns(strings.Fields(text)); len(m) != 1 || m[0].Plural != want {
+			t.Errorf("%s: %v, want one of plural %v", text, m, want)
+		}
+	}
 }
 
 func TestFold(t *testing.T) {
