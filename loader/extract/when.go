@@ -166,6 +166,17 @@ func dayNumber(w string) int {
 	return n
 }
 
+// spelledDay reads token i as a day of the month before it, in a word, "March eight", where it counts nothing that follows; else 0.
+func spelledDay(tokens []language.Token, i int) int {
+	if i >= len(tokens) || tokens[i].Tag != "NUM" || tokens[i].Head > i {
+		return 0
+	}
+	if d := numberWords[strings.ToLower(tokens[i].Text)]; d <= 31 {
+		return d
+	}
+	return 0
+}
+
 func yearNumber(w string) int {
 	if len(w) != 4 {
 		return 0
@@ -195,7 +206,7 @@ func monthAt(tokens []language.Token, i int) bool {
 	if next < len(tokens) && (tokens[next].Text == "." || tokens[next].Text == ",") {
 		next++
 	}
-	if next < len(tokens) && (dayNumber(tokens[next].Text) > 0 || yearNumber(tokens[next].Text) > 0) {
+	if next < len(tokens) && (dayNumber(tokens[next].Text) > 0 || yearNumber(tokens[next].Text) > 0 || spelledDay(tokens, next) > 0) {
 		return true
 	}
 	return i > 0 && (leadsToMonth[strings.ToLower(tokens[i-1].Text)] || dayNumber(tokens[i-1].Text) > 0)
@@ -335,6 +346,9 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 			if d := dayNumber(word(last)); d > 0 {
 				m.day = d
 				last++
+			} else if d := spelledDay(tokens, last); d > 0 {
+				m.day = d
+				last++
 			} else if d := dayNumber(word(i - 1)); d > 0 && tokens[i-1].Tag != "SYM" {
 				m.day = d
 				first = i - 1
@@ -447,6 +461,49 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 			add(moment{year: 2001, month: 9, day: 11}, i, i+1)
 		case !known:
 			continue
+		case (w == "year" || w == "month" || w == "week" || w == "day") && word(i-1) == "-" || (w == "year" || w == "month" || w == "week") && next == "-" && word(i+2) == "old":
+			// "the seven-year war", "the week-old offensive": since when it lasts
+			n, exact := countOf(word(i - 2))
+			if word(i-1) != "-" {
+				n, exact = 1, false
+			}
+			of := tokens[i].Head
+			for h := of; h >= 0 && h < i+4 && h != i && tokens[h].Tag == "ADJ"; h = tokens[h].Head {
+				of = tokens[h].Head
+			}
+			if n == 0 || of <= i || !lasting[low[of]] {
+				continue
+			}
+			m := dayMoment(published).shifted(-n, w[:1], exact)
+			m.of, m.since = of, true
+			add(m, max(i-2, 0), i+1)
+		case (w == "past" || w == "last") && (word(i+2) == "years" || word(i+2) == "months" || word(i+2) == "decades"):
+			// "in the past three years" reaches back to where these began
+			if n, exact := countOf(next); exact {
+				m := dayMoment(published).shifted(-n*decade(word(i+2)), unitOf(word(i+2)), true)
+				m.since = true
+				add(m, i, i+3)
+			}
+		case w == "decade" && next == "ago", w == "decades" && next == "ago":
+			if n, exact := countOf(word(i - 1)); exact {
+				add(dayMoment(published).shifted(-10*n, "y", true), i-1, i+2)
+			}
+		case (w == "start" || w == "beginning") && next == "of" && (word(i+2) == "the" || word(i+2) == "this") && word(i+3) == "year":
+			add(moment{year: published.Year(), month: 1, weak: true}, i, i+4)
+		case w == "eve" && (word(i-1) == "'s" || word(i-1) == "’s") && word(i-2) == "year" && word(i-3) == "new":
+			add(moment{year: published.Year() - 1, month: 12, day: 31}, i-3, i+1)
+		case w == "day" && (word(i-1) == "'s" || word(i-1) == "’s") && word(i-2) == "year" && word(i-3) == "new":
+			add(moment{year: published.Year(), month: 1, day: 1}, i-3, i+1)
+		case w == "christmas" && (next == "day" || next == "eve"):
+			day := 25
+			if next == "eve" {
+				day--
+			}
+			add(moment{year: lastMonth(12), month: 12, day: day}, i, i+2)
+		case w == "weekend" && word(i-1) == "the" && (word(i-2) == "over" || word(i-2) == "at" || word(i-2) == "during"):
+			m := ago((int(published.Weekday()) + 7) % 7)
+			m.day, m.weak = 0, true
+			add(m, i-2, i+1)
 		case w == "today" || w == "tonight" || w == "overnight":
 			add(ago(0), i, i+1)
 		case w == "yesterday":
@@ -461,6 +518,9 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 			add(ago(0), i, i+2)
 		case (w == "last" || w == "past" || w == "this" || w == "previous") && (next == "week" || next == "weekend"):
 			m := ago(7)
+			if next == "weekend" {
+				m = ago(int(published.Weekday()))
+			}
 			switch w {
 			case "past":
 				m = ago(0) // "in the past week" reaches up to now
@@ -520,7 +580,7 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 			case "ago", "earlier":
 			case "since", "after":
 				// "six weeks since they surrendered", "a day after they struck" counts back from the news, or the day told beside it
-				if of = tokens[i+1].Head; of < i+2 || w[0] == 'y' || told.year > 0 && published.Sub(told.end()) > historicalAfter {
+				if of = tokens[i+1].Head; of < i+2 || told.year > 0 && published.Sub(told.end()) > historicalAfter {
 					continue
 				}
 			default:
@@ -552,7 +612,17 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 				m.month = 0
 			}
 			m.of = of
-			add(m, max(i-1, 0), i+2)
+			last := i + 2
+			switch {
+			case next == "ago" && word(last) == "today": // "seven years ago today"
+				m = dayMoment(t)
+				last++
+			case next == "ago" && word(last) == "this" && word(last+1) == "month":
+				m.month = int(t.Month())
+				last += 2
+			}
+			add(m, max(i-1, 0), last)
+			i = last - 1
 		default:
 			if d, ok := weekday(w); ok {
 				if word(i-1) == "next" {
@@ -578,6 +648,29 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 		}
 	}
 	return out
+}
+
+// lasting are the nouns for what is as old as the words before it tell: "the seven-year war".
+var lasting = map[string]bool{
+	"war": true, "conflict": true, "fighting": true, "campaign": true, "insurgency": true, "rebellion": true, "revolt": true, "uprising": true, "struggle": true,
+	"siege": true, "occupation": true, "blockade": true, "embargo": true, "boycott": true, "ban": true, "offensive": true, "operation": true, "strike": true,
+	"protest": true, "truce": true, "ceasefire": true, "crackdown": true, "bombardment": true, "crisis": true, "standoff": true, "dispute": true, "feud": true,
+}
+
+// decade is how many of its years or months a unit of time counts: ten years for decades.
+func decade(unit string) int {
+	if strings.HasPrefix(unit, "decade") {
+		return 10
+	}
+	return 1
+}
+
+// unitOf gives the letter of a unit by which shifted counts; decades are counted in years.
+func unitOf(unit string) string {
+	if strings.HasPrefix(unit, "m") {
+		return "m"
+	}
+	return "y"
 }
 
 // countOf reads a number word of small counts; exact is false for "several", "few".

@@ -60,6 +60,20 @@ func TestMoments(t *testing.T) {
 		{"He spoke two weeks after a ship was attacked.", "2024-01"},
 		{"A day after the army struck the town, ministers met.", "2024-01-16"},
 		{"They met years after the war.", ""},
+		{"The last attack took place on March eight.", "2023-03-08"},
+		{"In May three soldiers died.", "2023-05"},
+		{"The army has killed 600 rebels in the past three years.", "2021"},
+		{"Over the past 18 months it has seized the north.", "2022-07"},
+		{"Kuwait has backed Iraq in the seven-year war with Iran.", "2017"},
+		{"They fought a week-old offensive.", "2024-01"},
+		{"They freed a seven-year-old boy.", ""},
+		{"Seven years ago today the revolt began.", "2017-01-17"},
+		{"The agencies were expelled a decade ago.", "2014"},
+		{"The cleric was executed at the start of the year.", "2024-01"},
+		{"The embassy was attacked on New Year's Eve.", "2023-12-31"},
+		{"The embassy was attacked on Christmas Day.", "2023-12-25"},
+		{"Over the weekend the army struck the town.", "2024-01"},
+		{"Two years after the army bombed the town, ministers met.", "2022"},
 	} {
 		s := model.Parse(tt.text, 0)
 		got := ""
