@@ -21,7 +21,7 @@ const (
 	leastAct   = 0.12
 	leastStake = 0.04
 	leastEdge  = 0.005
-	mostStakes = 6
+	mostStakes = 9
 	// leastWeighed is how strong an edge must be for the model to be asked about it. Weaker ones stand beside it only:
 	// none of 31,000 in the articles that the models learnt from would be said.
 	leastWeighed = 0.02
@@ -445,7 +445,7 @@ func (r *reading) choose(claims []*claim) []*claim {
 const (
 	// saidThreshold is how likely an edge must be to be said: where most edges are right for
 	// those that are missed, measured on articles that the models had not seen.
-	saidThreshold = 0.25
+	saidThreshold = 0.22
 	// besideBest is how likely it must be, at least, beside the likeliest edge that the same word tells, and besideOther
 	// beside the likeliest of another type: few words tell two acts.
 	besideBest, besideOther = 0.6, 0.8
@@ -460,7 +460,7 @@ const (
 	// sureAct is how likely an act must be that is told even when none of its edges is likely enough. Rules and models
 	// both see such an act; then the likeliest edge is said whose sides are at least sureSide likely, or nobody, if it
 	// is at least leastSaid.
-	sureAct, sureSide, leastSaid = 0.5, 0.3, 0.1
+	sureAct, sureSide, leastSaid = 0.4, 0.3, 0.1
 )
 
 // word is where the word stands that tells an act.
@@ -587,21 +587,21 @@ func judge(all []*edge) {
 			answered[e.support[0].claim] = true
 		}
 	}
+	byKey := map[edgeKey]*edge{}
+	for _, e := range all {
+		byKey[e.key()] = e
+	}
 	told, likeliest := map[word]bool{}, map[word]*edge{}
 	for _, e := range all {
 		first, w := e.support[0], e.word()
 		plain := e.ruled != nil && e.ruled.deed && len(e.ruled.responses) > 0 && min(first.act, first.from) >= 0.5
 		e.said = e.said || plain && e.target == nil && !answered[first.claim]
 		told[w] = told[w] || e.said
-		if first.act >= sureAct && first.claim.trigger.where != bareTrigger && e.sidesLikely(sureSide) && e.p >= leastSaid {
+		if first.act >= sureAct && first.claim.trigger.where != bareTrigger && (e.sidesLikely(sureSide) || e.bothWays(byKey)) && e.p >= leastSaid {
 			prefer(likeliest, w, e)
 		}
 	}
 	// What is not likely enough is told of whom the sentence names, and of nobody else.
-	byKey := map[edgeKey]*edge{}
-	for _, e := range all {
-		byKey[e.key()] = e
-	}
 	for w, e := range likeliest {
 		if half := byKey[e.named()]; half != nil {
 			e = half
@@ -609,6 +609,13 @@ func judge(all []*edge) {
 		e.said = e.said || !told[w]
 	}
 	exchange(all, byKey)
+}
+
+// bothWays tells that the rules take a word to tell the edge and its reverse: who fights whom is as likely one way as the other, and
+// either way less likely.
+func (e *edge) bothWays(byKey map[edgeKey]*edge) bool {
+	o := byKey[edgeKey{e.target, e.initiator, e.kind}]
+	return o != nil && o != e && e.ruled != nil && o.ruled != nil && e.ruled.s == o.ruled.s && e.ruled.token == o.ruled.token
 }
 
 // exchange says the reverse of what several are said to have done to each other.
