@@ -88,6 +88,7 @@ type reference struct {
 	shape    shape
 	listed   bool // one of several in a list that is a subject
 	paired   bool // one of two that a phrase names
+	abroad   bool // of an envoy, who says nothing of whose the others are: "the British ambassador"
 }
 
 func newCast(c *Coder) *cast {
@@ -423,7 +424,8 @@ func (k *cast) trusted(m *mention) bool {
 // of one: "Keating" in an article about an American is no Australian, "President Reagan" is one wherever he is named.
 func (k *cast) spokenOf(m *mention) bool {
 	for _, e := range m.entries {
-		if e.Country == "" || k.told[e.Country] || k.byKey[e.Key] != nil || m.office != "" && slices.Contains(officesIn(e.Office, k.year), m.office) {
+		if e.Country == "" || k.told[e.Country] || k.byKey[e.Key] != nil ||
+			m.office != "" && slices.ContainsFunc(officesIn(e.Office, k.year), func(held string) bool { return holds(held, m.office) }) {
 			return true
 		}
 	}
@@ -729,9 +731,26 @@ func (k *cast) see(s *sentence, m *mention) {
 	rel := base(s.tokens[m.head].Relation)
 	listed := m.shape == named && (rel == "nsubj" && s.child(m.head, "conj") >= 0 || rel == "conj" && s.tokens[m.head].Head >= 0 && base(s.tokens[s.tokens[m.head].Head].Relation) == "nsubj") ||
 		m.shape != modifier && rel == "nsubj" && len(m.actors) > 1
+	abroad := s.ofEnvoy(m)
 	for _, a := range m.actors {
-		k.recent = append(k.recent, reference{a, s.number, m.head, rel == "nsubj" && m.shape != modifier, m.plural || len(m.actors) > 1, m.shape, listed, len(m.actors) == 2})
+		k.recent = append(k.recent, reference{a, s.number, m.head, rel == "nsubj" && m.shape != modifier, m.plural || len(m.actors) > 1, m.shape, listed, len(m.actors) == 2, abroad})
 	}
+}
+
+// ofEnvoy tells that a mention is an envoy, or tells of which state one is: "the British ambassador". He is where others rule.
+func (s *sentence) ofEnvoy(m *mention) bool {
+	if m.noun != nil && m.noun.Has("diplomat") {
+		return true
+	}
+	if m.shape != modifier {
+		return false
+	}
+	for _, o := range s.mentions {
+		if o != m && o.noun != nil && o.noun.Has("diplomat") && o.holds(m.head) {
+			return true
+		}
+	}
+	return false
 }
 
 // serve gives an office-holder whose state nobody tells the state the text is most about:
@@ -1077,8 +1096,8 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		k.describe(s, m)
 		return
 	}
-	// "both sides", "the two countries"
-	if len(m.entries) == 0 && m.plural && (m.noun == nil || twoOf(s, m)) && (k.coder.is("pair", lemma) || lemma == "two" || lemma == "both") {
+	// "both sides", "the two countries"; "two opposition leaders" are new ones
+	if len(m.entries) == 0 && m.plural && (m.noun == nil || twoOf(s, m) && (m.definite || strings.EqualFold(m.name, s.tokens[m.head].Text))) && (k.coder.is("pair", lemma) || lemma == "two" || lemma == "both") {
 		// "two of its soldiers" are no pair of states.
 		if (m.definite || s.countAt(m.head) != nil) && !s.hasSlot(m.head, "of") {
 			if m.noun != nil && m.noun.Class == gazetteer.Office {
@@ -1097,6 +1116,10 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 			m.actors, m.person = two, true // "the two men"
 			return
 		}
+	}
+	if m.noun == nil && k.coder.is("host", lemma) {
+		k.resolveHosts(s, m)
+		return
 	}
 	if m.noun == nil {
 		kinds := k.coder.pointsTo(lemma)
@@ -1125,6 +1148,10 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	if m.owner != nil && len(m.owner.actors) == 1 && m.owner.actors[0].kind == schema.ArmedGroup && m.noun.Class == gazetteer.Folk && m.kind != schema.Civilians {
 		// "its fighters", "members of the group": the group.
 		k.point(m, m.owner.actors[0])
+		return
+	}
+	if o := m.owner; o != nil && o.shape == named && len(o.actors) == 1 && o.actors[0].kind == schema.IGO && m.noun.Class == gazetteer.Body {
+		k.point(m, o.actors[0]) // "the EU's delegation" is the EU, as "the EU delegation" is
 		return
 	}
 	if a := k.kinOf(m); a != nil {
@@ -1240,6 +1267,17 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	k.attach(m, a)
 	k.alike(s, m, same, country)
 	k.alikeBehind(s, m, same, country)
+}
+
+// resolveHosts takes the hosts of somebody for the state told of last that is not his: the one that he visits.
+func (k *cast) resolveHosts(s *sentence, m *mention) {
+	if m.owner == nil || len(m.owner.actors) != 1 || m.owner.actors[0].country == "" {
+		return
+	}
+	guest := m.owner.actors[0].country
+	if a := k.latest(s, m.head, 3, func(r reference) bool { return r.actor.kind == schema.State && r.actor.country != guest }); a != nil {
+		k.point(m, a)
+	}
 }
 
 // named gives the actors in a list behind a noun that says whose it is: those of "the governments of Burkina Faso and
@@ -1416,6 +1454,9 @@ func (k *cast) callAsDescribed(s *sentence, m *mention, a *actor) {
 	ends := []int{m.last}
 	if end := k.describedTo(s, m.last); end > m.last {
 		ends = append(ends, end)
+		if who := s.clauseBehind(end-1, end); strings.EqualFold(s.tokens[end-1].Text, "those") && who > end {
+			ends = append(ends, who) // "families of those who lost their lives"
+		}
 	}
 	if end := s.clauseAfter(m); end > m.last {
 		ends = append(ends, end)
@@ -1432,6 +1473,9 @@ func (k *cast) callAsDescribed(s *sentence, m *mention, a *actor) {
 	}
 	if first > 0 && first == m.first && s.tokens[first-1].Penn == "PRP$" && m.noun != nil && m.noun.Class == gazetteer.Folk {
 		firsts = append(firsts, first-1) // "her three brothers" are "three brothers" as well
+	}
+	if o := m.owner; o != nil && o.shape == nominal && first > 0 && o.last == first-1 && s.tokens[o.last].Penn == "POS" {
+		firsts = append(firsts, o.first) // "the victims' families"
 	}
 	if counted := k.pastCount(s, first, m.head); counted > first {
 		firsts = append(firsts, counted)
@@ -1483,10 +1527,17 @@ const longestClause = 10
 // clauseAfter gives the end of the clause or participle right behind a mention that tells who
 // is meant, up to the next comma: "forces loyal to Assad", "women who fled"; its own end for none.
 func (s *sentence) clauseAfter(m *mention) int {
-	t := s.tokens
-	begins := m.last
-	if begins+1 >= len(t) || t[begins].Tag == "PUNCT" || !m.plural || m.noun != nil && m.noun.Class != gazetteer.Folk && m.kind != schema.Military && m.kind != schema.ArmedGroup {
+	if !m.plural || m.noun != nil && m.noun.Class != gazetteer.Folk && m.kind != schema.Military && m.kind != schema.ArmedGroup {
 		return m.last
+	}
+	return s.clauseBehind(m.first, m.last)
+}
+
+// clauseBehind is clauseAfter of the tokens from first on that end before begins.
+func (s *sentence) clauseBehind(first, begins int) int {
+	t := s.tokens
+	if begins+1 >= len(t) || t[begins].Tag == "PUNCT" {
+		return begins
 	}
 	opens := false
 	end := begins
@@ -1495,14 +1546,14 @@ func (s *sentence) clauseAfter(m *mention) int {
 		for n := 0; top >= 0 && t[top].Head >= begins && n < longestClause; n++ {
 			top = t[top].Head
 		}
-		if t[top].Head < m.first || t[top].Head >= m.last {
+		if t[top].Head < first || t[top].Head >= begins {
 			break
 		}
 		if i == begins {
 			rel := t[top].Relation
 			opens = rel == "acl:relcl" || (top == begins && (rel == "acl" || rel == "amod"))
 			if !opens {
-				return m.last
+				return begins
 			}
 		}
 		if end-begins >= longestClause || i-begins > 2 && t[i].Tag == "CCONJ" && len(t)-i > longestClause {
@@ -1511,14 +1562,14 @@ func (s *sentence) clauseAfter(m *mention) int {
 		end = i + 1
 	}
 	if end-begins < 2 || end-begins > longestClause {
-		return m.last
+		return begins
 	}
 	switch t[end-1].Tag {
 	case "DET", "ADP", "SCONJ", "CCONJ", "PART", "AUX":
-		return m.last // the parse has cut it short
+		return begins // the parse has cut it short
 	}
 	if t[end-1].Penn == "PRP$" {
-		return m.last
+		return begins
 	}
 	return end
 }
@@ -1743,14 +1794,15 @@ func (k *cast) whose(s *sentence, m *mention) string {
 // the place where they are told of, else that of those called the same before; for both the
 // state that the text is most about. Armed groups have none.
 func (k *cast) stateless(s *sentence, m *mention) string {
-	ofIGO := m.owner != nil && len(m.owner.actors) == 1 && m.owner.actors[0].kind == schema.IGO // "a delegation from the IMF"
-	if m.kind != schema.Civilians && (ofIGO || k.manyStates(s, m)) {
+	// "a delegation from the IMF", "ministers of the Global Coalition"
+	ofAlliance := m.owner != nil && len(m.owner.actors) == 1 && m.owner.shape == named && m.owner.actors[0].country == "" && !m.owner.actors[0].person
+	if m.kind != schema.Civilians && (ofAlliance || k.manyStates(s, m)) {
 		return ""
 	}
 	if m.noun.Class == gazetteer.Body {
 		switch {
-		case m.kind == schema.IGO || m.kind == schema.ArmedGroup || m.kind == schema.OtherActor:
-			return ""
+		case m.kind == schema.IGO || m.kind == schema.ArmedGroup || m.kind == schema.OtherActor || m.noun.Same == "ship":
+			return "" // ships are of any flag
 		case !m.definite && m.kind == schema.Military:
 			for _, afar := range []bool{false, true} {
 				if code := k.stateHere(s, m, afar); code != "" {
@@ -1763,7 +1815,9 @@ func (k *cast) stateless(s *sentence, m *mention) string {
 	switch m.kind {
 	case schema.Civilians, schema.Government, schema.Military, schema.Company:
 	default:
-		return ""
+		if m.noun.Class != gazetteer.Office {
+			return ""
+		}
 	}
 	if code := k.stateHere(s, m, false); code != "" {
 		return code
@@ -1914,7 +1968,7 @@ func (k *cast) mainCountry(s *sentence, token int, cannot ...string) string {
 		if s.number-r.sentence >= len(near) {
 			break
 		}
-		if r.actor.country != "" {
+		if r.actor.country != "" && !r.abroad {
 			score[r.actor.country] += near[s.number-r.sentence]
 		}
 	}
@@ -1958,8 +2012,15 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 		if holds(r.actor.role, m.office) || holds(r.actor.role, written) {
 			return true
 		}
-		if r.actor.role != "" && m.office == "minister" && k.coder.ministerial(r.actor.role) {
-			return true
+		switch m.office {
+		case "minister":
+			if k.coder.officeHas(r.actor.role, "minister") {
+				return true
+			}
+		case "envoy", "diplomat":
+			if k.coder.officeHas(r.actor.role, "diplomat") {
+				return true
+			}
 		}
 		for _, t := range r.actor.titles {
 			if holds(t, lastWritten) {
@@ -2129,10 +2190,10 @@ func holds(role, office string) bool {
 	return true
 }
 
-// ministerial tells that an office is a minister's under whatever name: "defence secretary".
-func (c *Coder) ministerial(role string) bool {
-	n, ok := c.actors.Noun(strings.Fields(role))
-	return ok && n.Has("minister")
+// officeHas tells that an office has a mark: "defence secretary" is a minister's, "chargé d'affaires" a diplomat's.
+func (c *Coder) officeHas(office, mark string) bool {
+	n, ok := c.actors.Noun(strings.Fields(office))
+	return ok && n.Has(mark)
 }
 
 // twoOf tells that a noun says it means two: "both neighbours", "the two governments".

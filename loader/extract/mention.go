@@ -393,10 +393,16 @@ func (c *Coder) joinsName(s *sentence, f *finding, a, b int) bool {
 	return c.namePart(s, b-1) && f.actors[b-1] == nil && c.is("organisation", f.words[b-1]) && c.namePart(s, b+1) && f.actors[b+1] == nil
 }
 
-// mistagged tells that token i is the last word of a name that was taken for another word:
-// "Nuri Said", "Samah Hadid".
+// mistagged tells that token i is the last word of a name that was taken for another word, "Nuri Said", "Samah Hadid", or the
+// first behind an office.
 func (c *Coder) mistagged(s *sentence, f *finding, i int) bool {
 	t := s.tokens[i]
+	if t.Tag == "VERB" && i > 0 && i+1 < len(s.tokens) && capitalised(t.Text) && s.tokens[i+1].Tag == "PROPN" && !calendarWord(t.Text) && !s.titleCase() {
+		// "Foreign minister Mads Ravn"
+		if o := f.nouns[i-1]; o != nil && o.Last == i && o.Noun.Class == gazetteer.Office && !o.Plural && f.actors[i] == nil && capitalised(s.tokens[i+1].Text) {
+			return true
+		}
+	}
 	switch t.Tag {
 	case "VERB", "ADV", "INTJ", "AUX", "NUM", "ADJ", "NOUN", "SCONJ", "X":
 	default:
@@ -691,7 +697,7 @@ func (p *phrase) knownName() bool {
 // lengthen takes the words before a known surname into the name, "Shehbaz" before "Sharif":
 // a longer name than the known one is another person unless the gazetteer has it.
 func (p *phrase) lengthen(m *mention) {
-	first := m.first
+	first := p.pastParticles(m.first)
 	for first > p.first && capitalised(p.words[first-1]) && p.s.tokens[first-1].Tag != "DET" && !p.sentenceAdjective(first-1) && !calendarWord(p.words[first-1]) &&
 		p.actors[first-1] == nil && p.nouns[first-1] == nil && !(p.places[first-1] != nil && p.coder.locativeAt(p.words, p.places[first-1].Start)) && !p.coder.is("nametitle", p.words[first-1]) {
 		first--
@@ -701,6 +707,19 @@ func (p *phrase) lengthen(m *mention) {
 		m.entries, m.form = nil, 0
 	}
 	m.first, m.person, m.kind = first, true, schema.Person
+}
+
+// pastParticles goes back from token first over what joins it to a capitalised word of the same name: "Majed al-" of "Suliman
+// Majed al-Shaheen".
+func (p *phrase) pastParticles(first int) int {
+	i := first
+	for i > p.first && (p.words[i-1] == "-" || p.coder.is("nameparticle", p.words[i-1])) {
+		i--
+	}
+	if i < first && i > p.first && capitalised(p.words[i-1]) && p.s.tokens[i-1].Tag == "PROPN" && p.actors[i-1] == nil && p.nouns[i-1] == nil && !p.coder.is("nametitle", p.words[i-1]) {
+		return i
+	}
+	return first
 }
 
 // capital reads "the Nigerian capital".
@@ -742,6 +761,9 @@ func (p *phrase) knownNoun() bool {
 	if noun.Class == gazetteer.Body && p.ofThings(match.First) {
 		return false // "a production unit"
 	}
+	if h := p.s.tokens[head].Head; p.coder.is("loss", noun.Words) && h >= 0 && p.coder.is("suffering", p.s.lemma(h)) {
+		return true // "suffered heavy casualties"
+	}
 	if p.joined(p.last) {
 		return true // "rebel-held", "government-backed": part of an adjective
 	}
@@ -754,6 +776,10 @@ func (p *phrase) knownNoun() bool {
 		p.serves(m)
 		if m.plural {
 			m.person, m.kind = false, schema.Government
+			switch kind := schema.ActorKind(noun.Kind); kind {
+			case schema.Military, schema.ArmedGroup, schema.OtherActor:
+				m.kind = kind
+			}
 		}
 	}
 	m.described = m.plural && noun.Kind == string(schema.State) && (noun.Class == gazetteer.Body && strings.Contains(noun.Words, " ") || p.describes())
@@ -936,7 +962,7 @@ func (p *phrase) inName(i int) bool {
 		return false
 	}
 	switch {
-	case t.Tag == "PROPN" && capitalised(t.Text), t.Tag == "X", t.Tag == "PART", t.Text == "-", p.coder.is("nameparticle", t.Text), p.coder.is("quotemark", t.Text):
+	case t.Tag == "PROPN" && capitalised(t.Text), t.Tag == "VERB" && p.coder.mistagged(p.s, p.finding, i), t.Tag == "X", t.Tag == "PART", t.Text == "-", p.coder.is("nameparticle", t.Text), p.coder.is("quotemark", t.Text):
 		return true
 	case t.Tag == "ADJ":
 		return capitalised(t.Text) && !p.sentenceStart(i)
@@ -994,7 +1020,7 @@ func (p *phrase) backPointer() bool {
 	lemma := p.s.lemma(head)
 	kinds := p.coder.pointsTo(lemma)
 	several := p.plural && p.coder.is("several", lemma)
-	if len(kinds) == 0 && !several && !(p.plural && p.coder.is("pair", lemma)) {
+	if len(kinds) == 0 && !several && !(p.plural && (p.coder.is("pair", lemma) || p.coder.is("host", lemma))) {
 		return false
 	}
 	m := p.mention(p.start, nominal, "")

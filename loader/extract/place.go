@@ -225,14 +225,15 @@ func (r *reading) placesAround(o *placeOptions, p *claim, how string) {
 	}
 }
 
-// homes adds the states of the first on a side, and, for words and meetings, where these are governed from.
+// homes adds the states of the first on a side, and, for words and meetings, where these are governed from: no envoy
+// is there.
 func (r *reading) homes(o *placeOptions, list []*actor, side, how, kind string) {
 	for _, a := range list[:min(len(list), 2)] {
 		if a.country == "" {
 			continue
 		}
 		o.state(a.country, side).Add(side, string(a.kind), kind)
-		if seat, ok := r.coder.places.Capital(a.country); ok && how == "words" {
+		if seat, ok := r.coder.places.Capital(a.country); ok && how == "words" && !r.coder.officeHas(a.role, "diplomat") {
 			o.place(&gazetteer.PlaceChoice{Place: seat, Confidence: 0.4, Reason: "target"}, "", "seat of "+side).Add("seat of "+side, string(a.kind), kind)
 		}
 	}

@@ -311,7 +311,7 @@ func (r *reading) name() {
 				r.cast.bodies[m.places.Candidates[0].Country]++
 			}
 			if len(m.entries) == 1 && !m.doubtful {
-				if e := m.entries[0]; e.Country != "" {
+				if e := m.entries[0]; e.Country != "" && !s.ofEnvoy(m) {
 					r.cast.countries[e.Country]++
 					if e.Kind == string(schema.ArmedGroup) || e.Kind == string(schema.OtherActor) {
 						r.cast.bodies[e.Country]++
@@ -608,6 +608,9 @@ func (r *reading) appose(s *sentence) {
 		switch {
 		case m.personal() && m.shape == nominal && next.person && next.shape == named && (between == "," || between == "") && m.noun != nil && !m.plural:
 			r.title(next, m)
+		case between == "," && m.shape == nominal && m.noun != nil && m.noun.Class == gazetteer.Folk && m.country != "" && !m.plural && next.person && next.shape == named &&
+			s.tokens[next.head].Relation == "appos" && s.tokens[next.head].Head == m.head:
+			r.title(next, m) // "his Dutch visitor, Minister Brinkhof"
 		case m.shape == nominal && m.noun != nil && m.noun.Has("kin") && !m.plural && next.shape == named && len(next.actors) == 1 &&
 			(between == "" || between == "," && base(s.tokens[next.head].Relation) == "appos"):
 			r.kin(next, m)
@@ -775,7 +778,7 @@ func (r *reading) owner(s *sentence, i int) {
 		switch {
 		case o == m:
 		case o.last < len(s.tokens) && s.tokens[o.last].Penn == "POS" && o.last < m.head && m.first >= o.last-1 && m.first <= o.last+2,
-			o.shape == pronoun && o.first == m.first-1 && s.tokens[o.first].Penn == "PRP$":
+			o.shape == pronoun && o.first == m.first-1 && s.tokens[o.first].Penn == "PRP$" && !r.fromElsewhere(s, m):
 			m.belongs(o)
 		case m.owner != nil && m.owner.shape == pronoun: // "its soldiers from Mali"
 		case m.shape == nominal && o.shape != modifier && o.first > m.last && (o.first <= m.last+2 || s.ends(m, o)) && r.linksOwner(s, m):
@@ -785,8 +788,33 @@ func (r *reading) owner(s *sentence, i int) {
 			m.belongs(o) // "King Hassan of Morocco"
 		}
 	}
+	if m.owner == nil && m.shape == nominal && m.kind != schema.ArmedGroup {
+		r.sharesOwner(s, i)
+	}
 	if a := m.unlisted(); a != nil && a.country == "" && m.owner != nil && (!a.person || m.title != "") {
 		a.country = m.country // "Saudi Arabia's Civil Defense Authority", "Russia's deputy prime minister Ivan Petrov"
+	}
+}
+
+// fromElsewhere tells that words behind a mention say of which states somebody's counterparts are: "his counterparts from France and
+// Italy" are not of his own.
+func (r *reading) fromElsewhere(s *sentence, m *mention) bool {
+	return m.noun != nil && m.noun.Has("counterpart") && m.last < len(s.tokens) && r.linksOwner(s, m)
+}
+
+// sharesOwner gives mention i the owner of the one that it is joined to, where that is named behind both: "the government and
+// people of Iraq".
+func (r *reading) sharesOwner(s *sentence, i int) {
+	m := s.mentions[i]
+	next := r.following(s, i)
+	if next == nil || next.shape != nominal || next.kind == schema.ArmedGroup {
+		return
+	}
+	switch s.between(m.last, next.first) {
+	case "and", "and the":
+		if r.owner(s, indexOf(s.mentions, next)); next.owner != nil && next.owner.shape != pronoun && next.owner.first >= next.last {
+			m.belongs(next.owner)
+		}
 	}
 }
 
@@ -972,7 +1000,7 @@ func (r *reading) byName(a *actor, weights map[string]int) {
 // of whom it is asked. Whom somebody accuses, meets or visits says nothing of where he is from.
 func (r *reading) states(s *sentence, a *actor, at *mention, tell func(code string, place, weight int)) {
 	for _, m := range s.mentions {
-		if r.cast.opposite(s, at, m) || s.sentTo(a, m) {
+		if r.cast.opposite(s, at, m) || s.sentTo(a, m) || s.ofEnvoy(m) {
 			continue
 		}
 		place := 0
