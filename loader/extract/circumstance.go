@@ -835,7 +835,7 @@ func (r *reading) somewhere(c *claim) {
 	}
 	gain := func(list []*actor, host, folk float64) {
 		for _, a := range list {
-			if a.country == "" {
+			if a.country == "" || c.event.Name == "ASSAULT" && r.abroad(a) {
 				continue
 			}
 			switch a.kind {
@@ -853,7 +853,9 @@ func (r *reading) somewhere(c *claim) {
 	case "ASSAULT":
 		gain(c.targets, hostTarget, folkTarget)
 		for code, share := range r.weights {
-			votes[code] += spokenOf * share
+			if !r.awayFrom(c, code) {
+				votes[code] += spokenOf * share
+			}
 		}
 		if len(c.initiators) > 0 && c.initiators[0].country != "" && c.initiators[0].kind != schema.ArmedGroup {
 			votes[c.initiators[0].country] -= abroad
@@ -881,6 +883,10 @@ func (r *reading) somewhere(c *claim) {
 		if w > weight || w == weight && best != "" && code < best {
 			best, weight = code, w
 		}
+	}
+	if filed := r.filedAt(); best == "" && filed != nil && r.killedAbroad(c) {
+		c.place = filed // soldiers abroad are killed where it is told
+		return
 	}
 	if ps := r.coder.statePlace(best); best != "" && len(ps) > 0 {
 		c.place = &gazetteer.PlaceChoice{Place: ps[0], Confidence: 0.4, Reason: "target"}
@@ -945,6 +951,23 @@ func (r *reading) filedAt() *gazetteer.PlaceChoice {
 	choice.Reason = "dateline"
 	r.filed = &choice
 	return r.filed
+}
+
+// filedState gives the state of the dateline's place, as far as its name alone tells, "" for none.
+func (r *reading) filedState() string {
+	name, beside, _ := strings.Cut(r.doc.Dateline.Place, ",")
+	if name == "" {
+		return ""
+	}
+	ctx := gazetteer.PlaceContext{Spatial: true}
+	if beside != "" {
+		ctx.Beside = r.coder.places.Lookup(strings.TrimSpace(beside))
+	}
+	choice, ok := r.coder.places.Choose(r.coder.places.Lookup(strings.TrimSpace(name)), ctx)
+	if !ok || choice.Confidence < surePlace {
+		return ""
+	}
+	return choice.Country
 }
 
 // sceneOf gives the state of a mention that says where things happen, "" for none.

@@ -28,7 +28,7 @@ func TestConflictRules(t *testing.T) {
 		{"Israel carried out a series of airstrikes on Iran.", "ASSAULT Israel > Iran"},
 		{"Isis carried out some of the worst attacks in Europe.", "ASSAULT Islamic State > nobody"},
 		{"Hezbollah has done much of the fighting in Syria.", "ASSAULT Hezbollah > nobody"},
-		{"US commanders called in airstrikes against rebels in Syria.", "ASSAULT US commanders > rebels in Syria"},
+		{"US commanders called in airstrikes against rebels in Syria.", "ASSAULT US commanders > rebels"},
 		{"Turkey's detention of the American pastor angered Washington.", "COERCE Turkey > American pastor"},
 		{"The pastor's detention angered Washington.", "COERCE nobody > pastor"},
 		{"Isis lost the town to Kurdish forces.", "ASSAULT Kurdish forces > Islamic State"},

@@ -75,6 +75,7 @@ type cast struct {
 	// regimes counts how often the article speaks of a state's regime.
 	regimes map[string]int
 	home    string // the state of the publisher, when its name tells
+	filed   string // the state of the dateline, when there is one
 	year    int    // of publication, 0 when it is not known
 }
 
@@ -328,7 +329,11 @@ func (k *cast) name(m *mention, text string) {
 		}
 		e := k.pick(m.entries, m.country)
 		if m.shape == named && e.Kind == string(schema.Government) && e.Country != "" {
-			if of := m.stateBefore(); of != "" && of != e.Country {
+			of := m.stateBefore()
+			if of == "" && !strings.Contains(m.name, " ") && !k.told[e.Country] {
+				of = k.filed // "LIMA - Congress voted"
+			}
+			if of != "" && of != e.Country {
 				k.attach(m, k.ownBody(m, of)) // "Peru's Congress" is not that of the United States
 				return
 			}
@@ -421,10 +426,10 @@ func (k *cast) trusted(m *mention) bool {
 }
 
 // spokenOf tells that the article speaks of one of those a surname may mean, by his office or otherwise, or of the state
-// of one: "Keating" in an article about an American is no Australian, "President Reagan" is one wherever he is named.
+// of one, or he is in office: "Keating" in an article about an American is no Australian, "President Reagan" is one wherever he is named.
 func (k *cast) spokenOf(m *mention) bool {
 	for _, e := range m.entries {
-		if e.Country == "" || k.told[e.Country] || k.byKey[e.Key] != nil ||
+		if e.Country == "" || k.told[e.Country] || k.byKey[e.Key] != nil || k.year != 0 && e.ServedIn(k.year) ||
 			m.office != "" && slices.ContainsFunc(officesIn(e.Office, k.year), func(held string) bool { return holds(held, m.office) }) {
 			return true
 		}
@@ -1063,22 +1068,26 @@ func (k *cast) point(m *mention, a *actor) {
 }
 
 func (k *cast) resolveNominal(s *sentence, m *mention) {
-	client := m.noun != nil && m.kind == schema.ArmedGroup && k.coder.is("client", m.noun.Same)
-	if client {
+	foreign := m.noun != nil && m.kind == schema.ArmedGroup && k.coder.is("client", m.noun.Same)
+	if foreign {
 		m.country = "" // the proxies of a state are not of that state
 	}
 	lemma := s.lemma(m.head)
 	if m.last-1 != m.head {
 		lemma = s.lemma(m.last - 1)
 	}
+	if m.noun != nil && !s.qualified(m) && (k.coder.multinational(m) || k.courtOfStates(s, m)) {
+		m.country = "" // peacekeepers in Mali, "the court in The Hague"
+		foreign = true
+	}
 	for _, o := range []*mention{m.owner, m.holder} {
-		if o != nil && len(o.actors) == 1 && m.country == "" && !client {
+		if o != nil && len(o.actors) == 1 && m.country == "" && !foreign {
 			m.country = o.actors[0].country
 		}
 	}
 	if m.people != nil {
 		// "the Kuwaitis" act as Kuwait; "eleven Kuwaitis" are people.
-		if e := m.people; m.definite && e.Country != "" || e.Country != "" && m.first == m.head && s.countAt(m.head) == nil && !s.someOf(m.head) {
+		if e := m.people; m.definite && e.Country != "" || e.Country != "" && m.first == m.head && s.countAt(m.head) == nil && !s.someOf(m.head) && !k.coder.is("indefinite", s.textOr(m.first-1)) {
 			a := k.state(e.Country)
 			a.call(m.name)
 			k.attach(m, a)
@@ -1150,6 +1159,10 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		k.point(m, m.owner.actors[0])
 		return
 	}
+	if o := m.owner; o != nil && len(o.actors) == 1 && o.actors[0].kind != schema.State && !o.actors[0].person && k.coder.is("column", lemma) && strings.EqualFold(s.textOr(m.last), "of") {
+		k.point(m, o.actors[0]) // "a convoy of Spanish troops" is those troops
+		return
+	}
 	if o := m.owner; o != nil && o.shape == named && len(o.actors) == 1 && o.actors[0].kind == schema.IGO && m.noun.Class == gazetteer.Body {
 		k.point(m, o.actors[0]) // "the EU's delegation" is the EU, as "the EU delegation" is
 		return
@@ -1182,6 +1195,12 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		k.attach(m, a)
 		return
 	}
+	if m.definite && !m.plural && m.noun.Same == "alliance" && m.owner == nil && !s.qualified(m) {
+		if a := k.latest(s, m.head, 12, func(r reference) bool { return k.coder.is("alliances", r.actor.key) }); a != nil {
+			k.point(m, a)
+			return
+		}
+	}
 	// "the ministry", "the militants", "the army": back to the last one so called.
 	if m.definite && m.country == "" && !s.qualified(m) || m.definite && m.owner != nil {
 		if a := k.latest(s, m.head, 30, func(r reference) bool {
@@ -1209,14 +1228,14 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 	if country == "" && m.kind != schema.Civilians {
 		country = s.peopleBefore(m)
 	}
-	if _, weapon := k.coder.lexicon.weapons[lemma]; weapon && country == "" && m.noun.Class == gazetteer.Body {
-		return // "a tank", "drones": things without an owner are nobody
+	if _, weapon := k.coder.lexicon.weapons[lemma]; weapon && country == "" && m.noun.Class == gazetteer.Body && !k.coder.is("owning", s.tokens[m.first].Text) {
+		return // "a tank", "drones": things without an owner are nobody; "government warplanes" have one
 	}
 	if country == "" {
 		country = k.stateless(s, m)
 	}
-	if m.plural && governs(m.noun.Same) {
-		// "the governments of Burkina Faso and Mali": those states.
+	if m.plural && (governs(m.noun.Same) || m.noun.Class == gazetteer.Office && k.coder.is("ruler", m.noun.Same) && len(k.named(s, m)) > 1) {
+		// "the governments of Burkina Faso and Mali", "the presidents of Russia and Turkey": those states.
 		for _, a := range k.named(s, m) {
 			if a.kind == schema.State {
 				m.actors = appendActor(m.actors, a)
@@ -1762,8 +1781,7 @@ func (k *cast) adjectival(country, name string) string {
 	return e.Adjectives[0] + " " + name
 }
 
-// whose gives the words after a noun for people that say whose or where they are: " of the
-// victims", " in Gaza"; "" for none.
+// whose gives the words after a noun for people that say whose they are: " of the victims"; "" for none.
 func (k *cast) whose(s *sentence, m *mention) string {
 	if m.noun.Class != gazetteer.Folk || !m.plural || m.last >= len(s.tokens) {
 		return ""
@@ -1779,8 +1797,8 @@ func (k *cast) whose(s *sentence, m *mention) string {
 		if o.last < len(s.tokens) && s.tokens[o.last].Penn == "POS" || o.shape == nominal && o.noun == nil {
 			return "" // "members of the group": who that is, this name cannot tell
 		}
-		if link == "in" && o.place == nil && o.kind != schema.State || len(o.name) > 60 {
-			return ""
+		if link == "in" || len(o.name) > 60 {
+			return "" // where they were does not name them
 		}
 		if o.definite && o.shape == nominal {
 			link += " the"
@@ -1795,6 +1813,9 @@ func (k *cast) whose(s *sentence, m *mention) string {
 // state that the text is most about. Armed groups have none.
 func (k *cast) stateless(s *sentence, m *mention) string {
 	// "a delegation from the IMF", "ministers of the Global Coalition"
+	if k.coder.multinational(m) || k.courtOfStates(s, m) {
+		return ""
+	}
 	ofAlliance := m.owner != nil && len(m.owner.actors) == 1 && m.owner.shape == named && m.owner.actors[0].country == "" && !m.owner.actors[0].person
 	if m.kind != schema.Civilians && (ofAlliance || k.manyStates(s, m)) {
 		return ""
@@ -1803,7 +1824,7 @@ func (k *cast) stateless(s *sentence, m *mention) string {
 		switch {
 		case m.kind == schema.IGO || m.kind == schema.ArmedGroup || m.kind == schema.OtherActor || m.noun.Same == "ship":
 			return "" // ships are of any flag
-		case !m.definite && m.kind == schema.Military:
+		case !m.definite && (m.kind == schema.Military || m.kind == schema.Government):
 			for _, afar := range []bool{false, true} {
 				if code := k.stateHere(s, m, afar); code != "" {
 					return code
@@ -1839,6 +1860,24 @@ func (k *cast) stateless(s *sentence, m *mention) string {
 		return k.mainCountry(s, m.head, k.strikers(s, m)...)
 	}
 	return k.mainCountry(s, m.head)
+}
+
+// multinational tells that a mention is of people or forces of no state in particular, wherever they are: "peacekeepers".
+func (c *Coder) multinational(m *mention) bool {
+	return m.noun != nil && (c.is("multinational", m.noun.Same) || c.is("multinational", m.noun.Words))
+}
+
+// courtOfStates tells that a court is one of many states: "the tribunal in The Hague".
+func (k *cast) courtOfStates(s *sentence, m *mention) bool {
+	if !k.coder.is("court", m.noun.Same) && !k.coder.is("court", m.noun.Words) {
+		return false
+	}
+	for _, o := range s.mentions {
+		if o.first > m.head && o.first <= m.head+3 && o.place != nil && k.coder.is("courtseat", o.name) {
+			return true
+		}
+	}
+	return false
 }
 
 // strikers gives the states that the sentence has attack what a mention is part of: the families in "Israel bombed a school
@@ -1958,6 +1997,9 @@ func governs(noun string) bool {
 	return false
 }
 
+// filedWeight is how much a dateline speaks for its state, beside six for a state that the text names as often.
+const filedWeight = 6
+
 // mainCountry gives the state that the text before a token is most about, "" when none
 // stands out or it is one of those that it cannot be.
 func (k *cast) mainCountry(s *sentence, token int, cannot ...string) string {
@@ -1974,6 +2016,9 @@ func (k *cast) mainCountry(s *sentence, token int, cannot ...string) string {
 	}
 	for code, n := range k.countries {
 		score[code] += min(n, 6)
+	}
+	if k.filed != "" {
+		score[k.filed] += filedWeight
 	}
 	code := heaviest(score)
 	if slices.Contains(cannot, code) {

@@ -337,11 +337,12 @@ func actsIn(t *testing.T, c *Coder, text string, only func(*claim) bool) string 
 }
 
 // Who condemns an act told by a noun did not do it, nor does he condemn whom it struck; who says that he will do what is hostile
-// threatens to; who denies a deed refuses those nothing whom it helped; who lost his own did not strike them.
+// threatens to; who denies a deed refuses those nothing whom it helped; who lost his own did not strike them. Who only tells of an act,
+// or judges a text that tells it, has not done it, and for whom people march they do not march against.
 func TestSidesByTheParse(t *testing.T) {
 	c := coder(t)
 	for _, tt := range []struct{ text, want string }{
-		{"The Vatican expressed concern at the arrest of two priests in Guatemala.", "ACCUSE Vatican>Guatemala; COERCE >priests in Guatemala"},
+		{"The Vatican expressed concern at the arrest of two priests in Guatemala.", "ACCUSE Vatican>Guatemala; COERCE >priests"},
 		{"Iran condemned the bombing of Syria by Israel.", "ACCUSE Iran>Israel; ASSAULT Israel>Syria"},
 		{"Palestinian leaders said they would boycott all official contact with the United States.", "THREATEN Palestinian leaders>United States"},
 		{"Tokyo would retaliate if Washington imposed 300 mln dlrs in tariffs, Minister Hajime Tamura said.", "THREATEN Japan,Hajime Tamura>United States"},
@@ -350,7 +351,15 @@ func TestSidesByTheParse(t *testing.T) {
 		{"Sudan's army carried out the killing of 20 Sudanese civilians.", "ASSAULT Sudanese Armed Forces>Sudanese civilians"},
 		{"Iran said it would never bomb Israel.", ""},
 		{"Rwanda denied arming the rebels of M23.", "AID Rwanda>M23; REJECT Rwanda>"},
-		{"Turkey said it had bombed Kurdish rebels in Iraq.", "ASSAULT Turkey>Kurdish rebels in Iraq"},
+		{"Turkey said it had bombed Kurdish rebels in Iraq.", "ASSAULT Turkey>Kurdish rebels"},
+		{"Hamas officials said 15 people were killed in a strike on a house in Gaza.", "ASSAULT >people"},
+		{"Iran agreed to extend the talks, EU envoy Enrique Mora said.", "AGREE Iran>"},
+		{"Syria condemned the U.S. decision to impose sanctions on its officials.", "ACCUSE Syria>United States; SANCTION United States>Syrian officials"},
+		{"Thousands of people rallied in Tbilisi in support of Ukraine.", "PROTEST people>"},
+		{"Students in Tehran protested against the death of Mahsa Amini.", "PROTEST Students>"},
+		{"Abu Hamza was deported to Jordan.", "COERCE >Abu Hamza"},
+		{"A suicide bomber killed 12 soldiers in Mogadishu. Al Shabaab claimed responsibility.", "ASSAULT al-Shabaab>Somali soldiers"},
+		{"U.S. and Chinese officials met in Beijing.", "CONSULT Chinese officials>U.S. officials"},
 	} {
 		if got := actsIn(t, c, tt.text, func(*claim) bool { return true }); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.text, got, tt.want)

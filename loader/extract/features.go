@@ -386,6 +386,9 @@ func (r *reading) candidates(c *claim) []candidate {
 		out = append(out, candidate{a, m, from})
 	}
 	for _, m := range s.mentions {
+		if s.sharedAdjective(m) {
+			continue
+		}
 		for _, a := range m.actors {
 			put(a, m, "here")
 		}
@@ -440,6 +443,39 @@ func (r *reading) candidates(c *claim) []candidate {
 		put(a, nil, "text")
 	}
 	return out
+}
+
+// sharedAdjective tells that a mention is the adjective of a state in a list of them before a noun that names people of each: in "U.S.
+// and Chinese officials" the officials act, and no state beside them.
+func (s *sentence) sharedAdjective(m *mention) bool {
+	if len(m.actors) != 1 || m.actors[0].kind != schema.State || m.shape == nominal || m.shape == pronoun {
+		return false
+	}
+	for _, o := range s.mentions {
+		if o.shape != nominal || len(o.actors) < 2 || m.first >= o.head || o.head-m.first > 6 || m.shape == named && !s.listsTo(m.last, o.first) {
+			continue
+		}
+		for _, a := range o.actors {
+			if a.kind != schema.State && a.country == m.actors[0].country {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// listsTo tells that between tokens from and to stand only adjectives, names, commas and conjunctions.
+func (s *sentence) listsTo(from, to int) bool {
+	for t := from; t < to; t++ {
+		switch s.tokens[t].Tag {
+		case "CCONJ", "ADJ", "PROPN":
+		default:
+			if s.tokens[t].Text != "," {
+				return false
+			}
+		}
+	}
+	return from < to
 }
 
 // closer tells that mention m hangs nearer to token i than mention o.

@@ -206,6 +206,9 @@ func (c *Coder) fitting(s *sentence, matches []gazetteer.Match) []gazetteer.Matc
 		if m.Form == gazetteer.People && m.First > 0 && m.Entries[0].Key == "IND" && capitalised(s.tokens[m.First-1].Text) && (s.tokens[m.First-1].Tag == "ADJ" || s.tokens[m.First-1].Tag == "PROPN") {
 			continue // "Ecuadorean Indians", "Miskito Indians"
 		}
+		if m.Entries[0].Kind == string(schema.Person) && s.hyphenGoesOn(m.Last) {
+			continue // "Kim Sung" in "Kim Sung-hwan"
+		}
 		if m.Form == gazetteer.Surname && m.Last < len(s.tokens) && !taken[m.Last] && c.namePart(s, m.Last) &&
 			(m.First == 0 || !c.is("nametitle", s.tokens[m.First-1].Text)) && !s.titleCase() {
 			continue
@@ -220,6 +223,12 @@ func (c *Coder) fitting(s *sentence, matches []gazetteer.Match) []gazetteer.Matc
 		out = append(out, m)
 	}
 	return out
+}
+
+// hyphenGoesOn tells that a hyphen without spaces joins small letters to the word before token i.
+func (s *sentence) hyphenGoesOn(i int) bool {
+	t := s.tokens
+	return i > 0 && i+1 < len(t) && t[i].Text == "-" && t[i-1].End == t[i].Start && t[i].End == t[i+1].Start && strings.ToLower(t[i+1].Text) == t[i+1].Text && t[i+1].Tag != "VERB" && t[i+1].Tag != "ADJ" && t[i+1].Tag != "ADP"
 }
 
 // isMonth tells that token i is the name of a month and stands as one: "that May", "May 12".
@@ -319,6 +328,12 @@ func (c *Coder) chunkEnd(s *sentence, f *finding, a int) int {
 		}
 		if b > a && s.tokens[b].Tag == "ADJ" && !capitalised(f.words[b]) && s.nominal(b-1) && s.tokens[b].Head > b && !s.under(b-1, s.tokens[b].Head) {
 			return b // "in northern Italy last month"
+		}
+		if b > a && s.tokens[b].Relation == "xcomp" && s.lemma(b) == "hostage" {
+			return b // "took two nuns hostage"
+		}
+		if h := s.tokens[b].Head; b > a && s.tokens[b].Tag == "ADJ" && h >= a && h < b && s.tokens[h].Tag == "NOUN" && f.nouns[b] == nil && f.actors[b] == nil && !capitalised(f.words[b]) {
+			return b // "forces loyal to Haftar"
 		}
 		if n := c.nickname(s, a, b); n > 0 {
 			b += n
@@ -488,7 +503,7 @@ func (p *phrase) trim() bool {
 		p.first++
 	}
 	p.end = p.last
-	if p.last > p.first+2 && p.coder.is("generation", p.words[p.last-1]) && p.coder.namePart(p.s, p.last-2) {
+	if p.last > p.first+2 && p.coder.is("generation", p.words[p.last-1]) && p.coder.namePart(p.s, p.last-2) && p.actors[p.last-1] == nil {
 		p.last-- // "Charles H. Keating IV"
 	}
 	for p.last > p.first && p.actors[p.last-1] == nil && (tokens[p.last-1].Tag == "NUM" || tokens[p.last-1].Tag == "DET" || tokens[p.last-1].Tag == "PUNCT") {
@@ -519,7 +534,7 @@ func (p *phrase) readModifiers() {
 			i = m.Last // "NATO-member Norway" tells of Norway
 			continue
 		}
-		if m := p.actors[i]; m != nil && m.First == i && (m.Last < p.last || m.Form == gazetteer.Adjective && p.s.tokens[m.Last-1].Tag == "ADJ") {
+		if m := p.actors[i]; m != nil && m.First == i && (m.Last < p.last || m.Form == gazetteer.Adjective && p.s.tokens[m.Last-1].Tag == "ADJ" && !p.oneOf(m)) {
 			p.actorModifier(m)
 			i = m.Last
 			continue
@@ -671,7 +686,7 @@ func (p *phrase) serves(m *mention) {
 func (p *phrase) knownName() bool {
 	head := p.last - 1
 	match := p.actors[head]
-	if match == nil || match.Last != p.last || match.Form == gazetteer.Adjective && p.s.tokens[head].Tag == "ADJ" {
+	if match == nil || match.Last != p.last || match.Form == gazetteer.Adjective && p.s.tokens[head].Tag == "ADJ" && !p.oneOf(match) {
 		return false
 	}
 	m := p.mention(match.First, named, schema.ActorKind(match.Entries[0].Kind))
@@ -692,6 +707,17 @@ func (p *phrase) knownName() bool {
 		m.country, m.entries = m.entries[0].Country, nil
 	}
 	return p.finish(m, m.first)
+}
+
+// oneOf tells that the adjective of a state stands for one of its people: "killed a Palestinian".
+func (p *phrase) oneOf(m *gazetteer.Match) bool {
+	head := p.last - 1
+	switch base(p.s.tokens[head].Relation) {
+	case "nsubj", "obj", "obl", "nmod", "conj":
+	default:
+		return false
+	}
+	return m.First == head && head == p.first && p.start < p.first && p.coder.is("indefinite", p.words[p.start]) && len(m.Entries) == 1 && m.Entries[0].Kind == string(schema.State)
 }
 
 // lengthen takes the words before a known surname into the name, "Shehbaz" before "Sharif":
@@ -758,11 +784,17 @@ func (p *phrase) knownNoun() bool {
 	if noun.Class == gazetteer.Office && p.s.tokens[head].Tag != "NOUN" && match.First != p.first && p.s.tokens[match.First].Tag == "PROPN" && p.state == "" {
 		return false
 	}
+	if p.coder.is("uncounted", noun.Words) && strings.EqualFold(p.s.textOr(p.last), "of") {
+		return false // "thousands of miners"
+	}
 	if noun.Class == gazetteer.Body && p.ofThings(match.First) {
 		return false // "a production unit"
 	}
 	if h := p.s.tokens[head].Head; p.coder.is("loss", noun.Words) && h >= 0 && p.coder.is("suffering", p.s.lemma(h)) {
 		return true // "suffered heavy casualties"
+	}
+	if noun.Words == "hostage" && p.s.tokens[head].Relation == "xcomp" {
+		return true // "took two nuns hostage"
 	}
 	if p.joined(p.last) {
 		return true // "rebel-held", "government-backed": part of an adjective
@@ -853,7 +885,7 @@ func (p *phrase) groupBefore(m *mention) {
 // unknownName reads a phrase that ends in a name that no list of actors knows.
 func (p *phrase) unknownName() bool {
 	head := p.last - 1
-	if t := p.s.tokens[head]; t.Tag != "PROPN" && !(t.Tag == "X" && capitalised(t.Text)) && !(head > p.first && p.coder.mistagged(p.s, p.finding, head)) && !p.placed(head) || calendarWord(t.Text) {
+	if t := p.s.tokens[head]; t.Tag != "PROPN" && !(t.Tag == "X" && capitalised(t.Text)) && !(head > p.first && p.coder.mistagged(p.s, p.finding, head)) && !p.placed(head) && !p.syllable(head) || calendarWord(t.Text) {
 		return false
 	}
 	first := p.pastBody(p.pastPlace(p.nameStart(head)))
@@ -901,6 +933,13 @@ func (p *phrase) unknownName() bool {
 		p.entitle(m)
 	}
 	return p.finish(m, m.first)
+}
+
+// syllable tells that token i ends a given name that a hyphen divides: "Yun Byung-se".
+func (p *phrase) syllable(i int) bool {
+	t := p.s.tokens
+	return i-2 > p.first && p.words[i-1] == "-" && t[i-2].End == t[i-1].Start && t[i-1].End == t[i].Start && p.coder.namePart(p.s, i-2) && p.coder.namePart(p.s, i-3) &&
+		strings.ToLower(p.words[i]) == p.words[i] && p.nouns[i] == nil
 }
 
 // placed tells that token i, taken for another word, ends a place's name: it has a capital inside a sentence, behind a

@@ -7,6 +7,7 @@ import (
 
 	"incidentgraph/loader/extract/classify"
 	"incidentgraph/loader/gazetteer"
+	"incidentgraph/schema"
 )
 
 // WithPlaces gives the same coder with another choice of places, nil to leave them to the rules.
@@ -67,7 +68,9 @@ const (
 func (r *reading) placesOf(c *claim) []option[placing] {
 	o := &placeOptions{options[placing]{r: r, index: map[string]int{}}}
 	how, kind := manner(c), c.event.Name
-	o.place(nil, "", "none")
+	if !r.killedAbroad(c) || r.filedAt() == nil {
+		o.place(nil, "", "none")
+	}
 	own := false
 	parts := c.parts()
 	for n, p := range parts[:min(len(parts), partsAsked)] {
@@ -96,7 +99,9 @@ func (r *reading) placesOf(c *claim) []option[placing] {
 		r.homes(o, c.targets, "target", how, kind)
 	}
 	for _, code := range r.sceneStates() {
-		o.state(code, "scene")
+		if !r.awayFrom(c, code) {
+			o.state(code, "scene")
+		}
 	}
 	for _, x := range c.responses[:min(len(c.responses), 2)] {
 		if x.place != nil {
@@ -149,7 +154,7 @@ func (r *reading) ownPlaces(o *placeOptions, c, p *claim, n int) (found bool) {
 	}
 	for _, m := range s.mentions {
 		place := r.placeOf(m)
-		if place == nil || m.form == gazetteer.Seat && len(m.actors) > 0 && !m.locative {
+		if place == nil || m.form == gazetteer.Seat && len(m.actors) > 0 && !m.locative && !p.strikes(m) {
 			continue // "Pyongyang accused"
 		}
 		clause, marked, grain := p.near(m.head), m.marked(), string(place.Kind)
@@ -207,6 +212,15 @@ func (r *reading) ownPlaces(o *placeOptions, c, p *claim, n int) (found bool) {
 	return found
 }
 
+// strikes tells that a place is what the act strikes: "attacked Luanda", "the shelling of Beirut".
+func (c *claim) strikes(m *mention) bool {
+	s := c.s
+	if c.event.Name != "ASSAULT" || s.tokens[m.head].Head != c.token {
+		return false
+	}
+	return base(s.tokens[m.head].Relation) == "obj" || s.preposition(m.head) == "of"
+}
+
 // placesAround adds the places that the sentences around one that tells the act name.
 func (r *reading) placesAround(o *placeOptions, p *claim, how string) {
 	at := p.s.index
@@ -229,7 +243,7 @@ func (r *reading) placesAround(o *placeOptions, p *claim, how string) {
 // is there.
 func (r *reading) homes(o *placeOptions, list []*actor, side, how, kind string) {
 	for _, a := range list[:min(len(list), 2)] {
-		if a.country == "" {
+		if a.country == "" || kind == "ASSAULT" && r.abroad(a) {
 			continue
 		}
 		o.state(a.country, side).Add(side, string(a.kind), kind)
@@ -237,6 +251,22 @@ func (r *reading) homes(o *placeOptions, list []*actor, side, how, kind string) 
 			o.place(&gazetteer.PlaceChoice{Place: seat, Confidence: 0.4, Reason: "target"}, "", "seat of "+side).Add("seat of "+side, string(a.kind), kind)
 		}
 	}
+}
+
+// abroad tells that an actor is the army of another state than that of the dateline: those who kill "three U.S. soldiers" in a
+// report from Baghdad do not do so in the United States.
+func (r *reading) abroad(a *actor) bool {
+	return a.kind == schema.Military && r.cast.filed != "" && a.country != r.cast.filed
+}
+
+// killedAbroad tells that an attack struck an army abroad: then it was at least where it is told.
+func (r *reading) killedAbroad(c *claim) bool {
+	return c.event.Name == "ASSAULT" && slices.ContainsFunc(c.targets, r.abroad)
+}
+
+// awayFrom tells that those whom an attack struck were of an army abroad, and not in its own state.
+func (r *reading) awayFrom(c *claim, code string) bool {
+	return c.event.Name == "ASSAULT" && slices.ContainsFunc(c.targets, func(a *actor) bool { return a.country == code && r.abroad(a) })
 }
 
 // sceneStates gives the states where most happens in the article, in the order of their codes.

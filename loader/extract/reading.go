@@ -156,6 +156,7 @@ func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *readin
 		return r
 	}
 	r.gather(r.choose(r.claims), func(*claim) bool { return true })
+	r.claimants()
 	r.settlePlaces()
 	r.settleDays()
 	r.settleTolls()
@@ -324,7 +325,7 @@ func (r *reading) name() {
 		}
 	}
 	r.cast.text = r.doc.Text
-	r.cast.home = r.coder.homeOf(r.doc.Publisher)
+	r.cast.home, r.cast.filed = r.coder.homeOf(r.doc.Publisher), r.filedState()
 	// Full names first, so that a surname in the headline finds its owner.
 	for _, long := range []bool{true, false} {
 		for _, s := range r.sentences {
@@ -597,6 +598,7 @@ func (r *reading) appose(s *sentence) {
 		}
 		between := s.between(end, next.first)
 		if next.shape == named && len(next.actors) == 1 && m.personal() && m.shape == nominal && m.noun != nil && !m.plural && (between == "," || between == "") ||
+			between == "," && s.presents(m, next) && len(next.actors) == 1 ||
 			next.person && next.shape == nominal && m.shape == named && len(m.actors) == 1 && (between == "," || between == ", the" || between == ", a") {
 			who := next
 			if m.shape == named {
@@ -608,9 +610,8 @@ func (r *reading) appose(s *sentence) {
 		switch {
 		case m.personal() && m.shape == nominal && next.person && next.shape == named && (between == "," || between == "") && m.noun != nil && !m.plural:
 			r.title(next, m)
-		case between == "," && m.shape == nominal && m.noun != nil && m.noun.Class == gazetteer.Folk && m.country != "" && !m.plural && next.person && next.shape == named &&
-			s.tokens[next.head].Relation == "appos" && s.tokens[next.head].Head == m.head:
-			r.title(next, m) // "his Dutch visitor, Minister Brinkhof"
+		case between == "," && next.person && s.presents(m, next):
+			r.title(next, m) // "his Dutch visitor, Minister Brinkhof", "a lawyer, Ahmed Sharif"
 		case m.shape == nominal && m.noun != nil && m.noun.Has("kin") && !m.plural && next.shape == named && len(next.actors) == 1 &&
 			(between == "" || between == "," && base(s.tokens[next.head].Relation) == "appos"):
 			r.kin(next, m)
@@ -623,6 +624,13 @@ func (r *reading) appose(s *sentence) {
 				continue
 			}
 			r.title(m, next)
+		case (between == ", the" || between == ",") && m.shape == nominal && m.noun != nil && m.noun.Class == gazetteer.Body && !m.plural && next.shape == named && !next.person && len(next.actors) == 1 &&
+			s.tokens[next.head].Relation == "appos" && s.tokens[next.head].Head == m.head && next.actors[0].kind != schema.State:
+			m.actors = next.actors // "the main opposition party, the Movement for Democratic Change"
+			next.actors[0].call(m.name)
+			if a := next.unlisted(); a != nil && a.country == "" {
+				a.country = m.country
+			}
 		case (between == "(" || between == "( the") && next.last < len(s.tokens) && m.shape == named && next.shape == named && !m.person && !next.person &&
 			len(m.actors) == 1 && (len(next.actors) == 1 || next.kind == schema.OtherActor) && strings.Contains(s.textOr(next.last), ")"):
 			r.same(m, next)
@@ -634,6 +642,12 @@ func (r *reading) appose(s *sentence) {
 			}
 		}
 	}
+}
+
+// presents tells that a noun for one of the people tells who the one is whose name follows: "a lawyer, Ahmed Sharif".
+func (s *sentence) presents(m, next *mention) bool {
+	return m.shape == nominal && m.noun != nil && m.noun.Class == gazetteer.Folk && !m.noun.Has("kin") && !m.plural && next.shape == named &&
+		s.tokens[next.head].Relation == "appos" && s.tokens[next.head].Head == m.head
 }
 
 // kinBetween tells that only a comma and whose kin it is stand between a name and a noun for kin.
@@ -912,7 +926,7 @@ func (r *reading) origins() {
 					international[a] = true
 				}
 				if a.country != "" || m.shape == pronoun || !strings.HasPrefix(a.key, "name/") && !strings.HasPrefix(a.key, namelessKey+"/") ||
-					!a.person && a.kind != schema.ArmedGroup && a.kind != schema.Military {
+					!a.person && a.kind != schema.ArmedGroup && a.kind != schema.Military || r.coder.multinational(m) {
 					continue
 				}
 				x := around[a]
@@ -952,6 +966,8 @@ func (r *reading) origins() {
 			r.cast.settleIn(a, x.foe, r.sentences)
 		case len(x.places) == 0 && len(x.defied) == 1:
 			r.cast.settleIn(a, heaviest(x.defied), r.sentences)
+		case len(x.places) == 0:
+			r.cast.settleIn(a, r.cast.filed, r.sentences)
 		default:
 			r.cast.settleIn(a, heaviest(x.places), r.sentences)
 		}

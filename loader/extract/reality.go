@@ -3,6 +3,8 @@ package extract
 import (
 	"slices"
 	"strings"
+
+	"incidentgraph/schema"
 )
 
 // reality is how the words around an act say that it stands with the facts.
@@ -224,6 +226,49 @@ func (c *Coder) leftUndone(s *sentence, h int) bool {
 func (s *sentence) takesOn(h int) bool {
 	o := s.child(h, "obj")
 	return o >= 0 && s.verbal(h) && (s.lemma(o) == "responsibility" || s.lemma(o) == "credit")
+}
+
+// claimedWithin is how many sentences back an attack is looked for that somebody "claimed responsibility" for.
+const claimedWithin = 3
+
+// claimants gives the attack told last to who claims responsibility without saying for what, where the text has nobody for it or only
+// the gunmen who made it: "A bomber killed twelve soldiers. Al Shabaab claimed responsibility."
+func (r *reading) claimants() {
+	for _, s := range r.sentences {
+		for v := range s.tokens {
+			if !s.verbal(v) || !r.coder.is("claiming", s.lemma(v)) || !s.takesOn(v) || s.negated(v) {
+				continue
+			}
+			o := s.child(v, "obj")
+			if s.hasSlot(v, "for") || s.hasSlot(o, "for") {
+				continue
+			}
+			who := r.coder.fill(s, v, []string{"nsubj"}, false)
+			if len(who) != 1 || who[0].person || who[0].kind == schema.Media {
+				continue
+			}
+			for k := len(r.claims) - 1; k >= 0; k-- {
+				c := r.claims[k]
+				if c.event.Name != "ASSAULT" || c.historical || c.s.index > s.index || s.index-c.s.index > claimedWithin || containsActor(c.targets, who[0]) {
+					continue
+				}
+				if slices.ContainsFunc(c.initiators, func(a *actor) bool { return !r.coder.unknownPeople(a) }) {
+					break
+				}
+				c.initiators, c.status = who, schema.Claimed
+				break
+			}
+		}
+	}
+}
+
+// unknownPeople tells that an actor is people of whom nobody knows who they are: "gunmen".
+func (c *Coder) unknownPeople(a *actor) bool {
+	if !a.nameless() {
+		return false
+	}
+	n, ok := c.actors.Noun(strings.Fields(a.folk))
+	return ok && n.Has("unknown") || c.is("bomber", a.folk)
 }
 
 // gone tells that an adjective of noun i says that it has been: "recent attacks".

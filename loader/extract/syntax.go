@@ -147,6 +147,9 @@ func repair(tokens []language.Token) {
 				v.Relation = "ccomp"
 			}
 		}
+		if t.Lemma == "hostage" && t.Penn == "NN" && i > 0 && t.Head >= 0 && t.Head < i {
+			captive(tokens, i)
+		}
 		if t.Relation == "case" && i > 0 && t.Head > i && tokens[t.Head].Relation == "nmod" && tokens[i-1].Tag == "NOUN" &&
 			tokens[i-1].Relation == "conj" && tokens[t.Head].Head == tokens[i-1].Head {
 			tokens[t.Head].Head = i - 1 // "death of children and injuries to girls": to hangs on injuries
@@ -181,6 +184,30 @@ func repair(tokens []language.Token) {
 			t.Relation = "obj"
 		}
 	}
+}
+
+// captive parts who is taken from what he is taken as: "took two nuns hostage".
+func captive(tokens []language.Token, i int) {
+	v, who := tokens[i].Head, i-1
+	switch tokens[v].Lemma {
+	case "take", "hold", "seize", "keep":
+	default:
+		return
+	}
+	if tokens[who].Head != i || !(tokens[who].Tag == "NOUN" || tokens[who].Tag == "PROPN" || tokens[who].Tag == "NUM") {
+		return
+	}
+	for j := range tokens {
+		if tokens[j].Head == i && j != who {
+			if j < i {
+				tokens[j].Head = who
+			} else {
+				tokens[j].Head = v
+			}
+		}
+	}
+	tokens[who].Head, tokens[who].Relation = v, "obj"
+	tokens[i].Relation = "xcomp"
 }
 
 // outside takes a circumstance that stands before a noun from the clause behind that noun, which cannot reach it, and gives it to

@@ -72,8 +72,8 @@ func (r *reading) countedIn(s *sentence) *counted {
 		if t.Tag == "VERB" || t.Tag == "AUX" || t.Tag == "PUNCT" || !r.people(s, i) && t.Tag != "PRON" {
 			continue
 		}
-		if t.Tag == "NUM" && base(t.Relation) == "appos" {
-			continue // "Ryan Lock, 20"
+		if _, weapon := r.coder.lexicon.weapons[s.lemma(i)]; weapon || t.Tag == "NUM" && base(t.Relation) == "appos" {
+			continue // "shot down 14 drones", "Ryan Lock, 20"
 		}
 		if t.Relation == "nsubj" && t.Head >= 0 && len(r.coder.lexicon.casualties[s.lemma(t.Head)]) == 0 {
 			continue // "3,000 people fled"

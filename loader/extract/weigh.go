@@ -233,6 +233,7 @@ func (r *reading) stake(c *claim) {
 	}
 	c.stakes = make([]stake, len(o.all))
 	deplorer := r.deplorer(c)
+	message, authors := r.messageOf(c)
 	roles := r.coder.models.Roles
 	for k, p := range roles.All(features, &r.scratch) {
 		x := stake{candidate: o.all[k]}
@@ -248,11 +249,21 @@ func (r *reading) stake(c *claim) {
 				x.target = p[n]
 			}
 		}
-		if x.mention != nil && x.mention.holds(deplorer) || r.bereaved(c, x.candidate) {
+		if x.mention != nil && x.mention.holds(deplorer) || r.bereaved(c, x.candidate) || r.onlyTells(c, x.mention) || r.deportedTo(c, x.mention) {
 			x.initiator *= hardly
+			if c.event.Mutual {
+				x.target *= hardly
+			}
 		}
-		if r.pitied(c, x.mention) || r.cleared(c, x.mention) {
+		if r.pitied(c, x.mention) || r.cleared(c, x.mention) || r.spared(c, x.mention) {
 			x.target *= hardly
+		}
+		switch {
+		case message < 0:
+		case containsActor(authors, x.actor):
+			x.initiator = max(x.initiator, likelyAuthor)
+		case len(authors) > 0 || x.mention != nil && r.judges(c.s, x.mention, message):
+			x.initiator *= hardly
 		}
 		if c.trigger.own && containsActor(c.initiators, x.actor) {
 			x.initiator = max(x.initiator, trusted)
@@ -275,6 +286,46 @@ func (r *reading) stake(c *claim) {
 			}
 		}
 	}
+}
+
+// likelyAuthor is how likely whose decision, plan or resolution it is does what it is to do.
+const likelyAuthor = 0.6
+
+// messageOf gives the noun for a decision, a plan or a text of which the verb of claim c tells what it is to do, and whose it is: in
+// "condemned the U.S. decision to recognise Jerusalem" the United States recognise it. It gives -1 where the verb hangs on none.
+func (r *reading) messageOf(c *claim) (noun int, authors []*actor) {
+	s, i := c.s, c.token
+	if c.event.Mutual || !s.verbal(i) || s.passive(i) {
+		return -1, nil
+	}
+	noun = s.tokens[i].Head
+	if noun < 0 || noun > i || s.tokens[i].Relation != "acl" || !r.coder.is("message", s.lemma(noun)) {
+		return -1, nil
+	}
+	for _, m := range s.mentions {
+		t := m.head
+		if s.tokens[t].Head != noun || t == i {
+			continue
+		}
+		switch base(s.tokens[t].Relation) {
+		case "nmod", "amod", "compound":
+		default:
+			continue
+		}
+		if p := s.preposition(t); t < noun || p == "by" || p == "of" {
+			for _, a := range m.actors {
+				authors = appendActor(authors, a)
+			}
+		}
+	}
+	return noun, authors
+}
+
+// judges tells that a mention is the subject of the verb of which a noun is the object: who vetoed a resolution condemning a coup has
+// not condemned the coup.
+func (r *reading) judges(s *sentence, m *mention, noun int) bool {
+	h := s.tokens[noun].Head
+	return h >= 0 && base(s.tokens[noun].Relation) == "obj" && s.tokens[m.head].Head == h && base(s.tokens[m.head].Relation) == "nsubj" && r.coder.is("judging", s.lemma(h))
 }
 
 // hardly is what the likelihood of a side is multiplied by that the parse speaks against.
@@ -328,15 +379,16 @@ func (r *reading) bereaved(c *claim, k candidate) bool {
 	return own
 }
 
-// pitied tells that a mention is of who suffered what claim c condemns: of the priests in "condemned the arrest of two priests".
+// pitied tells that a mention is of who suffered what claim c condemns, or what it protests against: of the priests in "condemned the
+// arrest of two priests".
 func (r *reading) pitied(c *claim, m *mention) bool {
 	s := c.s
-	if m == nil || c.event.Name != "ACCUSE" {
+	if m == nil || c.event.Name != "ACCUSE" && c.event.Name != "PROTEST" {
 		return false
 	}
 	for n, h := 0, s.tokens[m.head].Head; n < 2 && h > c.token; n, h = n+1, s.tokens[h].Head {
 		t := r.coder.find(s, h)
-		if t == nil || t.kind != "ASSAULT" && t.kind != "COERCE" || !s.nominal(h) {
+		if !s.nominal(h) || (t == nil || t.kind != "ASSAULT" && t.kind != "COERCE") && !r.coder.is("deathnoun", s.lemma(h)) {
 			continue
 		}
 		return s.under(h, c.token) && slices.ContainsFunc(s.slots(h), func(sl slot) bool { return sl.name == "of" && m.holds(sl.token) })
@@ -365,6 +417,84 @@ func (r *reading) cleared(c *claim, m *mention) bool {
 		}
 	}
 	return false
+}
+
+// spared tells that a mention is of whose release claim c asks for, or for whom it is that people march: of the dissident in
+// "demanded the release of a dissident", of Ukraine in "rallied in support of Ukraine".
+func (r *reading) spared(c *claim, m *mention) bool {
+	s := c.s
+	if m == nil || m.head < c.token {
+		return false
+	}
+	class := ""
+	switch c.event.Name {
+	case "REQUEST":
+		class = "releasing"
+	case "PROTEST":
+		class = "backing"
+	default:
+		return false
+	}
+	for n, h := 0, s.tokens[m.head].Head; n < 3 && h > c.token; n, h = n+1, s.tokens[h].Head {
+		if r.coder.is(class, s.lemma(h)) && s.nominal(h) {
+			return slices.ContainsFunc(s.slots(h), func(sl slot) bool {
+				return (sl.name == "of" || sl.name == "with" || sl.name == "for") && (m.holds(sl.token) || s.joined(m.head, sl.token))
+			})
+		}
+	}
+	return c.event.Name == "PROTEST" && s.preposition(m.head) == "for" && s.tokens[m.head].Head == c.token
+}
+
+// deportedTo tells that a mention is of where somebody was sent in the passive, who has not done it: "was deported to Jordan".
+func (r *reading) deportedTo(c *claim, m *mention) bool {
+	s := c.s
+	return m != nil && s.verbal(c.token) && s.passive(c.token) && s.tokens[m.head].Head == c.token && s.preposition(m.head) == "to" && r.coder.is("sending", s.lemma(c.token))
+}
+
+// onlyTells tells that a mention is of who says that the act of claim c was done, where the clause that tells it has its own subject or
+// leaves out who did it: Hamas in "Hamas said 15 people were killed in a strike", the spokesman in "The rebels agreed to a truce, their
+// spokesman said".
+func (r *reading) onlyTells(c *claim, m *mention) bool {
+	s := c.s
+	switch c.event.Name {
+	case "ACCUSE", "REQUEST", "THREATEN", "REJECT", "SUPPORT", "CONCEDE", "SANCTION":
+		return false // who says so does it
+	}
+	if m == nil || m.shape == pronoun || base(s.tokens[m.head].Relation) != "nsubj" {
+		return false
+	}
+	v := s.tokens[m.head].Head
+	if v < 0 || v == c.token || !s.under(c.token, v) || !r.coder.saying(s, v) {
+		return false
+	}
+	clause := c.token
+	for n := 0; clause >= 0 && s.tokens[clause].Head != v; n++ {
+		if n == farthest {
+			return false
+		}
+		clause = s.tokens[clause].Head
+	}
+	if clause < 0 || m.head == clause {
+		return false
+	}
+	switch base(s.tokens[clause].Relation) {
+	case "ccomp", "parataxis":
+	default:
+		return false
+	}
+	own := false // somebody else, or nobody, does it in the clause itself
+	for _, t := range s.subjects(clause, 0) {
+		if !s.under(t, clause) || t == clause {
+			return false
+		}
+		own = s.tokens[t].Tag != "PRON" || own
+		for _, o := range s.mentions {
+			if o.holds(t) && slices.ContainsFunc(o.actors, func(a *actor) bool { return containsActor(m.actors, a) }) {
+				return false // "said he would"
+			}
+		}
+	}
+	return own
 }
 
 // exchanges tells that verb i is one of giving and getting the same: "exchanged fire", "traded accusations".

@@ -287,6 +287,25 @@ func ahead(tokens []language.Token, first, last int, modals map[string]bool) boo
 	return false
 }
 
+// deadline tells that the word before an expression of time that begins at first, with its name at i, makes it one by which or
+// until which something is to be done: "to leave by Jan. 1".
+func deadline(tokens []language.Token, first, i int) bool {
+	if first == 0 {
+		return false
+	}
+	switch strings.ToLower(tokens[first-1].Text) {
+	case "until", "till":
+		return true
+	case "by":
+		h := tokens[i].Head
+		if h >= 0 && tokens[h].Tag == "NUM" { // "by Jan. 1"
+			h = tokens[h].Head
+		}
+		return h >= 0 && tokens[h].Penn == "VB"
+	}
+	return false
+}
+
 // habits are the adverbs that tell an act to be done again and again, or all along.
 var habits = map[string]bool{
 	"repeatedly": true, "often": true, "long": true, "consistently": true, "always": true, "regularly": true, "frequently": true, "traditionally": true, "routinely": true, "usually": true,
@@ -374,10 +393,10 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 				m.year = y
 			} else if t := before(); t.year > 0 && (word(last) == "that" && word(last+1) == "year" || word(last) == "of" && word(last+1) == "that" && word(last+2) == "year") {
 				m.year = t.year
-			} else if p := word(first - 1); known && (ahead(tokens, first, last, foretells) || p == "until" || p == "till") {
+			} else if p := deadline(tokens, first, i); known && (p || ahead(tokens, first, last, foretells)) {
 				m.year = published.Year()
 				back := published.Sub(m.end())
-				if p := p == "until" || p == "till"; back > 0 && (!p || back > halfYear) {
+				if back > 0 && (!p || word(first-1) == "by" || back > halfYear) {
 					m.year++
 				} else if p && -back > halfYear {
 					m.year--
@@ -471,8 +490,8 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 			for h := of; h >= 0 && h < i+4 && h != i && tokens[h].Tag == "ADJ"; h = tokens[h].Head {
 				of = tokens[h].Head
 			}
-			if n == 0 || of <= i || !lasting[low[of]] {
-				continue
+			if n == 0 || of <= i || !lasting[low[of]] || w == "day" && word(i+2) != "old" {
+				continue // "a three-day truce" is to last so long
 			}
 			m := dayMoment(published).shifted(-n, w[:1], exact)
 			m.of, m.since = of, true
@@ -637,8 +656,11 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 				if monthNumber(word(i+2)) > 0 && next == "," || monthNumber(next) > 0 || dayNumber(next) > 0 && monthNumber(word(i+2)) > 0 {
 					continue
 				}
-				if ahead(tokens, i, i+1, promises) {
+				if p := word(i - 1); p == "until" || p == "till" || ahead(tokens, i, i+1, promises) {
 					m := ago(back - 7)
+					if back == 0 {
+						m = ago(0) // "will meet later on Wednesday"
+					}
 					m.future = true
 					add(m, i, i+1)
 					continue
@@ -653,8 +675,7 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 // lasting are the nouns for what is as old as the words before it tell: "the seven-year war".
 var lasting = map[string]bool{
 	"war": true, "conflict": true, "fighting": true, "campaign": true, "insurgency": true, "rebellion": true, "revolt": true, "uprising": true, "struggle": true,
-	"siege": true, "occupation": true, "blockade": true, "embargo": true, "boycott": true, "ban": true, "offensive": true, "operation": true, "strike": true,
-	"protest": true, "truce": true, "ceasefire": true, "crackdown": true, "bombardment": true, "crisis": true, "standoff": true, "dispute": true, "feud": true,
+	"siege": true, "occupation": true, "blockade": true, "offensive": true, "crackdown": true, "bombardment": true, "standoff": true, "feud": true,
 }
 
 // decade is how many of its years or months a unit of time counts: ten years for decades.
