@@ -73,7 +73,7 @@ func TestParseIsMended(t *testing.T) {
 		{"CONSULT", "Boris Johnson met in Riyadh with King Salman.", "Boris Johnson > King Salman"},
 		{"AGREE", "Military police have a presence in Douma as part of a deal with Jaish al-Islam.", "Jaish al-Islam > nobody"},
 		{"CONSULT", "Barack Obama and Haider al-Abadi met. The two leaders discussed Mosul.", "Barack Obama > Haider al-Abadi"},
-		{"CONSULT", "Russia, Iran and Turkey agree. Foreign ministers from the three countries met in Antalya.", "Turkey > Iran, Russia"},
+		{"CONSULT", "Russia, Iran and Turkey agree. Foreign ministers from the three countries met in Antalya.", "Russia > Iran, Turkey"},
 		{"AID", "Germany sold and Italy gave weapons to Iraq.", "Italy > Iraq"},
 	} {
 		if got := ruling(t, x.text, x.kind); !alike(got, x.want) {

@@ -1026,9 +1026,20 @@ func (c *claim) near(j int) bool {
 	return false
 }
 
+// onlyNear tells that a place says of a port, a town or a city where it is, whose name stands behind it: "the Red Sea port of Hodeidah".
+func (s *sentence) onlyNear(m *mention, c *Coder) bool {
+	h := s.tokens[m.head].Head
+	if m.place == nil || h <= m.head || !c.is("placenoun", s.lemma(h)) {
+		return false
+	}
+	return slices.ContainsFunc(s.mentions, func(o *mention) bool {
+		return o.place != nil && o.head > h && s.tokens[o.head].Head == h && s.preposition(o.head) == "of"
+	})
+}
+
 // placeOf gives the place a mention means, for states their own.
 func (r *reading) placeOf(m *mention) *gazetteer.PlaceChoice {
-	if m.flagged {
+	if m.flagged || m.sentence.onlyNear(m, r.coder) {
 		return nil
 	}
 	if m.place != nil {

@@ -1820,6 +1820,11 @@ func (k *cast) stateless(s *sentence, m *mention) string {
 	if m.kind != schema.Civilians && (ofAlliance || k.manyStates(s, m)) {
 		return ""
 	}
+	if m.kind == schema.Military {
+		if unit := unitStruck(s, m); unit != nil && unit.country != "" {
+			return unit.country // soldiers are of the convoy that is struck, wherever it is
+		}
+	}
 	if m.noun.Class == gazetteer.Body {
 		switch {
 		case m.kind == schema.IGO || m.kind == schema.ArmedGroup || m.kind == schema.OtherActor || m.noun.Same == "ship":
@@ -1830,6 +1835,9 @@ func (k *cast) stateless(s *sentence, m *mention) string {
 					return code
 				}
 			}
+		}
+		if m.definite && k.home != "" && k.coder.is("ministry", m.noun.Same) {
+			return k.home // a ministry that publishes what it says
 		}
 		return k.mainCountry(s, m.head)
 	}
@@ -1987,6 +1995,24 @@ func stateStruck(s *sentence, m *mention) string {
 		}
 	}
 	return ""
+}
+
+// unitStruck gives the unit whose loss a mention is, the convoy in "attacked a Polish convoy, killing five soldiers", nil for none.
+func unitStruck(s *sentence, m *mention) *actor {
+	if base(s.tokens[m.head].Relation) != "obj" {
+		return nil
+	}
+	v := s.tokens[m.head].Head
+	if v < 0 || base(s.tokens[v].Relation) != "advcl" && base(s.tokens[v].Relation) != "conj" {
+		return nil
+	}
+	for _, o := range s.mentions {
+		if o.shape != modifier && o.head != m.head && s.tokens[o.head].Head == s.tokens[v].Head && base(s.tokens[o.head].Relation) == "obj" &&
+			len(o.actors) == 1 && (o.actors[0].kind == schema.Military || o.flagged) {
+			return o.actors[0]
+		}
+	}
+	return nil
 }
 
 func governs(noun string) bool {
@@ -2272,7 +2298,10 @@ const pairBack = 6
 // together. Who speaks of both sides or asks something of them is neither. Bodies and forces stand for their state
 // unless that leaves only one side.
 func (k *cast) lastPair(s *sentence, token, n int, states bool) []*actor {
-	pair := k.pairOf(s, token, n, func(a *actor) *actor { return k.party(a, states) })
+	pair := k.listedStates(s, token, n)
+	if pair == nil {
+		pair = k.pairOf(s, token, n, func(a *actor) *actor { return k.party(a, states) })
+	}
 	if pair == nil && !states {
 		pair = k.pairOf(s, token, n, func(a *actor) *actor {
 			switch a.kind {
@@ -2283,6 +2312,31 @@ func (k *cast) lastPair(s *sentence, token, n int, states bool) []*actor {
 		})
 	}
 	return pair
+}
+
+// listedStates gives the n states that a list names as the subject of the nearest sentence before that has such a list, nil for none:
+// "France, Germany and Italy imposed sanctions on Syria. The three countries".
+func (k *cast) listedStates(s *sentence, token, n int) []*actor {
+	var list []*actor
+	number := -1
+	for i := len(k.recent) - 1; i >= max(0, len(k.recent)-maxBack); i-- {
+		r := k.recent[i]
+		if r.sentence == s.number && r.token >= token || !r.listed || r.actor.kind != schema.State || r.shape == modifier {
+			continue
+		}
+		if s.number-r.sentence > pairBack || number >= 0 && r.sentence != number {
+			break
+		}
+		number = r.sentence
+		if !containsActor(list, r.actor) {
+			list = append(list, r.actor)
+		}
+	}
+	if len(list) != n || n < 3 {
+		return nil
+	}
+	slices.Reverse(list)
+	return list
 }
 
 // pairOf is lastPair among whom the actors named stand for, nil for who is no side.

@@ -784,6 +784,9 @@ func (p *phrase) knownNoun() bool {
 	if noun.Class == gazetteer.Office && p.s.tokens[head].Tag != "NOUN" && match.First != p.first && p.s.tokens[match.First].Tag == "PROPN" && p.state == "" {
 		return false
 	}
+	if (noun.Has("child") || noun.Has("woman")) && p.last+1 < len(p.words) && p.s.tokens[p.last].Penn == "POS" && p.coder.is("venue", p.words[p.last+1]) {
+		return true // "a children's hospital"
+	}
 	if p.coder.is("uncounted", noun.Words) && strings.EqualFold(p.s.textOr(p.last), "of") {
 		return false // "thousands of miners"
 	}

@@ -15,6 +15,7 @@ func TestPlaces(t *testing.T) {
 		{"Sergei Lavrov met Wang Yi in Beijing on Tuesday.", "CONSULT", "Beijing"},
 		{"Sergei Lavrov met Wang Yi in northern Italy last month.", "CONSULT", "northern Italy"},
 		{"US forces bombed rebels in eastern Syria last week, a spokesman in London said.", "ASSAULT", "eastern Syria"},
+		{"Houthi fighters seized the Red Sea port of Hodeidah on Tuesday.", "ASSAULT", "Hodeidah"},
 		{"UNITA rebels attacked Luanda on Monday.", "ASSAULT", "Luanda"},
 		{"War news\n\nBAGHDAD, Jan 16 - Three U.S. soldiers were killed by a bomb on Tuesday.", "ASSAULT", "Baghdad"},
 		// Who is attacked at a place is attacked there again where none is told.
