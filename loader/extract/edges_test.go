@@ -359,6 +359,8 @@ func TestSidesByTheParse(t *testing.T) {
 		{"Students in Tehran protested against the death of Mahsa Amini.", "PROTEST Students>"},
 		{"Abu Hamza was deported to Jordan.", "COERCE >Abu Hamza"},
 		{"A suicide bomber killed 12 soldiers in Mogadishu. Al Shabaab claimed responsibility.", "ASSAULT al-Shabaab>Somali soldiers"},
+		{"Mexico granted asylum to former Bolivian President Evo Morales.", "AID Mexico>Evo Morales"},
+		{"Britain and Canada condemned the arrest of Alexei Navalny.", "ACCUSE United Kingdom,Canada>; COERCE >Alexei Navalny"},
 		{"U.S. and Chinese officials met in Beijing.", "CONSULT Chinese officials>U.S. officials"},
 	} {
 		if got := actsIn(t, c, tt.text, func(*claim) bool { return true }); got != tt.want {

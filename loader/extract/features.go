@@ -373,8 +373,11 @@ type candidate struct {
 func (r *reading) candidates(c *claim) []candidate {
 	s, i := c.s, c.token
 	var out []candidate
-	have := map[*actor]int{}
+	have, titled := map[*actor]int{}, map[*actor]bool{}
 	put := func(a *actor, m *mention, from string) {
+		if m == nil && titled[a] {
+			return
+		}
 		if k, ok := have[a]; ok {
 			o := out[k].mention
 			if m != nil && (o == nil || closer(s, i, m, o)) {
@@ -389,12 +392,19 @@ func (r *reading) candidates(c *claim) []candidate {
 		if s.sharedAdjective(m) {
 			continue
 		}
+		if s.ofTitle(m) {
+			titled[m.actors[0]] = true
+			continue
+		}
 		for _, a := range m.actors {
 			put(a, m, "here")
 		}
 		if m.place != nil && m.place.Country != "" && m.shape != modifier {
 			put(r.cast.state(m.place.Country), m, "place")
 		}
+	}
+	for a := range have {
+		delete(titled, a) // told beside the title as well
 	}
 	we := s.ownWords(i)
 	for _, v := range r.voices(s) {
@@ -459,6 +469,20 @@ func (s *sentence) sharedAdjective(m *mention) bool {
 			if a.kind != schema.State && a.country == m.actors[0].country {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// ofTitle tells that a mention is the adjective of a state in the title of a person of that state: in "granted asylum to former
+// Bolivian President Evo Morales" he got it, and not Bolivia.
+func (s *sentence) ofTitle(m *mention) bool {
+	if m.shape != modifier || len(m.actors) != 1 || m.actors[0].kind != schema.State {
+		return false
+	}
+	for _, o := range s.mentions {
+		if o.shape == named && o.person && len(o.actors) == 1 && o.title != "" && o.actors[0].country == m.actors[0].country && o.first <= m.first && m.last <= o.head {
+			return true
 		}
 	}
 	return false

@@ -110,7 +110,7 @@ func (r *reading) weigh(s *sentence) []*claim {
 			}
 		}
 		for _, n := range []int{first, second} {
-			if p[n] < leastAct || r.denied(s, i, acts.Classes[n]) {
+			if p[n] < leastAct || r.denied(s, i, acts.Classes[n]) || acts.Classes[n] == "RETREAT" && s.leavesSo(i) {
 				continue
 			}
 			event, _ := schema.EventTypeByName(acts.Classes[n])
@@ -126,6 +126,11 @@ func (r *reading) weigh(s *sentence) []*claim {
 		r.stake(c)
 	}
 	return out
+}
+
+// leavesSo tells that verb i tells in what state something leaves others, and not that anybody goes: "leaving 15 insurgents dead".
+func (s *sentence) leavesSo(i int) bool {
+	return s.lemma(i) == "leave" && s.verbal(i) && (s.child(i, "xcomp") >= 0 || strings.EqualFold(s.textOr(i+1), "behind"))
 }
 
 // vows tells that who is the subject of verb i says himself that he will do it: "Israel said it would bomb Syria".
@@ -232,7 +237,7 @@ func (r *reading) stake(c *claim) {
 		r.roleFeatures(features[n], o, k)
 	}
 	c.stakes = make([]stake, len(o.all))
-	deplorer := r.deplorer(c)
+	s, deplorer := c.s, r.deplorer(c)
 	message, authors := r.messageOf(c)
 	roles := r.coder.models.Roles
 	for k, p := range roles.All(features, &r.scratch) {
@@ -249,7 +254,7 @@ func (r *reading) stake(c *claim) {
 				x.target = p[n]
 			}
 		}
-		if x.mention != nil && x.mention.holds(deplorer) || r.bereaved(c, x.candidate) || r.onlyTells(c, x.mention) || r.deportedTo(c, x.mention) {
+		if x.mention != nil && deplorer >= 0 && (x.mention.holds(deplorer) || s.joined(x.mention.head, deplorer)) || r.bereaved(c, x.candidate) || r.onlyTells(c, x.mention) || r.deportedTo(c, x.mention) {
 			x.initiator *= hardly
 			if c.event.Mutual {
 				x.target *= hardly
@@ -274,7 +279,12 @@ func (r *reading) stake(c *claim) {
 		c.stakes[k] = x
 	}
 	if c.reciprocal = !c.event.Mutual && c.s.reciprocal(c.token); c.reciprocal {
-		// "accused each other": whoever is on one side is on the other.
+		// "accused each other": whoever is on one side is on the other. Those whom it cost their lives did not exchange fire.
+		for k := range c.stakes {
+			if x := &c.stakes[k]; x.mention != nil && s.lostTo(x.mention.head, c.token) {
+				x.initiator, x.target = x.initiator*hardly, x.target*hardly
+			}
+		}
 		best := 0.0
 		for _, x := range c.stakes {
 			best = max(best, x.initiator, x.target)
@@ -495,6 +505,17 @@ func (r *reading) onlyTells(c *claim, m *mention) bool {
 		}
 	}
 	return own
+}
+
+// lostTo tells that token t is the object of a clause of consequence under verb i or the verb that governs noun i: the civilians in
+// "traded fire, killing eight civilians".
+func (s *sentence) lostTo(t, i int) bool {
+	h := s.tokens[t].Head
+	if h < 0 || base(s.tokens[t].Relation) != "obj" || base(s.tokens[h].Relation) != "advcl" {
+		return false
+	}
+	v := s.tokens[h].Head
+	return v == i || v >= 0 && v == s.tokens[i].Head
 }
 
 // exchanges tells that verb i is one of giving and getting the same: "exchanged fire", "traded accusations".
