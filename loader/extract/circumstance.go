@@ -75,7 +75,7 @@ func (r *reading) nearestTime(c *claim) (*moment, int) {
 	bestDistance, bestGap := 1<<20, 0
 	for k := range all {
 		m := &all[k]
-		if (m.since || m.future) && len(all) > 1 || r.spokenOf(c, m) {
+		if (m.since || m.future) && len(all) > 1 || r.spokenOf(c, m) || r.remote(c, m) {
 			continue
 		}
 		d, gap := r.timeDistance(c, m), abs(m.first-c.token)
@@ -251,7 +251,7 @@ func (r *reading) told(s *sentence, back int, block bool) moment {
 		}
 		all := r.times(o)
 		for i := len(all) - 1; i >= 0; i-- {
-			if m := all[i]; !m.future && !m.since && (m.month > 0 || m.first > 0 && o.tokens[m.first-1].Tag == "ADP") && o.owner(m) < 0 {
+			if m := all[i]; !m.future && !m.since && m.of == 0 && r.aside(o, &m) < 0 && (m.month > 0 || m.first > 0 && o.tokens[m.first-1].Tag == "ADP") && o.owner(m) < 0 {
 				return m
 			}
 		}
@@ -341,7 +341,7 @@ func (r *reading) mainDay() moment {
 	most := 1
 	for _, s := range r.sentences {
 		for _, m := range r.times(s) {
-			if m.day == 0 || m.weak || m.future || m.since {
+			if m.day == 0 || m.weak || m.future || m.since || m.of > 0 {
 				continue
 			}
 			day := m.time()
@@ -624,6 +624,59 @@ func (s *sentence) hoursBefore(v int) bool {
 	return false
 }
 
+// spanned gives the head of the clause or phrase over token i that a stretch of time sets apart from the rest of its sentence: "struck"
+// in "they met two days after rebels struck the town", "attack" in "a week after the attack". It gives -1 where none does: "killed after
+// rebels struck their convoy" tells one act.
+func (s *sentence) spanned(i int) int {
+	for n := 0; i >= 0 && n < 30; n++ {
+		mark := -1
+		switch base(s.tokens[i].Relation) {
+		case "advcl":
+			mark = s.child(i, "mark")
+		case "obl":
+			mark = s.child(i, "case")
+		}
+		if mark > 0 && (s.low(mark) == "after" || s.low(mark) == "before") {
+			switch s.lemma(mark - 1) {
+			case "hour", "day", "week", "month", "year", "decade":
+				return i
+			}
+		}
+		i = s.tokens[i].Head
+	}
+	return -1
+}
+
+// parted tells that a stretch of time sets token i apart from claim c of its sentence.
+func (c *claim) parted(i int) bool { return c.s.spanned(i) != c.s.spanned(c.token) }
+
+// aside gives the verb of the clause that says more of somebody, in which moment m stands and which tells of the past: "captured" in
+// "they killed Kassig, who was captured in 2013". It gives -1 where m stands in none. What is told of who did something may well be how
+// he did it: "killed by a man who opened fire".
+func (r *reading) aside(s *sentence, m *moment) int {
+	if r.published.IsZero() || !r.old(*m) {
+		return -1
+	}
+	for i, n := s.headOf(*m), 0; i >= 0 && n < 30; n++ {
+		h := s.tokens[i].Head
+		if base(s.tokens[i].Relation) == "acl" && s.verbal(i) && h < i && s.someone(h) && s.preposition(h) != "by" {
+			return i
+		}
+		i = h
+	}
+	return -1
+}
+
+// remote tells that moment m of the sentence of claim c is of another act alone: one that a stretch of time sets apart from c, or one
+// told aside of somebody.
+func (r *reading) remote(c *claim, m *moment) bool {
+	if m.of > 0 && r.timeDistance(c, m) >= otherTime {
+		return true
+	}
+	v := r.aside(c.s, m)
+	return v >= 0 && !c.s.under(c.token, v)
+}
+
 // sameDay are the words that join an act with another of the same time.
 var sameDay = map[string]bool{"when": true, "while": true, "as": true, "during": true, "at": true, "in": true, "on": true}
 
@@ -641,7 +694,7 @@ func (r *reading) locate(c *claim) {
 	words := verbalType(c.event.Name) && c.event.Name != "CONSULT"
 	for _, m := range c.s.mentions {
 		place := r.placeOf(m)
-		if place == nil {
+		if place == nil || c.parted(m.head) {
 			continue
 		}
 		score := 0
@@ -1216,7 +1269,7 @@ func (s *sentence) either() bool {
 func sufferer(here []*claim, f fatality) *claim {
 	var best *claim
 	for _, o := range here {
-		if !o.cost(f) {
+		if !o.cost(f) || o.parted(f.token) {
 			continue
 		}
 		switch {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"incidentgraph/loader/article"
+	"incidentgraph/loader/language"
 	"incidentgraph/schema"
 )
 
@@ -158,6 +159,10 @@ func TestInjuredBesideKilled(t *testing.T) {
 func TestSufferer(t *testing.T) {
 	soldiers, rebels, farmers := &actor{name: "soldiers", kind: schema.Military}, &actor{name: "rebels", kind: schema.ArmedGroup}, &actor{name: "farmers", kind: schema.Civilians}
 	f := fatality{token: 5, killed: exactly(6), victims: []*actor{farmers}}
+	s := &sentence{tokens: make([]language.Token, 10), children: make([][]int, 10)}
+	for i := range s.tokens {
+		s.tokens[i].Head = i - 1
+	}
 	for _, tt := range []struct {
 		name    string
 		here    []*claim
@@ -171,7 +176,7 @@ func TestSufferer(t *testing.T) {
 		{"nobody", nil, -1, nil},
 	} {
 		for _, c := range tt.here {
-			c.killed = exactly(6)
+			c.s, c.killed = s, exactly(6)
 		}
 		if got := slices.Index(tt.here, sufferer(tt.here, f)); got != tt.want {
 			t.Errorf("%s: act %d, want %d", tt.name, got, tt.want)

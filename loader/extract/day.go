@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,12 +63,12 @@ func (r *reading) daysOf(c *claim) []option[*moment] {
 		o.at(&main, "main").Add("main", kind)
 	}
 	for _, x := range c.responses[:min(len(c.responses), 2)] {
-		if x.when != nil {
+		if x.when != nil && !(x.s == c.s && c.parted(x.token)) {
 			o.at(x.when, "cause").Add("cause", kind, x.event.Name)
 		}
 	}
 	r.beside(c, func(x *claim, step, n int, apart string) {
-		if x.when == nil {
+		if x.when == nil || x.s == c.s && (c.parted(x.token) || r.remote(c, x.when)) || x.s != c.s && x.when.last > 0 && r.aside(x.s, x.when) >= 0 {
 			return
 		}
 		f := o.at(x.when, "beside")
@@ -77,6 +78,12 @@ func (r *reading) daysOf(c *claim) []option[*moment] {
 		f.Add("beside-by", datedBy(x), strconv.Itoa(step), how)
 	})
 	r.dayContext(o, c, by, own)
+	for k, all := 0, r.times(c.s); k < len(all); k++ {
+		if m := &all[k]; m.of > 0 && m.day > 0 && c.parted(m.of) && len(o.list) > 1 {
+			// "raided homes a day after bombers struck": on any day but theirs
+			o.list = slices.DeleteFunc(o.list, func(x option[*moment]) bool { return dateOf(x.value) == m.String() })
+		}
+	}
 	return o.list
 }
 
@@ -98,6 +105,9 @@ func (r *reading) ownDays(o *dayOptions, p *claim, n int, how, kind string) int 
 	many := strconv.Itoa(min(len(all), 3))
 	for k := range all {
 		m := &all[k]
+		if r.remote(p, m) {
+			continue
+		}
 		head := s.headOf(*m)
 		before, side := "start", "after"
 		if m.first > 0 {

@@ -130,7 +130,7 @@ func (r *reading) protested(c *claim) {
 
 // sameHappening tells whether two claims of an article tell one act.
 func sameHappening(a, b *claim) bool {
-	if a.event.Name != b.event.Name {
+	if a.event.Name != b.event.Name || a.s == b.s && a.parted(b.token) {
 		return false
 	}
 	if a.event.Name == "ASSAULT" && (a.outcome(b) || b.outcome(a)) {

@@ -104,12 +104,12 @@ func (r *reading) placesOf(c *claim) []option[placing] {
 		}
 	}
 	for _, x := range c.responses[:min(len(c.responses), 2)] {
-		if x.place != nil {
+		if x.place != nil && !(x.s == c.s && c.parted(x.token)) {
 			o.place(x.place, "", "cause").Add("cause", kind, x.event.Name)
 		}
 	}
 	r.beside(c, func(x *claim, step, n int, apart string) {
-		if x.place == nil {
+		if x.place == nil || x.s == c.s && c.parted(x.token) {
 			return
 		}
 		f := o.place(x.place, "", "beside")
@@ -154,7 +154,7 @@ func (r *reading) ownPlaces(o *placeOptions, c, p *claim, n int) (found bool) {
 	}
 	for _, m := range s.mentions {
 		place := r.placeOf(m)
-		if place == nil || m.form == gazetteer.Seat && len(m.actors) > 0 && !m.locative && !p.strikes(m) {
+		if place == nil || p.parted(m.head) || m.form == gazetteer.Seat && len(m.actors) > 0 && !m.locative && !p.strikes(m) {
 			continue // "Pyongyang accused"
 		}
 		clause, marked, grain := p.near(m.head), m.marked(), string(place.Kind)

@@ -196,7 +196,7 @@ func (r *reading) ownTolls(o *tollOptions, c, p *claim, n int, h harm) {
 	for k := range in.fatalities {
 		x := &in.fatalities[k]
 		t := h.of(x.killed, x.injured)
-		if t == nil || r.costOfWar(s, x.token, p) || r.ownLoss(s, x.token, c) {
+		if t == nil || p.parted(x.token) || r.costOfWar(s, x.token, p) || r.ownLoss(s, x.token, c) {
 			continue
 		}
 		nearer := 0
@@ -219,7 +219,7 @@ func (r *reading) ownTolls(o *tollOptions, c, p *claim, n int, h harm) {
 	}
 	fatal := yes(slices.ContainsFunc(s.tokens, func(t language.Token) bool { return len(r.coder.lexicon.casualties[t.Lemma]) > 0 }))
 	for _, x := range in.heads {
-		if in.otherwise(x.toll, h) || r.costOfWar(s, x.token, p) || r.ownLoss(s, s.tokens[x.token].Head, c) {
+		if in.otherwise(x.toll, h) || p.parted(x.token) || r.costOfWar(s, x.token, p) || r.ownLoss(s, s.tokens[x.token].Head, c) {
 			continue // "more than 400 people were wounded" were not killed
 		}
 		f := o.toll(x.toll, "heads")

@@ -260,6 +260,12 @@ func (r *reading) stake(c *claim) {
 				x.target *= hardly
 			}
 		}
+		if r.elsewhen(c, x.candidate) {
+			x.initiator *= hardly
+			if c.event.Mutual || s.spanned(c.token) >= 0 && x.actor.kind != schema.State || bystanders([]*actor{x.actor}) {
+				x.target *= hardly
+			}
+		}
 		if r.pitied(c, x.mention) || r.cleared(c, x.mention) || r.spared(c, x.mention) {
 			x.target *= hardly
 		}
@@ -459,6 +465,30 @@ func (r *reading) spared(c *claim, m *mention) bool {
 func (r *reading) deportedTo(c *claim, m *mention) bool {
 	s := c.s
 	return m != nil && s.verbal(c.token) && s.passive(c.token) && s.tokens[m.head].Head == c.token && s.preposition(m.head) == "to" && r.coder.is("sending", s.lemma(c.token))
+}
+
+// elsewhen tells that a stretch of time sets claim c apart from all that its sentence tells of candidate k: Turkey is no side of the
+// killing in "three policemen were killed hours after Turkey bombed the camps", nor the first one in that of "the army shelled the
+// town hours after a bomb killed two".
+func (r *reading) elsewhen(c *claim, k candidate) bool {
+	s, found := c.s, false
+	clause := s.spanned(c.token)
+	if clause >= 0 && (!s.verbal(clause) || s.child(clause, "nsubj", "nsubj:pass") < 0) {
+		return false
+	}
+	for _, m := range s.mentions {
+		if m.shape == pronoun && s.spanned(m.head) == clause {
+			return false // whom "it" and "them" mean is not sure
+		}
+		if !containsActor(m.actors, k.actor) {
+			continue
+		}
+		if s.spanned(m.head) == clause {
+			return false
+		}
+		found = true
+	}
+	return found
 }
 
 // onlyTells tells that a mention is of who says that the act of claim c was done, where the clause that tells it has its own subject or

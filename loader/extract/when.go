@@ -631,6 +631,11 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 				m.month = 0
 			}
 			m.of = of
+			if t := before(); of > 0 && exact && len(out) > 0 && t.day > 0 && !t.weak && m.day > 0 {
+				// "met on Sunday, two days after they struck"
+				m = t.shifted(-n, "d", true)
+				m.of = of
+			}
 			last := i + 2
 			switch {
 			case next == "ago" && word(last) == "today": // "seven years ago today"
