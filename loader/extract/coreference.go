@@ -1085,6 +1085,10 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 			m.country = o.actors[0].country
 		}
 	}
+	if list := s.enumerated(m); list != nil {
+		m.actors, m.person = list, true
+		return
+	}
 	if m.people != nil {
 		// "the Kuwaitis" act as Kuwait; "eleven Kuwaitis" are people.
 		if e := m.people; m.definite && e.Country != "" || e.Country != "" && m.first == m.head && s.countAt(m.head) == nil && !s.someOf(m.head) && !k.coder.is("indefinite", s.textOr(m.first-1)) {
@@ -1184,6 +1188,10 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		return
 	}
 	if a := k.jihadists(s, m); a != nil {
+		k.point(m, a)
+		return
+	}
+	if a := k.fallen(s, m); a != nil {
 		k.point(m, a)
 		return
 	}
@@ -1299,6 +1307,27 @@ func (k *cast) resolveHosts(s *sentence, m *mention) {
 	}
 }
 
+// enumerated gives the persons whose names right behind it say who the people of a mention are: "two Americans, James Foley and Steven
+// Sotloff"; nil for none.
+func (s *sentence) enumerated(m *mention) []*actor {
+	first := s.child(m.head, "appos")
+	if !m.plural || first < 0 || s.tokens[first].Tag != "PROPN" || s.child(first, "conj") < 0 {
+		return nil
+	}
+	var out []*actor
+	for _, t := range s.conjuncts(first) {
+		for _, p := range s.mentionsAt(t) {
+			if p.shape == named && len(p.actors) == 1 && p.actors[0].person {
+				out = appendActor(out, p.actors[0])
+			}
+		}
+	}
+	if len(out) != len(s.conjuncts(first)) {
+		return nil
+	}
+	return out
+}
+
 // named gives the actors in a list behind a noun that says whose it is: those of "the governments of Burkina Faso and
 // Mali" and of "officials from Israel and Hamas".
 func (k *cast) named(s *sentence, m *mention) []*actor {
@@ -1404,6 +1433,38 @@ func (k *cast) jihadists(s *sentence, m *mention) *actor {
 		}
 	}
 	return best
+}
+
+// fallenBack is how many sentences back the group is looked for of which fighters have fallen.
+const fallenBack = 2
+
+// fallen gives the armed group that the text spoke of last where it counts dead "fighters" or "rebels" of whom no word says whose they
+// are: "jets bombed an al-Shabaab camp. Sixty fighters were killed". It gives nil where that group may be the one that killed them.
+func (k *cast) fallen(s *sentence, m *mention) *actor {
+	if m.kind != schema.ArmedGroup || m.noun.Class != gazetteer.Folk || !m.plural || m.country != "" || m.owner != nil || s.countAt(m.head) == nil ||
+		!strings.EqualFold(m.name, s.tokens[m.head].Text) || s.qualified(m) || s.hasSlot(m.head, "of") || s.hasSlot(m.head, "from") {
+		return nil
+	}
+	v := s.tokens[m.head].Head
+	if v < 0 || !s.verbal(v) {
+		return nil
+	}
+	switch s.tokens[m.head].Relation {
+	case "nsubj:pass":
+		if !harms[s.lemma(v)] {
+			return nil
+		}
+	case "nsubj":
+		if s.lemma(v) != "die" {
+			return nil
+		}
+	default:
+		return nil
+	}
+	by := s.child(v, "obl:agent")
+	return k.latest(s, m.head, fallenBack, func(r reference) bool {
+		return r.actor.kind == schema.ArmedGroup && !(by >= 0 && slices.ContainsFunc(s.mentionsAt(by), func(o *mention) bool { return containsActor(o.actors, r.actor) }))
+	})
 }
 
 // coalition gives whom "the coalition" and its forces mean: the one that the article names

@@ -68,7 +68,7 @@ func (r *reading) daysOf(c *claim) []option[*moment] {
 		}
 	}
 	r.beside(c, func(x *claim, step, n int, apart string) {
-		if x.when == nil || x.s == c.s && (c.parted(x.token) || r.remote(c, x.when)) || x.s != c.s && x.when.last > 0 && r.aside(x.s, x.when) >= 0 {
+		if x.when == nil || x.s == c.s && c.parted(x.token) || slices.Contains(r.times(x.s), *x.when) && (x.s == c.s && r.remote(c, x.when) || x.s != c.s && r.aside(x.s, x.when) >= 0) {
 			return
 		}
 		f := o.at(x.when, "beside")

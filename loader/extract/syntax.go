@@ -118,6 +118,9 @@ func repair(tokens []language.Token) {
 	}
 	listSubjects(tokens)
 	for i := range tokens {
+		enumerate(tokens, i)
+	}
+	for i := range tokens {
 		t := &tokens[i]
 		if t.Relation == "obl" || t.Relation == "obl:unmarked" || t.Relation == "advmod" {
 			outside(tokens, i)
@@ -306,6 +309,60 @@ func described(tokens []language.Token, i int) {
 		if tokens[a].Relation == "appos" && tokens[a].Head == h {
 			tokens[i].Head = a
 			return
+		}
+	}
+}
+
+// few are the numbers of people that a list behind them names.
+var few = map[string]int{"two": 2, "three": 3, "four": 4, "five": 5}
+
+// enumerate hangs on noun i the names that say who its people are, when there are as many as it counts: "two Americans, James Foley
+// and Steven Sotloff", often taken for three in one list.
+func enumerate(tokens []language.Token, i int) {
+	if tokens[i].Penn != "NNS" && tokens[i].Penn != "NNPS" || i+1 >= len(tokens) || tokens[i+1].Text != "," {
+		return
+	}
+	count := 0
+	for j := max(0, i-4); j < i; j++ {
+		if tokens[j].Head == i && tokens[j].Relation == "nummod" {
+			count = few[strings.ToLower(tokens[j].Text)]
+		}
+	}
+	if count == 0 {
+		return
+	}
+	var heads []int
+	joined := false
+	at := i + 1
+	for at < len(tokens) && !joined && len(heads) < count {
+		if tokens[at].Text == "," {
+			at++
+		}
+		if at < len(tokens) && tokens[at].Tag == "CCONJ" {
+			joined = true
+			at++
+		}
+		from, head := at, -1
+		for at < len(tokens) && tokens[at].Tag == "PROPN" {
+			at++
+		}
+		for t := at - 1; t >= from; t-- {
+			if h := tokens[t].Head; h < from || h >= at {
+				head = t
+			}
+		}
+		if head < 0 {
+			return
+		}
+		heads = append(heads, head)
+	}
+	if !joined || len(heads) != count {
+		return
+	}
+	for n, h := range heads {
+		tokens[h].Head, tokens[h].Relation = heads[0], "conj"
+		if n == 0 {
+			tokens[h].Head, tokens[h].Relation = i, "appos"
 		}
 	}
 }

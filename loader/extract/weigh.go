@@ -153,6 +153,9 @@ func vowed(classes []string, p []float64) {
 // that it is taken back: "has never attacked", "without attacking", "may attack", "lifted its sanctions". However likely a
 // model holds it, that is no act; what a negated word tells besides, as a refusal, may be one.
 func (r *reading) denied(s *sentence, i int, kind string) bool {
+	if (kind == "ASSAULT" || kind == "COERCE") && r.rescues(s, i) {
+		return true
+	}
 	t := r.coder.find(s, i)
 	if t == nil {
 		// "if Washington imposed 300 million dollars in tariffs"
@@ -168,6 +171,11 @@ func (r *reading) denied(s *sentence, i int, kind string) bool {
 		return true
 	}
 	return r.coder.takenBack(s, i, kind)
+}
+
+// rescues tells that verb i tells of good done to people: "a girl was freed by special forces", and not "freed the town".
+func (r *reading) rescues(s *sentence, i int) bool {
+	return s.verbal(i) && r.coder.is("rescuing", s.lemma(i)) && slices.ContainsFunc(s.slots(i), func(sl slot) bool { return sl.name == "obj" && s.someone(sl.token) })
 }
 
 // takenBack tells that what token i tells is taken back, which is an act of another type: "lifted its sanctions".
@@ -259,6 +267,18 @@ func (r *reading) stake(c *claim) {
 			if c.event.Mutual {
 				x.target *= hardly
 			}
+		}
+		if c.punishing(x.mention) {
+			x.initiator *= hardly
+			if c.event.Mutual {
+				x.target *= hardly
+			}
+		}
+		if r.discussed(c, x.mention) {
+			x.initiator, x.target = x.initiator*hardly, x.target*hardly
+		}
+		if !c.event.Mutual && s.verbal(c.token) && x.mention != nil && containsActor(c.initiators, x.actor) && s.actsAt(c.token, x.mention.head) {
+			x.target *= hardly // Israel in "Britain, Germany and Israel praised the action"
 		}
 		if r.elsewhen(c, x.candidate) {
 			x.initiator *= hardly
@@ -465,6 +485,43 @@ func (r *reading) spared(c *claim, m *mention) bool {
 func (r *reading) deportedTo(c *claim, m *mention) bool {
 	s := c.s
 	return m != nil && s.verbal(c.token) && s.passive(c.token) && s.tokens[m.head].Head == c.token && s.preposition(m.head) == "to" && r.coder.is("sending", s.lemma(c.token))
+}
+
+// actsAt tells that token i is the subject of verb v in the active voice, or stands in its list.
+func (s *sentence) actsAt(v, i int) bool {
+	n := s.child(v, "nsubj")
+	return n >= 0 && !s.passive(v) && s.joined(i, n)
+}
+
+// punishing tells that a mention is of who punishes the act of claim c, told by "for": the first state in "the United States sanctioned a
+// company for supplying parts to Iran".
+func (c *claim) punishing(m *mention) bool {
+	s, v := c.s, -1
+	if m == nil || !s.verbal(c.token) || s.tokens[c.token].Penn != "VBG" || s.tokens[c.token].Relation != "advcl" || !s.marked(c.token, "for") {
+		return false
+	}
+	if v = s.tokens[c.token].Head; v < 0 || v > c.token || s.child(v, "obj") < 0 && !s.passive(v) {
+		return false
+	}
+	if s.passive(v) {
+		by := s.child(v, "obl:agent")
+		return by >= 0 && s.joined(m.head, by)
+	}
+	return s.actsAt(v, m.head)
+}
+
+// discussed tells that a mention is of what the meeting of claim c was about: Libya in "they discussed Ukraine, Libya and the talks".
+func (r *reading) discussed(c *claim, m *mention) bool {
+	s := c.s
+	if m == nil || c.event.Name != "CONSULT" || m.shape == modifier {
+		return false
+	}
+	i := m.head
+	for n := 0; n < 10 && s.tokens[i].Relation == "conj" && s.tokens[i].Head >= 0; n++ {
+		i = s.tokens[i].Head
+	}
+	v := s.tokens[i].Head
+	return v >= 0 && s.tokens[i].Relation == "obj" && r.coder.is("discussing", s.lemma(v))
 }
 
 // elsewhen tells that a stretch of time sets claim c apart from all that its sentence tells of candidate k: Turkey is no side of the
