@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"maps"
 	"slices"
 	"sort"
 	"strconv"
@@ -420,7 +421,7 @@ func (k *cast) trusted(m *mention) bool {
 				return true
 			}
 		}
-		return false
+		return k.year != 0 && m.entries[0].ServedIn(k.year) // "the Assad regime" of 2015, with no word of Syria
 	}
 	return m.sentence.tokens[m.head].Tag == "PROPN"
 }
@@ -850,6 +851,10 @@ func (k *cast) resolvePronoun(s *sentence, m *mention) {
 		k.point(m, a)
 		return
 	}
+	if a := k.reproached(s, at); a != nil {
+		k.point(m, a)
+		return
+	}
 	inQuote := s.quoted != nil && s.quoted[at]
 	reflexive := s.tokens[at].Penn == "PRP$" || strings.HasSuffix(w, "self") || strings.HasSuffix(w, "selves")
 	// Who says what stands in quotation marks is not named there first.
@@ -949,6 +954,50 @@ func (s *sentence) besideIn(i, j int) bool {
 // attacks tells that a verb or noun may tell of an attack.
 func (c *Coder) attacks(lemma string) bool {
 	return slices.ContainsFunc(c.lexicon.triggers[lemma], func(t trigger) bool { return t.kind == "ASSAULT" })
+}
+
+// reproached gives whom "its" or "his" at token i means in what somebody is condemned, punished or thanked for: Iran in "Canada condemned
+// Iran for its attack on Israel", and not Canada; nil for none.
+func (k *cast) reproached(s *sentence, i int) *actor {
+	person := false
+	switch s.low(i) {
+	case "its", "their":
+	case "his", "her":
+		person = true
+	default:
+		return nil
+	}
+	n := s.tokens[i].Head
+	if n < i || s.tokens[i].Relation != "nmod:poss" {
+		return nil
+	}
+	if h := s.tokens[n].Head; h >= 0 && s.nominal(h) && k.coder.is("reprisal", s.lemma(h)) && s.preposition(h) == "in" {
+		n = h // "in response to its attack"
+	} else if p := s.preposition(n); p != "for" && p != "over" && p != "about" {
+		return nil
+	}
+	v := s.tokens[n].Head
+	for depth := 0; depth < 2 && v >= 0 && s.nominal(v); depth++ {
+		v = s.tokens[v].Head // "imposed sanctions over"
+	}
+	if v < 0 || v > n || !s.verbal(v) || s.passive(v) {
+		return nil
+	}
+	reproach := func(t *trigger) bool {
+		return t != nil && (t.kind == "ACCUSE" || t.kind == "SANCTION" || t.kind == "SUPPORT")
+	}
+	if o := s.child(v, "obj"); !reproach(k.coder.find(s, v)) && (o < 0 || !reproach(k.coder.find(s, o))) {
+		return nil
+	}
+	for _, o := range slices.Backward(s.mentions) {
+		if o.head <= v || o.last > i || len(o.actors) != 1 {
+			continue
+		}
+		if a := o.actors[0]; a.person == person && a.kind != schema.Civilians && a.kind != schema.Media {
+			return a
+		}
+	}
+	return nil
 }
 
 // struckBy gives the verb that tells of an attack on what the possessive at token at owns, in what another is said to say: its
@@ -1893,6 +1942,13 @@ func (k *cast) stateless(s *sentence, m *mention) string {
 		case !m.definite && (m.kind == schema.Military || m.kind == schema.Government):
 			for _, afar := range []bool{false, true} {
 				if code := k.stateHere(s, m, afar); code != "" {
+					return code
+				}
+			}
+		}
+		if m.definite && m.owner == nil && strings.EqualFold(m.name, m.noun.Words) {
+			for _, code := range slices.Sorted(maps.Keys(k.coder.lexicon.classes["body-"+m.noun.Words])) {
+				if slices.ContainsFunc(k.actors, func(a *actor) bool { return a.country == code }) {
 					return code
 				}
 			}

@@ -455,8 +455,8 @@ func (r *reading) cleared(c *claim, m *mention) bool {
 	return false
 }
 
-// spared tells that a mention is of whose release claim c asks for, or for whom it is that people march: of the dissident in
-// "demanded the release of a dissident", of Ukraine in "rallied in support of Ukraine".
+// spared tells that a mention is of whose release claim c asks for or refuses, or for whom it is that people march: of the dissident in
+// "demanded the release of a dissident" and "refused to free a dissident", of Ukraine in "rallied in support of Ukraine".
 func (r *reading) spared(c *claim, m *mention) bool {
 	s := c.s
 	if m == nil || m.head < c.token {
@@ -464,6 +464,9 @@ func (r *reading) spared(c *claim, m *mention) bool {
 	}
 	class := ""
 	switch c.event.Name {
+	case "REJECT":
+		v := s.tokens[m.head].Head
+		return v > c.token && s.tokens[m.head].Relation == "obj" && s.tokens[v].Head == c.token && s.tokens[v].Relation == "xcomp" && r.coder.is("freeing", s.lemma(v))
 	case "REQUEST":
 		class = "releasing"
 	case "PROTEST":
