@@ -439,6 +439,23 @@ func overlapsLand(a, b []*actor) bool {
 // answerMatters tells that what a claim answers may tell the rules its second side, or that it needs none.
 func answerMatters(c *claim) bool { return c.deed || len(c.initiators) > 0 && len(c.targets) == 0 }
 
+// landStruck gives an attack on a place of which no victims are told the state that it is in as its target (codebook, on the sides of
+// an attack): "Russia bombed Aleppo".
+func (r *reading) landStruck() {
+	for _, c := range r.claims {
+		if c.event.Name != "ASSAULT" || len(c.targets) > 0 || len(c.initiators) == 0 || c.place == nil || c.place.Country == "" {
+			continue
+		}
+		if slices.ContainsFunc(c.initiators, func(a *actor) bool { return a.country == c.place.Country }) || !slices.ContainsFunc(c.s.mentions, func(m *mention) bool {
+			p := r.placeOf(m)
+			return p != nil && p.Key == c.place.Key && c.strikes(m)
+		}) {
+			continue
+		}
+		c.targets, c.weak = []*actor{r.cast.state(c.place.Country)}, true
+	}
+}
+
 // complete gives acts without a second side the one their context tells: the author of what
 // is condemned, the sufferer of what is mourned, the adversary of the fight that is told.
 func (r *reading) complete() {

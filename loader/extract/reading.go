@@ -158,6 +158,7 @@ func (c *Coder) read(doc article.Document, explain bool, lesson *lesson) *readin
 	r.gather(r.choose(r.claims), func(*claim) bool { return true })
 	r.claimants()
 	r.settlePlaces()
+	r.landStruck()
 	r.settleDays()
 	r.settleTolls()
 	r.settle()

@@ -274,7 +274,7 @@ func (r *reading) stake(c *claim) {
 				x.target *= hardly
 			}
 		}
-		if r.discussed(c, x.mention) {
+		if x.actor.kind == schema.ArmedGroup && s.introduces(x.mention) || r.discussed(c, x.mention) {
 			x.initiator, x.target = x.initiator*hardly, x.target*hardly
 		}
 		if !c.event.Mutual && s.verbal(c.token) && x.mention != nil && containsActor(c.initiators, x.actor) && s.actsAt(c.token, x.mention.head) {
@@ -511,6 +511,27 @@ func (c *claim) punishing(m *mention) bool {
 		return by >= 0 && s.joined(m.head, by)
 	}
 	return s.actsAt(v, m.head)
+}
+
+// introduces tells that a mention only says what somebody named before it is: of Islamic State in "struck Qari Hussain, a senior ISIL
+// leader, in Mosul".
+func (s *sentence) introduces(m *mention) bool {
+	if m == nil {
+		return false
+	}
+	i := m.head
+	for n := 0; n < 4 && s.tokens[i].Head >= 0; n++ {
+		h := s.tokens[i].Head
+		switch base(s.tokens[i].Relation) {
+		case "compound", "amod", "nmod":
+		case "appos":
+			return n > 0 && h < i && slices.ContainsFunc(s.mentionsAt(h), func(o *mention) bool { return o.person && o.shape == named })
+		default:
+			return false
+		}
+		i = h
+	}
+	return false
 }
 
 // discussed tells that a mention is of what the meeting of claim c was about: Libya in "they discussed Ukraine, Libya and the talks".

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -248,6 +249,12 @@ var awaited = map[string]bool{
 
 // awaits tells that infinitive v is what is to come: "expected to hold talks".
 func awaits(tokens []language.Token, v int) bool {
+	if tokens[v].Penn == "VB" && v > 1 && tokens[v-1].Penn == "TO" {
+		switch strings.ToLower(tokens[v-2].Text) {
+		case "is", "are", "'s", "’s", "'re":
+			return true // "is to meet on Tuesday"
+		}
+	}
 	h := tokens[v].Head
 	if tokens[v].Penn != "VB" || v == 0 || h < 0 || h > v || tokens[v-1].Tag != "PART" && (v < 2 || tokens[v-2].Tag != "PART") {
 		return false
@@ -272,6 +279,10 @@ func ahead(tokens []language.Token, first, last int, modals map[string]bool) boo
 			for k := i - 1; k >= 0 && k >= i-6; k-- {
 				if tokens[k].Head != i || tokens[k].Relation != "aux" {
 					continue
+				}
+				first := !slices.ContainsFunc(tokens[:i], func(t language.Token) bool { return t.Tag == "VERB" })
+				if first && tokens[i].Relation == "ccomp" && tokens[i].Head > i && foretells[strings.ToLower(tokens[k].Text)] {
+					return true // "would be freed on Sunday, he said": the day is not that of the telling
 				}
 				return modals[strings.ToLower(tokens[k].Text)] // but not "would have met", whose nearest is "have"
 			}
@@ -305,6 +316,9 @@ func deadline(tokens []language.Token, first, i int) bool {
 	}
 	return false
 }
+
+// aheadOf is how far ahead of the news a day without a year lies at most that dates something by name.
+const aheadOf = 120 * 24 * time.Hour
 
 // habits are the adverbs that tell an act to be done again and again, or all along.
 var habits = map[string]bool{
@@ -410,7 +424,11 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 				if word(first-1) == "last" && known && m.day == 0 && m.month == int(published.Month()) && m.year == published.Year() {
 					m.year-- // in April, "last April" is not this one
 				}
-				if m.day > 0 && known && m.year == published.Year() && time.Date(m.year, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC).After(published.AddDate(0, 0, 20)) {
+				if h := tokens[max(last-1, i)].Head; known && m.day > 0 && m.year < published.Year() && h >= 0 && h < first && tokens[h].Tag == "NOUN" &&
+					time.Date(published.Year(), time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC).Sub(published) < aheadOf {
+					m.year = published.Year() // "invited him to talks on September 15"
+				}
+				if m.day > 0 && known && m.year == published.Year() && m.month <= int(published.Month()) && time.Date(m.year, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC).After(published.AddDate(0, 0, 20)) {
 					m.year--
 				}
 			}
@@ -661,7 +679,11 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 				if monthNumber(word(i+2)) > 0 && next == "," || monthNumber(next) > 0 || dayNumber(next) > 0 && monthNumber(word(i+2)) > 0 {
 					continue
 				}
-				if p := word(i - 1); p == "until" || p == "till" || ahead(tokens, i, i+1, promises) {
+				p := word(i - 1)
+				if p == "on" {
+					p = word(i - 3) // "until noon on Saturday"
+				}
+				if p == "until" || p == "till" || ahead(tokens, i, i+1, promises) {
 					m := ago(back - 7)
 					if back == 0 {
 						m = ago(0) // "will meet later on Wednesday"
