@@ -445,7 +445,7 @@ func (r *reading) choose(claims []*claim) []*claim {
 const (
 	// saidThreshold is how likely an edge must be to be said: where most edges are right for
 	// those that are missed, measured on articles that the models had not seen.
-	saidThreshold = 0.22
+	saidThreshold = 0.25
 	// besideBest is how likely it must be, at least, beside the likeliest edge that the same word tells, and besideOther
 	// beside the likeliest of another type: few words tell two acts.
 	besideBest, besideOther = 0.6, 0.8
