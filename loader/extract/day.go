@@ -78,8 +78,8 @@ func (r *reading) daysOf(c *claim) []option[*moment] {
 		f.Add("beside-by", datedBy(x), strconv.Itoa(step), how)
 	})
 	r.dayContext(o, c, by, own)
-	for k, all := 0, r.times(c.s); k < len(all); k++ {
-		if m := &all[k]; m.of > 0 && m.day > 0 && c.parted(m.of) && len(o.list) > 1 {
+	for _, m := range r.times(c.s) {
+		if m.of > 0 && m.day > 0 && c.parted(m.of) && len(o.list) > 1 {
 			// "raided homes a day after bombers struck": on any day but theirs
 			o.list = slices.DeleteFunc(o.list, func(x option[*moment]) bool { return dateOf(x.value) == m.String() })
 		}

@@ -359,6 +359,11 @@ func enumerate(tokens []language.Token, i int) {
 	if !joined || len(heads) != count {
 		return
 	}
+	for h, n := tokens[i].Head, 0; h >= 0 && n < len(tokens); h, n = tokens[h].Head, n+1 {
+		if h > i && h < at {
+			return // no word may hang on what hangs on it
+		}
+	}
 	for n, h := range heads {
 		tokens[h].Head, tokens[h].Relation = heads[0], "conj"
 		if n == 0 {
