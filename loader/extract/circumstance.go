@@ -650,6 +650,9 @@ func (s *sentence) spanned(i int) int {
 // parted tells that a stretch of time sets token i apart from claim c of its sentence.
 func (c *claim) parted(i int) bool { return c.s.spanned(i) != c.s.spanned(c.token) }
 
+// partedFrom tells that a stretch of time sets two claims of one sentence apart.
+func (c *claim) partedFrom(x *claim) bool { return c.s == x.s && c.parted(x.token) }
+
 // aside gives the verb of the clause that says more of somebody, in which moment m stands and which tells of the past: "captured" in
 // "they killed Kassig, who was captured in 2013". It gives -1 where m stands in none. What is told of who did something may well be how
 // he did it: "killed by a man who opened fire".
@@ -675,6 +678,17 @@ func (r *reading) remote(c *claim, m *moment) bool {
 	}
 	v := r.aside(c.s, m)
 	return v >= 0 && !c.s.under(c.token, v)
+}
+
+// dayOfItsOwn tells that the words which date claim x, told beside c, are of x alone. The day of x may be one told elsewhere.
+func (r *reading) dayOfItsOwn(c, x *claim) bool {
+	if !slices.Contains(r.times(x.s), *x.when) {
+		return false
+	}
+	if x.s == c.s {
+		return r.remote(c, x.when)
+	}
+	return r.aside(x.s, x.when) >= 0
 }
 
 // sameDay are the words that join an act with another of the same time.
@@ -989,38 +1003,33 @@ func (r *reading) filedAt() *gazetteer.PlaceChoice {
 		return r.filed
 	}
 	r.filedKnown = true
-	name, beside, _ := strings.Cut(r.doc.Dateline.Place, ",")
-	if name == "" {
-		return nil
+	if choice, ok := r.datelinePlace(r.weights); ok && choice.Country != "" {
+		choice.Reason = "dateline"
+		r.filed = &choice
 	}
-	ctx := gazetteer.PlaceContext{Countries: r.weights, Spatial: true}
-	if beside != "" {
-		ctx.Beside = r.coder.places.Lookup(strings.TrimSpace(beside))
-	}
-	choice, ok := r.coder.places.Choose(r.coder.places.Lookup(strings.TrimSpace(name)), ctx)
-	if !ok || choice.Confidence < surePlace || choice.Country == "" {
-		return nil
-	}
-	choice.Reason = "dateline"
-	r.filed = &choice
 	return r.filed
 }
 
 // filedState gives the state of the dateline's place, as far as its name alone tells, "" for none.
 func (r *reading) filedState() string {
+	if choice, ok := r.datelinePlace(nil); ok {
+		return choice.Country
+	}
+	return ""
+}
+
+// datelinePlace chooses the place that the dateline means in an article that speaks of these states, as far as that is sure.
+func (r *reading) datelinePlace(countries map[string]float64) (gazetteer.PlaceChoice, bool) {
 	name, beside, _ := strings.Cut(r.doc.Dateline.Place, ",")
 	if name == "" {
-		return ""
+		return gazetteer.PlaceChoice{}, false
 	}
-	ctx := gazetteer.PlaceContext{Spatial: true}
+	ctx := gazetteer.PlaceContext{Countries: countries, Spatial: true}
 	if beside != "" {
 		ctx.Beside = r.coder.places.Lookup(strings.TrimSpace(beside))
 	}
 	choice, ok := r.coder.places.Choose(r.coder.places.Lookup(strings.TrimSpace(name)), ctx)
-	if !ok || choice.Confidence < surePlace {
-		return ""
-	}
-	return choice.Country
+	return choice, ok && choice.Confidence >= surePlace
 }
 
 // sceneOf gives the state of a mention that says where things happen, "" for none.

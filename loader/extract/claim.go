@@ -564,7 +564,7 @@ func (r *reading) fuse(s *sentence, claims []*claim) []*claim {
 					o = at[k]
 				}
 			}
-			if o == nil || o == c || gone[o] || gone[c] || o.event.Name != c.event.Name || c.parted(o.token) || !compatible(c.initiators, o.initiators) {
+			if o == nil || o == c || gone[o] || gone[c] || o.event.Name != c.event.Name || c.partedFrom(o) || !compatible(c.initiators, o.initiators) {
 				continue
 			}
 			if len(c.targets) > 0 && len(o.targets) > 0 && sl.name == "advcl" && !compatible(c.targets, o.targets) && (o.killed == nil && c.killed == nil) {

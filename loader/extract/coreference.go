@@ -1363,15 +1363,16 @@ func (s *sentence) enumerated(m *mention) []*actor {
 	if !m.plural || first < 0 || s.tokens[first].Tag != "PROPN" || s.child(first, "conj") < 0 {
 		return nil
 	}
+	list := s.conjuncts(first)
 	var out []*actor
-	for _, t := range s.conjuncts(first) {
+	for _, t := range list {
 		for _, p := range s.mentionsAt(t) {
 			if p.shape == named && len(p.actors) == 1 && p.actors[0].person {
 				out = appendActor(out, p.actors[0])
 			}
 		}
 	}
-	if len(out) != len(s.conjuncts(first)) {
+	if len(out) != len(list) {
 		return nil
 	}
 	return out
@@ -2101,8 +2102,8 @@ func stateStruck(s *sentence, m *mention) string {
 			if code, ok := o.stateAt(object); ok {
 				return code
 			}
-			if object && len(o.actors) == 1 && (o.actors[0].kind == schema.Military || o.flagged) {
-				return o.actors[0].country // "hit the frigate Stark, killing 37 sailors"
+			if unit := o.unit(); object && unit != nil {
+				return unit.country // "hit the frigate Stark, killing 37 sailors"
 			}
 		}
 		switch base(s.tokens[v].Relation) {
@@ -2112,6 +2113,14 @@ func stateStruck(s *sentence, m *mention) string {
 		}
 	}
 	return ""
+}
+
+// unit gives the force or the ship that a mention is, nil for none.
+func (m *mention) unit() *actor {
+	if len(m.actors) == 1 && (m.actors[0].kind == schema.Military || m.flagged) {
+		return m.actors[0]
+	}
+	return nil
 }
 
 // unitStruck gives the unit whose loss a mention is, the convoy in "attacked a Polish convoy, killing five soldiers", nil for none.
@@ -2124,9 +2133,8 @@ func unitStruck(s *sentence, m *mention) *actor {
 		return nil
 	}
 	for _, o := range s.mentions {
-		if o.shape != modifier && o.head != m.head && s.tokens[o.head].Head == s.tokens[v].Head && base(s.tokens[o.head].Relation) == "obj" &&
-			len(o.actors) == 1 && (o.actors[0].kind == schema.Military || o.flagged) {
-			return o.actors[0]
+		if unit := o.unit(); unit != nil && o.shape != modifier && o.head != m.head && s.tokens[o.head].Head == s.tokens[v].Head && base(s.tokens[o.head].Relation) == "obj" {
+			return unit
 		}
 	}
 	return nil

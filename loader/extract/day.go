@@ -63,12 +63,12 @@ func (r *reading) daysOf(c *claim) []option[*moment] {
 		o.at(&main, "main").Add("main", kind)
 	}
 	for _, x := range c.responses[:min(len(c.responses), 2)] {
-		if x.when != nil && !(x.s == c.s && c.parted(x.token)) {
+		if x.when != nil && !c.partedFrom(x) {
 			o.at(x.when, "cause").Add("cause", kind, x.event.Name)
 		}
 	}
 	r.beside(c, func(x *claim, step, n int, apart string) {
-		if x.when == nil || x.s == c.s && c.parted(x.token) || slices.Contains(r.times(x.s), *x.when) && (x.s == c.s && r.remote(c, x.when) || x.s != c.s && r.aside(x.s, x.when) >= 0) {
+		if x.when == nil || c.partedFrom(x) || r.dayOfItsOwn(c, x) {
 			return
 		}
 		f := o.at(x.when, "beside")

@@ -51,6 +51,9 @@ func (s support) score() float64 { return s.act * s.from * s.to }
 
 func (e *edge) key() edgeKey { return edgeKey{e.initiator, e.target, e.kind} }
 
+// reverse is the key of what the other did to the one.
+func (e *edge) reverse() edgeKey { return edgeKey{e.target, e.initiator, e.kind} }
+
 // named gives the key of the edge without the sides that the sentence does not name, as far as one is left.
 func (e *edge) named() edgeKey {
 	k := e.key()
@@ -246,7 +249,7 @@ func (r *reading) edgeFeatures(f *classify.Features, e *edge, all *edgeIndex) {
 		}
 		rival = max(rival, o.strength())
 	}
-	if o := all.byKey[edgeKey{e.target, e.initiator, e.kind}]; o != nil && o != e {
+	if o := all.byKey[e.reverse()]; o != nil && o != e {
 		reverse = o.strength()
 	}
 	for _, o := range all.byPair[[2]*actor{e.initiator, e.target}] {
@@ -614,14 +617,14 @@ func judge(all []*edge) {
 // bothWays tells that the rules take a word to tell the edge and its reverse: who fights whom is as likely one way as the other, and
 // either way less likely.
 func (e *edge) bothWays(byKey map[edgeKey]*edge) bool {
-	o := byKey[edgeKey{e.target, e.initiator, e.kind}]
+	o := byKey[e.reverse()]
 	return o != nil && o != e && e.ruled != nil && o.ruled != nil && e.ruled.s == o.ruled.s && e.ruled.token == o.ruled.token
 }
 
 // exchange says the reverse of what several are said to have done to each other.
 func exchange(all []*edge, byKey map[edgeKey]*edge) {
 	for _, e := range all {
-		o := byKey[edgeKey{e.target, e.initiator, e.kind}]
+		o := byKey[e.reverse()]
 		if o == nil || e.initiator == nil || e.target == nil || !e.support[0].claim.reciprocal || !o.support[0].claim.reciprocal {
 			continue
 		}

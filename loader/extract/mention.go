@@ -228,7 +228,7 @@ func (c *Coder) fitting(s *sentence, matches []gazetteer.Match) []gazetteer.Matc
 // hyphenGoesOn tells that a hyphen without spaces joins small letters to the word before token i.
 func (s *sentence) hyphenGoesOn(i int) bool {
 	t := s.tokens
-	return i > 0 && i+1 < len(t) && t[i].Text == "-" && t[i-1].End == t[i].Start && t[i].End == t[i+1].Start && strings.ToLower(t[i+1].Text) == t[i+1].Text && t[i+1].Tag != "VERB" && t[i+1].Tag != "ADJ" && t[i+1].Tag != "ADP"
+	return i+1 < len(t) && t[i].Text == "-" && s.hyphened(i+1) >= 0 && strings.ToLower(t[i+1].Text) == t[i+1].Text && t[i+1].Tag != "VERB" && t[i+1].Tag != "ADJ" && t[i+1].Tag != "ADP"
 }
 
 // isMonth tells that token i is the name of a month and stands as one: "that May", "May 12".
@@ -832,7 +832,7 @@ func (p *phrase) ofThings(first int) bool {
 // joined tells that a hyphen ties the phrase that ends before token i to a participle.
 func (p *phrase) joined(i int) bool {
 	t := p.s.tokens
-	return i+1 < len(t) && t[i].Text == "-" && t[i-1].End == t[i].Start && t[i].End == t[i+1].Start && (t[i+1].Penn == "VBN" || t[i+1].Penn == "VBG" || t[i+1].Tag == "ADJ")
+	return i+1 < len(t) && t[i].Text == "-" && p.s.hyphened(i+1) >= 0 && (t[i+1].Penn == "VBN" || t[i+1].Penn == "VBG" || t[i+1].Tag == "ADJ")
 }
 
 // nounStart gives where the name of people or a body begins: at the state or place before
@@ -940,8 +940,7 @@ func (p *phrase) unknownName() bool {
 
 // syllable tells that token i ends a given name that a hyphen divides: "Yun Byung-se".
 func (p *phrase) syllable(i int) bool {
-	t := p.s.tokens
-	return i-2 > p.first && p.words[i-1] == "-" && t[i-2].End == t[i-1].Start && t[i-1].End == t[i].Start && p.coder.namePart(p.s, i-2) && p.coder.namePart(p.s, i-3) &&
+	return i-2 > p.first && p.words[i-1] == "-" && p.s.hyphened(i) >= 0 && p.coder.namePart(p.s, i-2) && p.coder.namePart(p.s, i-3) &&
 		strings.ToLower(p.words[i]) == p.words[i] && p.nouns[i] == nil
 }
 

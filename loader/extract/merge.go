@@ -130,7 +130,7 @@ func (r *reading) protested(c *claim) {
 
 // sameHappening tells whether two claims of an article tell one act.
 func sameHappening(a, b *claim) bool {
-	if a.event.Name != b.event.Name || a.s == b.s && a.parted(b.token) {
+	if a.event.Name != b.event.Name || a.partedFrom(b) {
 		return false
 	}
 	if a.event.Name == "ASSAULT" && (a.outcome(b) || b.outcome(a)) {
@@ -253,13 +253,11 @@ func distance(a, b *claim) int {
 
 // bystanders tells that a list is people without a name, who can be the victims of any attack there.
 func bystanders(list []*actor) bool {
-	for _, a := range list {
-		if a.kind != schema.Civilians || capitalised(a.name) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(list, func(a *actor) bool { return !a.bystander() })
 }
+
+// bystander tells that an actor is such people.
+func (a *actor) bystander() bool { return a.kind == schema.Civilians && !capitalised(a.name) }
 
 // sameNature keeps attacks called terrorist apart from those of states.
 func sameNature(a, b *claim) bool {

@@ -104,12 +104,12 @@ func (r *reading) placesOf(c *claim) []option[placing] {
 		}
 	}
 	for _, x := range c.responses[:min(len(c.responses), 2)] {
-		if x.place != nil && !(x.s == c.s && c.parted(x.token)) {
+		if x.place != nil && !c.partedFrom(x) {
 			o.place(x.place, "", "cause").Add("cause", kind, x.event.Name)
 		}
 	}
 	r.beside(c, func(x *claim, step, n int, apart string) {
-		if x.place == nil || x.s == c.s && c.parted(x.token) {
+		if x.place == nil || c.partedFrom(x) {
 			return
 		}
 		f := o.place(x.place, "", "beside")

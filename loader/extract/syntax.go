@@ -1064,13 +1064,15 @@ func (s *sentence) conjuncts(i int) []int {
 
 // joined tells whether tokens i and j are coordinated.
 func (s *sentence) joined(i, j int) bool {
-	first := func(t int) int {
-		for s.tokens[t].Relation == "conj" && s.tokens[t].Head >= 0 {
-			t = s.tokens[t].Head
-		}
-		return t
+	return s.firstOfList(i) == s.firstOfList(j)
+}
+
+// firstOfList gives the first of what token i is coordinated with.
+func (s *sentence) firstOfList(i int) int {
+	for s.tokens[i].Relation == "conj" && s.tokens[i].Head >= 0 {
+		i = s.tokens[i].Head
 	}
-	return first(i) == first(j)
+	return i
 }
 
 // text gives the words of tokens first to last, exclusive, as written.

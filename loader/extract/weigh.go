@@ -262,13 +262,8 @@ func (r *reading) stake(c *claim) {
 				x.target = p[n]
 			}
 		}
-		if x.mention != nil && deplorer >= 0 && (x.mention.holds(deplorer) || s.joined(x.mention.head, deplorer)) || r.bereaved(c, x.candidate) || r.onlyTells(c, x.mention) || r.deportedTo(c, x.mention) {
-			x.initiator *= hardly
-			if c.event.Mutual {
-				x.target *= hardly
-			}
-		}
-		if c.punishing(x.mention) {
+		if x.mention != nil && deplorer >= 0 && (x.mention.holds(deplorer) || s.joined(x.mention.head, deplorer)) || r.bereaved(c, x.candidate) ||
+			r.onlyTells(c, x.mention) || r.deportedTo(c, x.mention) || c.punishing(x.mention) {
 			x.initiator *= hardly
 			if c.event.Mutual {
 				x.target *= hardly
@@ -282,7 +277,7 @@ func (r *reading) stake(c *claim) {
 		}
 		if r.elsewhen(c, x.candidate) {
 			x.initiator *= hardly
-			if c.event.Mutual || s.spanned(c.token) >= 0 && x.actor.kind != schema.State || bystanders([]*actor{x.actor}) {
+			if c.event.Mutual || s.spanned(c.token) >= 0 && x.actor.kind != schema.State || x.actor.bystander() {
 				x.target *= hardly
 			}
 		}
@@ -540,10 +535,7 @@ func (r *reading) discussed(c *claim, m *mention) bool {
 	if m == nil || c.event.Name != "CONSULT" || m.shape == modifier {
 		return false
 	}
-	i := m.head
-	for n := 0; n < 10 && s.tokens[i].Relation == "conj" && s.tokens[i].Head >= 0; n++ {
-		i = s.tokens[i].Head
-	}
+	i := s.firstOfList(m.head)
 	v := s.tokens[i].Head
 	return v >= 0 && s.tokens[i].Relation == "obj" && r.coder.is("discussing", s.lemma(v))
 }

@@ -280,8 +280,8 @@ func ahead(tokens []language.Token, first, last int, modals map[string]bool) boo
 				if tokens[k].Head != i || tokens[k].Relation != "aux" {
 					continue
 				}
-				first := !slices.ContainsFunc(tokens[:i], func(t language.Token) bool { return t.Tag == "VERB" })
-				if first && tokens[i].Relation == "ccomp" && tokens[i].Head > i && foretells[strings.ToLower(tokens[k].Text)] {
+				if tokens[i].Relation == "ccomp" && tokens[i].Head > i && foretells[strings.ToLower(tokens[k].Text)] &&
+					!slices.ContainsFunc(tokens[:i], func(t language.Token) bool { return t.Tag == "VERB" }) {
 					return true // "would be freed on Sunday, he said": the day is not that of the telling
 				}
 				return modals[strings.ToLower(tokens[k].Text)] // but not "would have met", whose nearest is "have"
@@ -425,10 +425,10 @@ func moments(tokens []language.Token, published time.Time, told moment) []moment
 					m.year-- // in April, "last April" is not this one
 				}
 				if h := tokens[max(last-1, i)].Head; known && m.day > 0 && m.year < published.Year() && h >= 0 && h < first && tokens[h].Tag == "NOUN" &&
-					time.Date(published.Year(), time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC).Sub(published) < aheadOf {
+					(moment{year: published.Year(), month: m.month, day: m.day}).time().Sub(published) < aheadOf {
 					m.year = published.Year() // "invited him to talks on September 15"
 				}
-				if m.day > 0 && known && m.year == published.Year() && m.month <= int(published.Month()) && time.Date(m.year, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC).After(published.AddDate(0, 0, 20)) {
+				if m.day > 0 && known && m.year == published.Year() && m.month <= int(published.Month()) && m.time().After(published.AddDate(0, 0, 20)) {
 					m.year--
 				}
 			}
