@@ -64,7 +64,7 @@ func (m *matrix) room(rows, cols int) {
 // round makes whole numbers of a matrix that something is multiplied by.
 func (m *matrix) round() {
 	if m.rows%16 == 0 && m.cols%panelWidth == 0 {
-		m.whole = wholesOf(m, inBytes)
+		m.whole = wholesOf(m, quickest)
 	}
 }
 

@@ -2,10 +2,11 @@
 
 package network
 
-const inBytes = false
+// quickest is the size of numbers that the processor multiplies soonest.
+const quickest = inWords
 
-func productBytes(c []float32, strideC int, a, b []byte, start []int32, scaleA, scaleB []float32, m, k int, fresh bool) {
-	productBytesPlain(c, strideC, a, b, start, scaleA, scaleB, m, k, fresh)
+func productWhole(c []float32, strideC int, a, b []byte, start []int32, scaleA, scaleB []float32, m, k, size int, fresh bool) {
+	productWholePlain(c, strideC, a, b, start, scaleA, scaleB, m, k, size, fresh)
 }
 
-func roundToBytes(out []byte, row []float32) float32 { return roundToBytesPlain(out, row) }
+func roundRow(out []byte, row []float32, size int) float32 { return roundRowPlain(out, row, size) }
