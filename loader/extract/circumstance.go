@@ -650,6 +650,12 @@ func (s *sentence) spanned(i int) int {
 // parted tells that a stretch of time sets token i apart from claim c of its sentence.
 func (c *claim) parted(i int) bool { return c.s.spanned(i) != c.s.spanned(c.token) }
 
+// answers tells that token i stands in what the attack of claim c is said to avenge: Sderot in "struck Gaza in retaliation for a
+// rocket attack on Sderot".
+func (r *reading) answers(c *claim, i int) bool {
+	return c.event.Name == "ASSAULT" && r.avenged(c.s, i) && !r.avenged(c.s, c.token)
+}
+
 // partedFrom tells that a stretch of time sets two claims of one sentence apart.
 func (c *claim) partedFrom(x *claim) bool { return c.s == x.s && c.parted(x.token) }
 
@@ -708,7 +714,7 @@ func (r *reading) locate(c *claim) {
 	words := verbalType(c.event.Name) && c.event.Name != "CONSULT"
 	for _, m := range c.s.mentions {
 		place := r.placeOf(m)
-		if place == nil || c.parted(m.head) {
+		if place == nil || c.parted(m.head) || r.answers(c, m.head) {
 			continue
 		}
 		score := 0

@@ -2239,7 +2239,9 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 	}
 	country := m.country
 	if country == "" && m.standing != string(schema.IGO) && m.standing != string(schema.ArmedGroup) {
-		country = k.mainCountry(s, m.head, k.facing(s, m)...)
+		if country = k.mainCountry(s, m.head, k.facing(s, m)...); k.home != "" && m.definite {
+			country = k.home // "the Minister" of a ministry that publishes what he did
+		}
 	}
 	a := k.make(unnamed(country, schema.Person, m.office), m.name, schema.Person, country)
 	a.role = m.office

@@ -233,6 +233,21 @@ func TestIssuer(t *testing.T) {
 	}
 }
 
+// TestPublishersMinister holds of what state a minister without a name is whom a ministry writes of.
+func TestPublishersMinister(t *testing.T) {
+	for _, c := range []struct{ publisher, text, want string }{
+		{"US State Department", "The Secretary met Foreign Minister Lavrov of Russia in Geneva.", "USA"},
+		{"Ministry of Foreign Affairs of Pakistan", "The Foreign Minister met his Iranian counterpart in Geneva.", "PAK"},
+		{"The Guardian", "The Foreign Minister met his Iranian counterpart.", ""},
+	} {
+		doc := document(t, c.text, "2024-01-16")
+		doc.Publisher = c.publisher
+		if m := coder(t).read(doc, false, nil).sentences[0].mentions[0]; len(m.actors) != 1 || m.actors[0].country != c.want {
+			t.Errorf("%s: %s: %s, want of %q", c.publisher, c.text, nameList(m.actors), c.want)
+		}
+	}
+}
+
 // TestWhereFrom holds the state of an actor, by its name.
 func TestWhereFrom(t *testing.T) {
 	for _, c := range []struct{ name, text, actor, want string }{
@@ -304,6 +319,11 @@ func TestWhereFrom(t *testing.T) {
 		{"nobody warns his own", "President Kimbo warned Iran on Friday.", "Kimbo", ""},
 		{"who rules a state", "President Kimbo ruled Chad.", "Kimbo", "TCD"},
 		{"a king before his state's possessive", "Jordan's King Abdullah met Bashar al-Assad of Syria.", "King Abdullah II", "JOR"},
+		{"who meets his counterpart", "The foreign minister met his Iranian counterpart.", "foreign minister", ""},
+		{"who is a minister for a part of the world", "Minister for Europe David Lidington of the United Kingdom condemned Iran.", "David Lidington", "GBR"},
+		{"a ship called after somebody", "The USS Carney shot down Houthi drones.", "United States", "USA"},
+		{"who is of a state's descent", "Russia killed an Isis fighter with Somali heritage.", "Isis fighter", ""},
+		{"one man of a group, abroad", "A Hamas gunman shot two Israelis in Jerusalem.", "Hamas gunman", "PSE"},
 		{"an envoy of a state", "The British special envoy for Syria, Martin Longden, resigned.", "Martin Longden", "GBR"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

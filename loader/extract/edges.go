@@ -106,6 +106,9 @@ func (r *reading) edges(claims []*claim) []*edge {
 			for x, i := range from {
 				put(i, nil, support{claim: c, act: c.likely, from: i.initiator, to: others(from, x)})
 				for _, t := range from[x+1:] {
+					if c.onOneSide(r.coder, i.mention, t.mention) {
+						continue
+					}
 					put(i, t, support{claim: c, act: c.likely, from: i.initiator, to: t.initiator})
 				}
 			}
@@ -115,6 +118,9 @@ func (r *reading) edges(claims []*claim) []*edge {
 		for _, i := range from {
 			put(i, nil, support{claim: c, act: c.likely, from: i.initiator, to: noTo})
 			for _, t := range to {
+				if !c.reciprocal && c.onOneSide(r.coder, i.mention, t.mention) {
+					continue
+				}
 				put(i, t, support{claim: c, act: c.likely, from: i.initiator, to: t.target})
 			}
 		}
@@ -136,6 +142,48 @@ func (r *reading) edges(claims []*claim) []*edge {
 		sort.SliceStable(e.support, func(i, j int) bool { return e.support[i].score() > e.support[j].score() })
 	}
 	return out
+}
+
+// onOneSide tells that two mentions are on one side of the mutual act of claim c: of those whom somebody meets ("met A and B", "talks with
+// A and B"), or of those who do something with others or promise it to them ("A and B met C", "A and B pledged to help C").
+func (c *claim) onOneSide(words *Coder, a, b *mention) bool {
+	s := c.s
+	if a == nil || b == nil || a.sentence != s || b.sentence != s || a.head == b.head || !s.joined(a.head, b.head) {
+		return false
+	}
+	first := s.firstOfList(a.head)
+	v := s.tokens[first].Head
+	if v < 0 || v != c.token && !s.under(c.token, v) {
+		return false
+	}
+	switch base(s.tokens[first].Relation) {
+	case "obj":
+		return v == c.token && s.verbal(v) && s.child(v, "nsubj") >= 0 && !words.is("uniting", s.lemma(v))
+	case "obl", "nmod":
+		return s.preposition(first) == "with"
+	case "nsubj":
+		return slices.ContainsFunc(s.mentions, func(o *mention) bool {
+			return len(o.actors) > 0 && o.shape != modifier && !s.joined(o.head, first) && s.facedBy(o.head, v, words.is("promising", s.lemma(v)))
+		})
+	}
+	return false
+}
+
+// facedBy tells that token i is an object of verb v or stands behind "with" in its phrase, or, where what v promises is asked for as well,
+// is an object of that.
+func (s *sentence) facedBy(i, v int, promised bool) bool {
+	i = s.firstOfList(i)
+	h := s.tokens[i].Head
+	if h < 0 || i < v {
+		return false
+	}
+	switch base(s.tokens[i].Relation) {
+	case "obj", "iobj":
+		return h == v || promised && s.tokens[h].Relation == "xcomp" && s.tokens[h].Head == v
+	case "obl", "nmod":
+		return s.preposition(i) == "with" && (h == v || s.tokens[h].Head == v)
+	}
+	return false
 }
 
 // sidesOf gives stakes for actors that the rules make sides, nil for nobody.

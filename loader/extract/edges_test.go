@@ -362,6 +362,15 @@ func TestSidesByTheParse(t *testing.T) {
 		{"Mexico granted asylum to former Bolivian President Evo Morales.", "AID Mexico>Evo Morales"},
 		{"Britain and Canada condemned the arrest of Alexei Navalny.", "ACCUSE United Kingdom,Canada>; COERCE >Alexei Navalny"},
 		{"U.S. and Chinese officials met in Beijing.", "CONSULT Chinese officials>U.S. officials"},
+		{"Emmanuel Macron and Olaf Scholz met Vladimir Putin in Moscow.", "CONSULT Emmanuel Macron,Olaf Scholz>Vladimir Putin"},
+		{"Vladimir Putin, Recep Tayyip Erdogan and Ebrahim Raisi met in Tehran.", "CONSULT Vladimir Putin>Recep Tayyip Erdoğan,Ebrahim Raisi"},
+		{"Iran and Iraq held talks with Turkey on water.", "CONSULT Iraq,Iran>Turkey"},
+		{"Iran held talks with Iraq and Turkey on water.", "CONSULT Iran>Iraq,Turkey"},
+		{"China and Russia signed an agreement with Mongolia.", "SUPPORT China,Russia>Mongolia"},
+		{"Germany and France pledged to help Ukraine rebuild its power plants.", "AGREE France,Germany>Ukraine"},
+		{"Sergei Lavrov warned that Americans had taken dangerous unilateral steps in Syria.", "ACCUSE Sergei Lavrov>United States"},
+		{"Berlin warned Paris that militants planned an attack on the railways.", ""},
+		{"North Korea warned that it would turn Seoul into ashes.", "THREATEN North Korea>South Korea"},
 	} {
 		if got := actsIn(t, c, tt.text, func(*claim) bool { return true }); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.text, got, tt.want)

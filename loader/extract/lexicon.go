@@ -34,6 +34,8 @@ type lexicon struct {
 	weapons   map[string]string
 	// titles maps a title that one state uses more than others to that state.
 	titles map[string]title
+	// fleets maps what stands before the name of a ship to the state whose flag it flies.
+	fleets map[string]string
 	// unreal holds words whose complement did not happen, by lemma, with the
 	// relations of the complement they govern.
 	unreal map[string]map[string]bool
@@ -98,7 +100,7 @@ func typeFiles() map[string]string {
 func loadLexicon() (*lexicon, error) {
 	l := &lexicon{
 		triggers: map[string][]trigger{}, classes: map[string]map[string]bool{}, light: map[string][]trigger{},
-		reporting: map[string][]trigger{}, casualties: map[string][]trigger{}, weapons: map[string]string{}, titles: map[string]title{}, unreal: map[string]map[string]bool{},
+		reporting: map[string][]trigger{}, casualties: map[string][]trigger{}, weapons: map[string]string{}, titles: map[string]title{}, fleets: map[string]string{}, unreal: map[string]map[string]bool{},
 		constraints: map[string]constraint{}, hints: map[hinting][]hint{}, genders: map[string]byte{}, idle: map[string]bool{},
 	}
 	// Classes come first: the other files name them.
@@ -224,6 +226,12 @@ func (l *lexicon) read(r io.Reader, name string) error {
 			}
 			code, doubtful := strings.CutSuffix(cells[1], "?")
 			l.titles[cells[0]] = title{code, doubtful}
+		case name == "fleets.txt":
+			if len(cells) != 2 {
+				err = fmt.Errorf("want PREFIX and STATE, have %d columns", len(cells))
+				break
+			}
+			l.fleets[cells[0]] = cells[1]
 		case name == "given.txt":
 			if len(cells) != 2 || cells[1] != "f" && cells[1] != "m" {
 				err = fmt.Errorf("want NAME and f or m, have %q", cells)

@@ -535,7 +535,9 @@ func (p *phrase) readModifiers() {
 			continue
 		}
 		if m := p.actors[i]; m != nil && m.First == i && (m.Last < p.last || m.Form == gazetteer.Adjective && p.s.tokens[m.Last-1].Tag == "ADJ" && !p.oneOf(m)) {
-			p.actorModifier(m)
+			if m.Form != gazetteer.Adjective || !p.coder.is("descent", strings.ToLower(p.words[p.last-1])) {
+				p.actorModifier(m)
+			}
 			i = m.Last
 			continue
 		}
@@ -688,6 +690,9 @@ func (p *phrase) knownName() bool {
 	match := p.actors[head]
 	if match == nil || match.Last != p.last || match.Form == gazetteer.Adjective && p.s.tokens[head].Tag == "ADJ" && !p.oneOf(match) {
 		return false
+	}
+	if match.First > p.first && p.coder.lexicon.fleets[p.words[match.First-1]] != "" {
+		return false // a ship called after somebody: "USS Carney"
 	}
 	m := p.mention(match.First, named, schema.ActorKind(match.Entries[0].Kind))
 	m.entries, m.form, m.doubtful, m.office = match.Entries, match.Form, match.Doubtful, p.office
@@ -874,6 +879,8 @@ func (p *phrase) groupBefore(m *mention) {
 	case schema.ArmedGroup, schema.IGO, schema.NGO:
 		if m.kind != schema.Person && len(last.entries) == 1 && (m.plural || m.noun.Class == gazetteer.Body || strings.HasSuffix(m.noun.Same, " group")) {
 			m.entries, m.form, m.kind, m.shape = last.entries, last.form, last.kind, named
+		} else if m.country == "" && len(last.entries) == 1 && last.kind == schema.ArmedGroup {
+			m.country = last.entries[0].Country // "a Hamas gunman" in Jerusalem is no Israeli
 		}
 	case schema.Military:
 		// "KPA civil police posts": the army's own.
@@ -897,9 +904,13 @@ func (p *phrase) unknownName() bool {
 	if w := p.places[head]; w != nil && w.End == p.last && p.office == "" && !titled && (w.Start <= first || p.last-first > 4) {
 		m.places, m.first = w, w.Start
 	}
-	if p.state != "" && first > p.first && p.nouns[first-1] != nil && p.coder.is("flag", p.nouns[first-1].Noun.Same) && !capitalised(p.words[first-1]) {
-		// "the U.S. frigate Stark" stands for the state whose flag it flies.
-		if e := p.coder.actors.Entry(p.state); e != nil {
+	flag := p.coder.lexicon.fleets[p.words[first]]
+	if flag == "" && first > p.first && p.nouns[first-1] != nil && p.coder.is("flag", p.nouns[first-1].Noun.Same) && !capitalised(p.words[first-1]) {
+		flag = p.state
+	}
+	if flag != "" {
+		// "the U.S. frigate Stark" and "USS Stark" stand for the state whose flag it flies.
+		if e := p.coder.actors.Entry(flag); e != nil {
 			m.first, m.kind, m.name, m.entries, m.form, m.places = p.first, schema.State, e.Name, []*gazetteer.Entry{e}, gazetteer.Name, nil
 			m.flagged = true
 			return p.finish(m, p.first)
@@ -986,7 +997,7 @@ func (p *phrase) pastBody(first int) int {
 			continue
 		}
 		w := p.places[i-1]
-		if w != nil && w.End == i && (p.s.tokens[i].Relation != "flat" || w.End-w.Start > 1) || p.coder.nameKind(p.words[i-1]) != "" {
+		if w != nil && w.End == i && (p.s.tokens[i].Relation != "flat" || w.End-w.Start > 1 || p.coder.given(p.words[i]) && !p.coder.given(p.words[i-1])) || p.coder.nameKind(p.words[i-1]) != "" {
 			return i
 		}
 	}

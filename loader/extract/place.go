@@ -154,7 +154,7 @@ func (r *reading) ownPlaces(o *placeOptions, c, p *claim, n int) (found bool) {
 	}
 	for _, m := range s.mentions {
 		place := r.placeOf(m)
-		if place == nil || p.parted(m.head) || m.form == gazetteer.Seat && len(m.actors) > 0 && !m.locative && !p.strikes(m) {
+		if place == nil || p.parted(m.head) || r.answers(p, m.head) || m.form == gazetteer.Seat && len(m.actors) > 0 && !m.locative && !p.strikes(m) {
 			continue // "Pyongyang accused"
 		}
 		clause, marked, grain := p.near(m.head), m.marked(), string(place.Kind)

@@ -306,6 +306,7 @@ func (r *reading) topicOf() string {
 func (r *reading) name() {
 	for _, s := range r.sentences {
 		s.mentions = r.coder.mentionsOf(r.doc.Text, s)
+		s.whoClauses()
 	}
 	for _, s := range r.sentences {
 		for _, m := range s.mentions {
@@ -1017,7 +1018,7 @@ func (r *reading) byName(a *actor, weights map[string]int) {
 // of whom it is asked. Whom somebody accuses, meets or visits says nothing of where he is from.
 func (r *reading) states(s *sentence, a *actor, at *mention, tell func(code string, place, weight int)) {
 	for _, m := range s.mentions {
-		if r.cast.opposite(s, at, m) || s.sentTo(a, m) || s.ofEnvoy(m) {
+		if r.cast.opposite(s, at, m) || m.shape == modifier && r.cast.opposite(s, at, s.modified(m)) || s.sentTo(a, m) || s.ofEnvoy(m) {
 			continue
 		}
 		place := 0
@@ -1042,10 +1043,13 @@ func (r *reading) states(s *sentence, a *actor, at *mention, tell func(code stri
 	}
 }
 
-// opposite tells that one of two mentions, the former a person, is the subject and the latter, a state by its name, the
-// object of one verb that tells what somebody does to another, or the other way round: nobody is accused by his own.
+// opposite tells that one of two mentions, the former a person, is the subject and the latter, a state by its name or his counterpart
+// there, the object of one verb that tells what somebody does to another, or the other way round: nobody is accused by his own.
 func (k *cast) opposite(s *sentence, a, b *mention) bool {
-	if !a.person || b.shape != named || b.kind != schema.State {
+	if b == nil {
+		return false
+	}
+	if counterpart := b.noun != nil && b.noun.Has("counterpart") && b.country != ""; !a.person || !counterpart && (b.shape != named || b.kind != schema.State) {
 		return false
 	}
 	for n := 0; n < 2; n++ {
@@ -1058,6 +1062,16 @@ func (k *cast) opposite(s *sentence, a, b *mention) bool {
 		a, b = b, a
 	}
 	return false
+}
+
+// modified gives the mention in whose phrase the modifier m stands, nil for none: the counterpart of "Iranian counterpart".
+func (s *sentence) modified(m *mention) *mention {
+	for _, o := range s.mentions {
+		if o != m && o.shape == nominal && o.holds(m.head) {
+			return o
+		}
+	}
+	return nil
 }
 
 // sentTo tells that a mention is of the state to which an actor is sent: "Ivan Petrov, an envoy to Syria".
@@ -1086,8 +1100,12 @@ func (s *sentence) slotOf(i, v int) bool {
 // hardly his own.
 func (k *cast) facing(s *sentence, m *mention) (codes []string) {
 	for _, o := range s.mentions {
-		if len(o.actors) == 1 && k.opposite(s, m, o) {
+		switch {
+		case !k.opposite(s, m, o):
+		case len(o.actors) == 1:
 			codes = append(codes, o.actors[0].country)
+		case len(o.actors) == 0 && o.country != "":
+			codes = append(codes, o.country) // not met yet
 		}
 	}
 	return codes

@@ -79,6 +79,31 @@ func newSentence(s article.Sentence, number int, p language.Sentence) *sentence 
 	return out
 }
 
+// whoClauses gives a relative clause with "who" that hangs on a thing to the people whose it is: "an American fighter with Somali
+// heritage, who was killed".
+func (s *sentence) whoClauses() {
+	moved := false
+	for i := range s.tokens {
+		if s.tokens[i].Relation != "acl:relcl" {
+			continue
+		}
+		h, who := s.tokens[i].Head, s.child(i, "nsubj", "nsubj:pass")
+		if who < 0 || s.lows[who] != "who" || s.tokens[h].Tag != "NOUN" || s.someone(h) {
+			continue
+		}
+		for n, g := 0, h; n < 2 && base(s.tokens[g].Relation) == "nmod"; n++ {
+			if g = s.tokens[g].Head; s.someone(g) {
+				s.tokens[i].Head, moved = g, true
+				break
+			}
+		}
+	}
+	if moved {
+		s.children = childrenOf(s.tokens)
+		s.slotsOf, s.asked = make([][]slot, len(s.tokens)), make([]asked, len(s.tokens))
+	}
+}
+
 // childrenOf gives the dependents of each token in text order.
 func childrenOf(tokens []language.Token) [][]int {
 	count := make([]int, len(tokens))

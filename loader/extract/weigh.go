@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"incidentgraph/loader/extract/classify"
+	"incidentgraph/loader/gazetteer"
 	"incidentgraph/schema"
 )
 
@@ -96,6 +97,9 @@ func (r *reading) weigh(s *sentence) []*claim {
 		if r.coder.vows(s, i) {
 			vowed(acts.Classes, p)
 		}
+		if what := r.passesOn(s, i); what != "" {
+			passed(acts.Classes, p, what)
+		}
 		first, second := -1, -1
 		for n, name := range acts.Classes {
 			if len(ruled) > 0 && ruled[0].trigger.own && ruled[0].event.Name == name {
@@ -147,6 +151,48 @@ func vowed(classes []string, p []float64) {
 			p[n] = 0
 		}
 	}
+}
+
+// passesOn tells that verb i warns of what somebody else has done or is about to do, and gives what it is then instead of a threat: nothing
+// where armed groups plan it ("warned Paris that militants planned an attack"), else a reproach ("warned that the Americans had taken
+// dangerous steps"). It gives "" for all other verbs.
+func (r *reading) passesOn(s *sentence, i int) string {
+	if s.lemma(i) != "warn" || !s.verbal(i) {
+		return ""
+	}
+	warner, clause := s.child(i, "nsubj"), s.child(i, "ccomp")
+	if warner < 0 || clause < i || !s.verbal(clause) || s.auxiliary(clause, "will", "would", "'ll", "’ll", "shall", "should", "must") || s.child(clause, "advcl") >= 0 {
+		return ""
+	}
+	subject := s.child(clause, "nsubj")
+	if subject < 0 {
+		return ""
+	}
+	for _, m := range s.mentionsAt(subject) {
+		if m.shape == pronoun || m.shape == modifier || len(m.actors) != 1 {
+			continue
+		}
+		a := m.actors[0]
+		for _, w := range s.mentionsAt(warner) {
+			for _, o := range w.actors {
+				if o == a || o.country != "" && o.country == a.country {
+					return "" // "warned that its forces were ready"
+				}
+			}
+		}
+		if a.kind == schema.ArmedGroup || s.auxiliary(clause, "may", "might", "could", "can") {
+			return noAct
+		}
+		return "ACCUSE"
+	}
+	return ""
+}
+
+// passed makes what of a threat.
+func passed(classes []string, p []float64, what string) {
+	threat, to := slices.Index(classes, "THREATEN"), slices.Index(classes, what)
+	p[to] += p[threat]
+	p[threat] = 0
 }
 
 // denied tells that the text says of the act that token i tells by its own word that it did not happen, that it only may, or
@@ -269,11 +315,14 @@ func (r *reading) stake(c *claim) {
 				x.target *= hardly
 			}
 		}
-		if x.actor.kind == schema.ArmedGroup && s.introduces(x.mention) || r.discussed(c, x.mention) {
+		if x.actor.kind == schema.ArmedGroup && (s.introduces(x.mention) || s.describes(x.mention)) || r.discussed(c, x.mention) {
 			x.initiator, x.target = x.initiator*hardly, x.target*hardly
 		}
 		if !c.event.Mutual && s.verbal(c.token) && x.mention != nil && containsActor(c.initiators, x.actor) && s.actsAt(c.token, x.mention.head) {
 			x.target *= hardly // Israel in "Britain, Germany and Israel praised the action"
+		}
+		if x.from == "place" && c.strikes(x.mention) && !r.fromThere(c, x.actor) {
+			x.target = max(x.target, likelyLand)
 		}
 		if r.elsewhen(c, x.candidate) {
 			x.initiator *= hardly
@@ -317,6 +366,15 @@ func (r *reading) stake(c *claim) {
 			}
 		}
 	}
+}
+
+// likelyLand is how likely the state of the place that an attack strikes is its target at least (codebook, on attacks in a city).
+const likelyLand = 0.5
+
+// fromThere tells that whoever is likely to have made the attack of claim c is of the state a, or that somebody else is named whom it
+// struck.
+func (r *reading) fromThere(c *claim, a *actor) bool {
+	return slices.ContainsFunc(c.initiators, func(i *actor) bool { return i.country == a.country }) || slices.ContainsFunc(c.targets, func(t *actor) bool { return t != a })
 }
 
 // likelyAuthor is how likely whose decision, plan or resolution it is does what it is to do.
@@ -527,6 +585,15 @@ func (s *sentence) introduces(m *mention) bool {
 		i = h
 	}
 	return false
+}
+
+// describes tells that a mention stands in the phrase of one of its people who is meant alone: of Islamic State in "killed an Isis fighter".
+func (s *sentence) describes(m *mention) bool {
+	if m == nil || m.shape != modifier {
+		return false
+	}
+	o := s.modified(m)
+	return o != nil && !o.plural && o.noun != nil && o.noun.Class == gazetteer.Folk && len(o.actors) == 1 && !containsActor(m.actors, o.actors[0])
 }
 
 // discussed tells that a mention is of what the meeting of claim c was about: Libya in "they discussed Ukraine, Libya and the talks".
