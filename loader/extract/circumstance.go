@@ -660,15 +660,23 @@ func (r *reading) answers(c *claim, i int) bool {
 func (c *claim) partedFrom(x *claim) bool { return c.s == x.s && c.parted(x.token) }
 
 // aside gives the verb of the clause that says more of somebody, in which moment m stands and which tells of the past: "captured" in
-// "they killed Kassig, who was captured in 2013". It gives -1 where m stands in none. What is told of who did something may well be how
+// "they killed Kassig, who was captured in 2013", "held" in "shelled the Golan Heights, held by Israel since 1973". It gives -1 where m stands in none. What is told of who did something may well be how
 // he did it: "killed by a man who opened fire".
 func (r *reading) aside(s *sentence, m *moment) int {
 	if r.published.IsZero() || !r.old(*m) {
 		return -1
 	}
+	since := s.preposition(s.headOf(*m)) == "since"
 	for i, n := s.headOf(*m), 0; i >= 0 && n < 30; n++ {
 		h := s.tokens[i].Head
-		if base(s.tokens[i].Relation) == "acl" && s.verbal(i) && h < i && s.someone(h) && s.preposition(h) != "by" {
+		aside := false
+		switch base(s.tokens[i].Relation) {
+		case "acl":
+			aside = since || s.someone(h) && s.preposition(h) != "by"
+		case "xcomp", "advcl":
+			aside = since && s.tokens[i].Penn == "VBN" // "shot Reza, jailed since 2011"
+		}
+		if aside && s.verbal(i) && h < i {
 			return i
 		}
 		i = h

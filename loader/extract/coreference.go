@@ -1957,7 +1957,7 @@ func (k *cast) stateless(s *sentence, m *mention) string {
 		if m.definite && k.home != "" && k.coder.is("ministry", m.noun.Same) {
 			return k.home // a ministry that publishes what it says
 		}
-		return k.mainCountry(s, m.head)
+		return k.mainCountry(s, m.head, k.confronted(s, m)...)
 	}
 	switch m.kind {
 	case schema.Civilians, schema.Government, schema.Military, schema.Company:
@@ -2017,6 +2017,24 @@ func (k *cast) strikers(s *sentence, m *mention) (codes []string) {
 			if a := s.actorAt(t); a != nil && t != m.head && a.kind == schema.State {
 				codes = append(codes, a.country)
 			}
+		}
+	}
+	return codes
+}
+
+// confronted gives the states to which a body that is a subject does something: Iran in "the Senate voted to impose sanctions on Iran".
+func (k *cast) confronted(s *sentence, m *mention) []string {
+	if base(s.tokens[m.head].Relation) != "nsubj" || !m.governs() {
+		return nil
+	}
+	codes := k.facing(s, m)
+	for _, o := range s.mentions {
+		if o.head < m.head || o.shape != named || len(o.actors) != 1 || o.actors[0].kind != schema.State || !s.under(o.head, s.tokens[m.head].Head) {
+			continue
+		}
+		switch s.preposition(o.head) {
+		case "against", "on", "to":
+			codes = append(codes, o.actors[0].country)
 		}
 	}
 	return codes

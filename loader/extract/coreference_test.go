@@ -323,6 +323,8 @@ func TestWhereFrom(t *testing.T) {
 		{"who is a minister for a part of the world", "Minister for Europe David Lidington of the United Kingdom condemned Iran.", "David Lidington", "GBR"},
 		{"a ship called after somebody", "The USS Carney shot down Houthi drones.", "United States", "USA"},
 		{"who is of a state's descent", "Russia killed an Isis fighter with Somali heritage.", "Isis fighter", ""},
+		{"a body that does something to a state", "The Senate voted to impose sanctions on Iran.", "Senate", ""},
+		{"a body that accuses a state", "The cabinet accused Iran of arms smuggling.", "cabinet", ""},
 		{"one man of a group, abroad", "A Hamas gunman shot two Israelis in Jerusalem.", "Hamas gunman", "PSE"},
 		{"an envoy of a state", "The British special envoy for Syria, Martin Longden, resigned.", "Martin Longden", "GBR"},
 	} {

@@ -1043,13 +1043,18 @@ func (r *reading) states(s *sentence, a *actor, at *mention, tell func(code stri
 	}
 }
 
-// opposite tells that one of two mentions, the former a person, is the subject and the latter, a state by its name or his counterpart
+// governs tells that a mention is of a body of a state by what it is: "the cabinet".
+func (m *mention) governs() bool {
+	return m.kind == schema.Government && m.noun != nil && m.noun.Class == gazetteer.Body
+}
+
+// opposite tells that one of two mentions, the former a person or a body of a state, is the subject and the latter, a state by its name or his counterpart
 // there, the object of one verb that tells what somebody does to another, or the other way round: nobody is accused by his own.
 func (k *cast) opposite(s *sentence, a, b *mention) bool {
 	if b == nil {
 		return false
 	}
-	if counterpart := b.noun != nil && b.noun.Has("counterpart") && b.country != ""; !a.person || !counterpart && (b.shape != named || b.kind != schema.State) {
+	if counterpart := b.noun != nil && b.noun.Has("counterpart") && b.country != ""; !a.person && !a.governs() || !counterpart && (b.shape != named || b.kind != schema.State) {
 		return false
 	}
 	for n := 0; n < 2; n++ {

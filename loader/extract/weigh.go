@@ -98,7 +98,11 @@ func (r *reading) weigh(s *sentence) []*claim {
 			vowed(acts.Classes, p)
 		}
 		if what := r.passesOn(s, i); what != "" {
-			passed(acts.Classes, p, what)
+			becomes(acts.Classes, p, "THREATEN", what)
+		}
+		r.votesFor(s, i, acts.Classes, p)
+		if r.mourns(s, i) {
+			becomes(acts.Classes, p, "ACCUSE", "SUPPORT")
 		}
 		first, second := -1, -1
 		for n, name := range acts.Classes {
@@ -188,11 +192,54 @@ func (r *reading) passesOn(s *sentence, i int) string {
 	return ""
 }
 
-// passed makes what of a threat.
-func passed(classes []string, p []float64, what string) {
-	threat, to := slices.Index(classes, "THREATEN"), slices.Index(classes, what)
-	p[to] += p[threat]
-	p[threat] = 0
+// becomes makes an act of one type of what was likely to be one of another.
+func becomes(classes []string, p []float64, from, to string) {
+	f, t := slices.Index(classes, from), slices.Index(classes, to)
+	p[t] += p[f]
+	p[f] = 0
+}
+
+// votesFor leaves a word of voting for a deed no other deed than that: who "voted to give aid" has not sanctioned.
+func (r *reading) votesFor(s *sentence, i int, classes []string, p []float64) {
+	if s.lemma(i) != "vote" || !s.verbal(i) {
+		return
+	}
+	t := r.coder.find(s, max(s.child(i, "xcomp"), 0))
+	if t == nil || s.child(i, "xcomp") < 0 {
+		return
+	}
+	none := slices.Index(classes, noAct)
+	for n, name := range classes {
+		if event, ok := schema.EventTypeByName(name); ok && event.Material() && name != t.kind {
+			p[none] += p[n]
+			p[n] = 0
+		}
+	}
+}
+
+// mourns tells that token i tells of sorrow at somebody's death, which is a word of sympathy (codebook, SUPPORT) and no reproach:
+// "expressed regret over the death of a pilot".
+func (r *reading) mourns(s *sentence, i int) bool {
+	verb, sorrow := s.tokens[i].Head, i
+	if s.verbal(i) {
+		verb, sorrow = i, s.child(i, "obj")
+	}
+	if sorrow < 0 || !r.coder.is("sorrow", s.lemma(sorrow)) {
+		return false
+	}
+	slots := s.slots(sorrow)
+	if verb >= 0 && s.verbal(verb) {
+		slots = append(slices.Clip(slots), s.slots(verb)...)
+	}
+	for _, sl := range slots {
+		switch sl.name {
+		case "over", "for", "at":
+			if r.coder.is("mourned", s.lemma(sl.token)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // denied tells that the text says of the act that token i tells by its own word that it did not happen, that it only may, or
@@ -294,6 +341,7 @@ func (r *reading) stake(c *claim) {
 	s, deplorer := c.s, r.deplorer(c)
 	message, authors := r.messageOf(c)
 	roles := r.coder.models.Roles
+	companions := r.companions(c)
 	for k, p := range roles.All(features, &r.scratch) {
 		x := stake{candidate: o.all[k]}
 		for n, name := range roles.Classes {
@@ -348,6 +396,7 @@ func (r *reading) stake(c *claim) {
 		}
 		c.stakes[k] = x
 	}
+	c.accompany(companions)
 	if c.reciprocal = !c.event.Mutual && c.s.reciprocal(c.token); c.reciprocal {
 		// "accused each other": whoever is on one side is on the other. Those whom it cost their lives did not exchange fire.
 		for k := range c.stakes {
@@ -364,6 +413,71 @@ func (r *reading) stake(c *claim) {
 			if either := max(x.initiator, x.target); either >= best/2 {
 				x.initiator, x.target = either, either
 			}
+		}
+	}
+}
+
+// companion is somebody whom the text puts beside another who acts or suffers.
+type companion struct{ head, with int }
+
+// companions gives the tokens of those who take part in the act of claim c with others, and of these: Latvia with Poland in "Poland, along
+// with Latvia, expelled", the United States with France in "France joined the United States in bombing".
+func (r *reading) companions(c *claim) (out []companion) {
+	s := c.s
+	put := func(of, with int) {
+		for _, m := range s.mentions {
+			if len(m.actors) > 0 && m.shape != modifier && s.joined(m.head, of) {
+				out = append(out, companion{m.head, with})
+			}
+		}
+	}
+	verb := c.token
+	if h := s.tokens[verb].Head; h >= 0 && s.nominal(verb) && base(s.tokens[verb].Relation) == "obj" {
+		verb = h // "imposed sanctions"
+	}
+	for i := range s.tokens {
+		h := s.tokens[i].Head
+		if h < 0 || i == 0 {
+			continue
+		}
+		switch base(s.tokens[i].Relation) {
+		case "nmod", "obl":
+		default:
+			continue
+		}
+		with := s.child(i, "case")
+		if with < 1 || !(s.lows[with] == "with" && r.coder.is("beside", s.lows[with-1]) || r.coder.is("beside", s.lows[with])) {
+			continue
+		}
+		if h == verb {
+			h = s.child(h, "nsubj", "nsubj:pass")
+		}
+		if h >= 0 && h != i && (s.tokens[h].Head == verb || s.actsAt(verb, h)) {
+			put(i, h)
+		}
+	}
+	// "joined the United States in bombing"
+	if v := s.tokens[c.token].Head; v >= 0 && s.lemma(v) == "join" && s.marked(c.token, "in") && !s.passive(v) {
+		if other, subject := s.child(v, "obj"), s.child(v, "nsubj"); other >= 0 && subject >= 0 {
+			put(other, subject)
+		}
+	}
+	return out
+}
+
+// accompany makes those who take part in an act with others as likely sides of it as these.
+func (c *claim) accompany(list []companion) {
+	at := func(i int) *stake {
+		for k := range c.stakes {
+			if m := c.stakes[k].mention; m != nil && m.head == i {
+				return &c.stakes[k]
+			}
+		}
+		return nil
+	}
+	for _, x := range list {
+		if one, other := at(x.head), at(x.with); one != nil && other != nil && one != other {
+			one.initiator, one.target = max(one.initiator, other.initiator), other.target
 		}
 	}
 }
