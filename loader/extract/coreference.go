@@ -1927,6 +1927,9 @@ func (k *cast) stateless(s *sentence, m *mention) string {
 	if k.coder.multinational(m) || k.courtOfStates(s, m) {
 		return ""
 	}
+	if code := k.hosts(s, m); code != "" {
+		return code
+	}
 	ofAlliance := m.owner != nil && len(m.owner.actors) == 1 && m.owner.shape == named && m.owner.actors[0].country == "" && !m.owner.actors[0].person
 	if m.kind != schema.Civilians && (ofAlliance || k.manyStates(s, m)) {
 		return ""
@@ -2038,6 +2041,40 @@ func (k *cast) confronted(s *sentence, m *mention) []string {
 		}
 	}
 	return codes
+}
+
+// hosts gives the state to which the sentence has somebody go who meets those that a mention is of: they are at home there, as the
+// officials in "Kerry met senior officials on his trip to Cairo". It gives "" where they do not meet a guest.
+func (k *cast) hosts(s *sentence, m *mention) string {
+	i := s.firstOfList(m.head)
+	v := s.tokens[i].Head
+	if v < 0 {
+		return ""
+	}
+	switch base(s.tokens[i].Relation) {
+	case "obj":
+	case "obl", "nmod":
+		if s.preposition(i) != "with" {
+			return ""
+		}
+	default:
+		return ""
+	}
+	if t := k.coder.find(s, v); t == nil || t.kind != "CONSULT" {
+		return ""
+	}
+	for _, o := range s.mentions {
+		code, ok := o.stateAt(true)
+		if !ok || o.shape == modifier || s.ofEnvoy(o) {
+			continue
+		}
+		h := s.tokens[o.head].Head
+		if h >= 0 && base(s.tokens[o.head].Relation) == "obj" && k.coder.is("visiting", s.lemma(h)) ||
+			s.preposition(o.head) == "to" && o.first > 1 && (h >= 0 && k.coder.is("visiting", s.lemma(h)) || k.coder.is("visiting", s.lemma(o.first-2))) {
+			return code
+		}
+	}
+	return ""
 }
 
 // manyStates tells that a mention is of people or bodies of a part of the world that holds many states: "European leaders".
@@ -2257,7 +2294,10 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 	}
 	country := m.country
 	if country == "" && m.standing != string(schema.IGO) && m.standing != string(schema.ArmedGroup) {
-		if country = k.mainCountry(s, m.head, k.facing(s, m)...); k.home != "" && m.definite {
+		if country = k.hosts(s, m); country == "" {
+			country = k.mainCountry(s, m.head, k.facing(s, m)...)
+		}
+		if k.home != "" && m.definite {
 			country = k.home // "the Minister" of a ministry that publishes what he did
 		}
 	}

@@ -189,9 +189,9 @@ func yearNumber(w string) int {
 	return n
 }
 
-// A month that is a word or a name as well ("may", "Theresa May", "march") is one only
+// A month that is a word or a name as well ("may", "Theresa May", "march", "Jan Egeland") is one only
 // behind a word that leads to a time, or with its day or year.
-var doubtfulMonths = map[string]bool{"may": true, "march": true, "mar": true, "dec": true}
+var doubtfulMonths = map[string]bool{"may": true, "march": true, "mar": true, "dec": true, "jan": true, "jun": true}
 
 var leadsToMonth = map[string]bool{
 	"in": true, "since": true, "of": true, "last": true, "this": true, "next": true, "that": true, "until": true, "till": true,

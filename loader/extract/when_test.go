@@ -38,6 +38,8 @@ func TestMoments(t *testing.T) {
 		{"They may march on the capital.", ""},
 		{"The deal was struck by Theresa May.", ""},
 		{"The deal was struck in May.", "2023-05"},
+		{"Jan Egeland met the rebels.", ""},
+		{"The ship left on Jan 5.", "2024-01-05"},
 		{"The pact was signed last January.", "2023-01"},
 		{"Ships moved in the past month.", "2024-01"},
 		{"About 2006 soldiers marched.", ""},
