@@ -75,6 +75,10 @@ func TestParseIsMended(t *testing.T) {
 		{"CONSULT", "Barack Obama and Haider al-Abadi met. The two leaders discussed Mosul.", "Barack Obama > Haider al-Abadi"},
 		{"CONSULT", "Russia, Iran and Turkey agree. Foreign ministers from the three countries met in Antalya.", "Russia > Iran, Turkey"},
 		{"AID", "Germany sold and Italy gave weapons to Iraq.", "Italy > Iraq"},
+		{"ACCUSE", "Iran attacked a tanker and Kuwait lodged a protest.", "Kuwait > nobody"},
+		{"ASSAULT", "Israel bombed Beirut and Hezbollah left Haifa.", "Israel > Lebanon"},
+		{"ASSAULT", "Rebels killed soldiers and civilians fled.", "Rebels > soldiers"},
+		{"CONCEDE", "Libya freed two Italians jailed in 1981.", "Libya > Italians"},
 	} {
 		if got := ruling(t, x.text, x.kind); !alike(got, x.want) {
 			t.Errorf("%s: %s %q, want %q", x.text, x.kind, got, x.want)

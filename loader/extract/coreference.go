@@ -91,6 +91,7 @@ type reference struct {
 	listed   bool // one of several in a list that is a subject
 	paired   bool // one of two that a phrase names
 	abroad   bool // of an envoy, who says nothing of whose the others are: "the British ambassador"
+	scene    bool // where something happens: "in Italy"
 }
 
 func newCast(c *Coder) *cast {
@@ -739,7 +740,7 @@ func (k *cast) see(s *sentence, m *mention) {
 		m.shape != modifier && rel == "nsubj" && len(m.actors) > 1
 	abroad := s.ofEnvoy(m)
 	for _, a := range m.actors {
-		k.recent = append(k.recent, reference{a, s.number, m.head, rel == "nsubj" && m.shape != modifier, m.plural || len(m.actors) > 1, m.shape, listed, len(m.actors) == 2, abroad})
+		k.recent = append(k.recent, reference{a, s.number, m.head, rel == "nsubj" && m.shape != modifier, m.plural || len(m.actors) > 1, m.shape, listed, len(m.actors) == 2, abroad, m.near || m.locative})
 	}
 }
 
@@ -2533,7 +2534,7 @@ func (k *cast) pairOf(s *sentence, token, n int, side func(*actor) *actor) []*ac
 		if s.number-r.sentence > pairBack {
 			break
 		}
-		if r.sentence == s.number && (r.token >= token || r.subject && s.child(r.token, "conj") < 0) || s.speaker != nil && s.speaker.sameSide(r.actor) {
+		if r.sentence == s.number && (r.token >= token || r.scene || r.subject && s.child(r.token, "conj") < 0) || s.speaker != nil && s.speaker.sameSide(r.actor) {
 			continue
 		}
 		a := side(r.actor)

@@ -306,7 +306,7 @@ func (r *reading) topicOf() string {
 func (r *reading) name() {
 	for _, s := range r.sentences {
 		s.mentions = r.coder.mentionsOf(r.doc.Text, s)
-		s.whoClauses()
+		s.rehang(r.coder)
 	}
 	for _, s := range r.sentences {
 		for _, m := range s.mentions {

@@ -304,10 +304,24 @@ func (r *reality) performs(s *sentence, h int) bool {
 	return false
 }
 
+// deniedCharge gives the verb that denies a charge, h, of which the clause of token i tells what it says, -1 for none: "denied Iranian
+// charges that it had bombed a hospital".
+func (c *Coder) deniedCharge(s *sentence, i, h int) int {
+	v := s.tokens[h].Head
+	if !s.marked(i, "that") || v < 0 || base(s.tokens[h].Relation) != "obj" || !c.is("charging", s.lemma(h)) || !c.is("refuting", s.lemma(v)) {
+		return -1
+	}
+	return v
+}
+
 // step reads what the governor h of token i makes of it; done ends the walk.
 func (r *reality) step(c *Coder, s *sentence, i, h int, rel string) (done bool) {
 	governor := s.lemma(h)
 	unreal := c.lexicon.unreal[governor]
+	if v := c.deniedCharge(s, i, h); v >= 0 {
+		r.said, r.class, r.sayer = v, "denied", c.fill(s, v, []string{"nsubj"}, false)
+		return true
+	}
 	switch b := base(rel); {
 	case rel == "acl:relcl" || rel == "appos" || b == "parataxis" && !c.saying(s, h) || b == "list":
 		return true

@@ -79,11 +79,18 @@ func newSentence(s article.Sentence, number int, p language.Sentence) *sentence 
 	return out
 }
 
-// whoClauses gives a relative clause with "who" that hangs on a thing to the people whose it is: "an American fighter with Somali
-// heritage, who was killed".
-func (s *sentence) whoClauses() {
+// rehang mends what the parser hangs wrongly, where it takes knowledge of words: it gives a relative clause with "who" that hangs on a
+// thing to the people whose it is ("an American fighter with Somali heritage, who was killed"), and a participle behind an object to
+// that ("freed two Italians jailed in 1981").
+func (s *sentence) rehang(words *Coder) {
 	moved := false
 	for i := range s.tokens {
+		if h := s.tokens[i].Head; s.tokens[i].Relation == "xcomp" && s.tokens[i].Penn == "VBN" && h >= 0 && !words.is("causing", s.lemma(h)) {
+			if o := s.child(h, "obj"); o >= 0 && o == i-1 && s.tokens[o].Tag != "PRON" {
+				s.tokens[i].Head, s.tokens[i].Relation, moved = o, "acl", true
+			}
+			continue
+		}
 		if s.tokens[i].Relation != "acl:relcl" {
 			continue
 		}
@@ -131,6 +138,9 @@ func repair(tokens []language.Token) {
 	for i := range tokens {
 		if tokens[i].Relation == "nsubj" && tokens[i].Head > i {
 			finite(tokens, tokens[i].Head)
+		}
+		if tokens[i].Relation == "nsubj" {
+			objectBefore(tokens, i)
 		}
 		if tokens[i].Relation == "nsubj:pass" && tokens[i].Head > i && tokens[tokens[i].Head].Penn == "VBD" {
 			active(tokens, i)
@@ -182,6 +192,11 @@ func repair(tokens []language.Token) {
 			tokens[i-1].Relation == "conj" && tokens[t.Head].Head == tokens[i-1].Head {
 			tokens[t.Head].Head = i - 1 // "death of children and injuries to girls": to hangs on injuries
 		}
+		if t.Relation == "conj" && t.Head >= 0 && t.Head < i {
+			if ownSubject(tokens, i); tokens[i].Relation != "conj" {
+				continue
+			}
+		}
 		if t.Relation == "conj" && t.Head >= 0 && t.Head < i && t.Tag == "NOUN" && tokens[t.Head].Tag == "NOUN" {
 			reattach(tokens, i)
 			continue
@@ -190,7 +205,6 @@ func repair(tokens []language.Token) {
 			ownObject(tokens, i)
 		}
 		if t.Relation == "conj" && t.Head >= 0 && t.Head < i {
-			ownSubject(tokens, i)
 			described(tokens, i)
 		}
 		if t.Relation != "conj" || t.Tag != "NOUN" || t.Head < 0 || t.Head > i || tokens[t.Head].Tag != "VERB" {
@@ -273,21 +287,75 @@ func deadly(tokens []language.Token, i int) {
 	}
 }
 
-// ownSubject makes a noun that is coordinated with a verb the subject of the verb right behind it: "Germany sold and Italy gave".
-func ownSubject(tokens []language.Token, i int) {
-	h := tokens[i].Head
-	if i+1 >= len(tokens) || tokens[i].Tag != "PROPN" || tokens[h].Tag != "VERB" || tokens[i+1].Tag != "VERB" || tokens[i+1].Relation != "conj" || tokens[i+1].Head != h {
+// objectBefore gives a verb that has no object the noun right behind it, which the parser took for the subject of a second verb with the one
+// that is: "Israel bombed Beirut and Hezbollah fired rockets".
+func objectBefore(tokens []language.Token, i int) {
+	v := tokens[i].Head // the second verb
+	if v <= i || tokens[v].Relation != "conj" || i == 0 {
 		return
 	}
+	first, begin := tokens[v].Head, i
+	for begin > 0 && tokens[begin-1].Head == i {
+		begin--
+	}
+	if first != begin-1 || tokens[first].Tag != "VERB" {
+		return
+	}
+	other, joins := -1, -1
 	for j := range tokens {
 		switch {
-		case tokens[j].Head == i+1 && base(tokens[j].Relation) == "nsubj":
+		case tokens[j].Head == first && (base(tokens[j].Relation) == "obj" || base(tokens[j].Relation) == "ccomp"):
 			return
-		case tokens[j].Head == i && tokens[j].Relation == "cc":
-			tokens[j].Head = i + 1
+		case tokens[j].Head == i && tokens[j].Relation == "conj" && j < v:
+			other = j
 		}
 	}
-	tokens[i].Head, tokens[i].Relation = i+1, "nsubj"
+	for j := i; other > i && j < other; j++ {
+		if tokens[j].Relation == "cc" && tokens[j].Head == other {
+			joins = j
+		}
+	}
+	if joins < 0 {
+		return
+	}
+	tokens[i].Head, tokens[i].Relation = first, "obj"
+	tokens[other].Head, tokens[other].Relation = v, "nsubj"
+	tokens[joins].Head = v
+}
+
+// ownSubject makes a noun that is coordinated with a verb, or with what hangs on it, the subject of the verb right behind it: "Germany sold
+// and Italy gave", "Libya bombed a village and Chad closed its border".
+func ownSubject(tokens []language.Token, i int) {
+	h, v := tokens[i].Head, i+1
+	for v < len(tokens) && (tokens[v].Head == i && tokens[v].Relation == "flat" || tokens[v].Tag == "ADV" && tokens[v].Head > v) {
+		v++
+	}
+	if v >= len(tokens) || tokens[i].Tag != "PROPN" && tokens[i].Tag != "NOUN" || tokens[v].Tag != "VERB" || tokens[v].Relation != "conj" || tokens[v].Penn == "VBG" {
+		return
+	}
+	switch base(tokens[h].Relation) {
+	case "obj", "obl", "nmod":
+		for n := 0; tokens[h].Tag != "VERB" && tokens[h].Head >= 0 && n < 3; n++ {
+			h = tokens[h].Head
+		}
+	}
+	if tokens[h].Tag != "VERB" || tokens[v].Head != h || tokens[i].Tag == "NOUN" && h == tokens[i].Head {
+		return
+	}
+	joins := -1
+	for j := range tokens {
+		switch {
+		case tokens[j].Head == v && base(tokens[j].Relation) == "nsubj":
+			return
+		case j < i && tokens[j].Relation == "cc" && (tokens[j].Head == i || tokens[j].Head == v):
+			joins = j
+		}
+	}
+	if joins < 0 {
+		return
+	}
+	tokens[joins].Head = v
+	tokens[i].Head, tokens[i].Relation = v, "nsubj"
 }
 
 // farOwn is how many words behind a verb its object is looked for.

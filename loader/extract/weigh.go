@@ -101,6 +101,13 @@ func (r *reading) weigh(s *sentence) []*claim {
 			becomes(acts.Classes, p, "THREATEN", what)
 		}
 		r.votesFor(s, i, acts.Classes, p)
+		if s.lemma(i) == "slam" && s.hasSlot(i, "into") {
+			becomes(acts.Classes, p, "ACCUSE", "ASSAULT") // "missiles slammed into Tehran"
+		}
+		if r.mineOf(s, i) >= 0 {
+			n := slices.Index(acts.Classes, "ASSAULT")
+			p[n] = max(p[n], likelyMine)
+		}
 		if r.mourns(s, i) {
 			becomes(acts.Classes, p, "ACCUSE", "SUPPORT")
 		}
@@ -246,7 +253,7 @@ func (r *reading) mourns(s *sentence, i int) bool {
 // that it is taken back: "has never attacked", "without attacking", "may attack", "lifted its sanctions". However likely a
 // model holds it, that is no act; what a negated word tells besides, as a refusal, may be one.
 func (r *reading) denied(s *sentence, i int, kind string) bool {
-	if (kind == "ASSAULT" || kind == "COERCE") && r.rescues(s, i) {
+	if (kind == "ASSAULT" || kind == "COERCE") && r.rescues(s, i) || r.coder.heldBack(s, i, kind) {
 		return true
 	}
 	t := r.coder.find(s, i)
@@ -280,6 +287,24 @@ func (c *Coder) takenBack(s *sentence, i int, kind string) bool {
 	switch kind {
 	case "SANCTION", "COERCE", "THREATEN":
 		return s.tokens[i].Relation == "obj" || s.tokens[i].Relation == "nsubj:pass"
+	}
+	return false
+}
+
+// heldBack tells that noun i is of aid that somebody does not give any more: "halted 40 million dollars in aid".
+func (c *Coder) heldBack(s *sentence, i int, kind string) bool {
+	if kind != "AID" || !s.nominal(i) {
+		return false
+	}
+	for n, h := 0, i; n < 3 && h >= 0; n++ {
+		switch base(s.tokens[h].Relation) {
+		case "nmod":
+			h = s.tokens[h].Head
+			continue
+		case "obj":
+			return c.is("halting", s.lemma(s.tokens[h].Head))
+		}
+		return false
 	}
 	return false
 }
@@ -341,7 +366,7 @@ func (r *reading) stake(c *claim) {
 	s, deplorer := c.s, r.deplorer(c)
 	message, authors := r.messageOf(c)
 	roles := r.coder.models.Roles
-	companions := r.companions(c)
+	companions, mine := r.companions(c), r.mineOf(s, c.token)
 	for k, p := range roles.All(features, &r.scratch) {
 		x := stake{candidate: o.all[k]}
 		for n, name := range roles.Classes {
@@ -371,6 +396,17 @@ func (r *reading) stake(c *claim) {
 		}
 		if x.from == "place" && c.strikes(x.mention) && !r.fromThere(c, x.actor) {
 			x.target = max(x.target, likelyLand)
+		}
+		if by, on := r.otherClause(c, x.candidate); by || on {
+			if by {
+				x.initiator *= hardly
+			}
+			if on || c.event.Mutual {
+				x.target *= hardly
+			}
+		}
+		if mine >= 0 {
+			r.ontoMine(c, &x, mine)
 		}
 		if r.elsewhen(c, x.candidate) {
 			x.initiator *= hardly
@@ -743,6 +779,74 @@ func (r *reading) elsewhen(c *claim, k candidate) bool {
 		found = true
 	}
 	return found
+}
+
+// otherClause tells that a candidate is named only in another clause than that of claim c, joined to it by "and" or "but" with a subject of
+// its own, and so has not done what c tells; nor has it suffered that, when it is the subject there and c has an object: Chad and
+// Libya in "Libya bombed a village and Chad closed its border".
+func (r *reading) otherClause(c *claim, k candidate) (initiator, target bool) {
+	s, v := c.s, c.token
+	if k.mention == nil {
+		return false, false
+	}
+	if h := s.tokens[v].Head; h >= 0 && s.nominal(v) && base(s.tokens[v].Relation) == "obj" {
+		v = h // "lodged a protest"
+	}
+	own := s.child(v, "nsubj")
+	if !s.verbal(v) || own < 0 || s.passive(v) {
+		return false, false
+	}
+	clause := func(i int) int {
+		for n := 0; i >= 0 && n < farthest; i, n = s.tokens[i].Head, n+1 {
+			if s.verbal(i) && (i == v || s.joined(i, v)) {
+				return i
+			}
+		}
+		return -1
+	}
+	for _, m := range s.mentions {
+		if !containsActor(m.actors, k.actor) {
+			continue
+		}
+		w := clause(m.head)
+		if w < 0 || w == v {
+			return false, false
+		}
+		subject := s.child(w, "nsubj", "nsubj:pass")
+		if subject < 0 || s.tokens[subject].Tag == "PRON" {
+			return false, false
+		}
+		initiator = true
+		target = target || s.joined(m.head, subject) && w > v && s.child(v, "obj") >= 0
+	}
+	return initiator, target
+}
+
+// likelyMine is how likely it is at least that a mine which a ship or a car hit was laid against it.
+const likelyMine = 0.6
+
+// mineOf gives the mine or the bomb that is the object of verb i, which tells that a ship or a car hit it, -1 for none.
+func (r *reading) mineOf(s *sentence, i int) int {
+	if !s.verbal(i) || !r.coder.is("striking", s.lemma(i)) {
+		return -1
+	}
+	mine, subject := s.child(i, "obj"), s.child(i, "nsubj")
+	if mine < 0 || subject < 0 || !r.coder.is("mine", s.lemma(mine)) || !r.coder.is("conveyance", s.lemma(subject)) {
+		return -1
+	}
+	return mine
+}
+
+// ontoMine makes whose the ship or the car is that hit a mine the target, and whose the mine is the initiator: "a Kuwaiti tanker struck an
+// Iranian mine".
+func (r *reading) ontoMine(c *claim, x *stake, mine int) {
+	switch s, m := c.s, x.mention; {
+	case m == nil:
+	case s.under(m.head, mine):
+		x.initiator, x.target = max(x.initiator, x.target), x.target*hardly
+	case s.under(m.head, s.child(c.token, "nsubj")):
+		x.initiator, x.target = x.initiator*hardly, max(x.initiator, x.target)
+	}
 }
 
 // onlyTells tells that a mention is of who says that the act of claim c was done, where the clause that tells it has its own subject or
