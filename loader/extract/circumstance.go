@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"incidentgraph/loader/article"
 	"incidentgraph/loader/gazetteer"
 	"incidentgraph/schema"
 )
@@ -691,7 +692,22 @@ func (r *reading) remote(c *claim, m *moment) bool {
 		return true
 	}
 	v := r.aside(c.s, m)
-	return v >= 0 && !c.s.under(c.token, v)
+	return v >= 0 && !c.s.under(c.token, v) || r.judgesNow(c, m)
+}
+
+// judgesNow tells that claim c tells in the present tense what is thought or asked of what happened at moment m: the launch was on
+// Tuesday in "The United States condemns North Korea's launch on Tuesday", and who condemns it does so now.
+func (r *reading) judgesNow(c *claim, m *moment) bool {
+	s := c.s
+	switch c.event.Name {
+	case "ACCUSE", "SUPPORT", "REQUEST":
+	default:
+		return false
+	}
+	if p := s.tokens[c.token].Penn; p != "VBZ" && p != "VBP" || s.Role == article.Headline || r.published.IsZero() || m.day == 0 {
+		return false
+	}
+	return m.time().Before(r.published.Truncate(24 * time.Hour))
 }
 
 // dayOfItsOwn tells that the words which date claim x, told beside c, are of x alone. The day of x may be one told elsewhere.
@@ -722,7 +738,7 @@ func (r *reading) locate(c *claim) {
 	words := verbalType(c.event.Name) && c.event.Name != "CONSULT"
 	for _, m := range c.s.mentions {
 		place := r.placeOf(m)
-		if place == nil || c.parted(m.head) || r.answers(c, m.head) {
+		if place == nil || c.parted(m.head) || r.answers(c, m.head) || c.event.Name == "CONSULT" && r.onlyDiscussed(c.s, m) {
 			continue
 		}
 		score := 0

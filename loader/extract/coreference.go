@@ -861,8 +861,11 @@ func (k *cast) resolvePronoun(s *sentence, m *mention) {
 	// Who says what stands in quotation marks is not named there first.
 	h := s.tokens[at].Head
 	says := s.quoted != nil && !inQuote && h >= 0 && base(s.tokens[at].Relation) == "nsubj" && k.coder.saying(s, h)
-	struck := k.struckBy(s, at)
+	struck, faced := k.struckBy(s, at), s.facedBySubject(at)
 	other := func(r reference) bool {
+		if slices.Contains(faced, r.actor.key) {
+			return false
+		}
 		if struck >= 0 && r.sentence == s.number && s.tokens[r.token].Head == struck && base(s.tokens[r.token].Relation) == "nsubj" {
 			return false
 		}
@@ -950,6 +953,21 @@ func (s *sentence) besideIn(i, j int) bool {
 		return s.tokens[i].Head == s.tokens[j].Head && base(s.tokens[i].Relation) == "nsubj"
 	}
 	return false
+}
+
+// facedBySubject gives the keys of the known names to whom something is done by the verb of which the pronoun at token i is the subject:
+// "it" in "It called on Russia" is not Russia.
+func (s *sentence) facedBySubject(i int) (keys []string) {
+	v := s.tokens[i].Head
+	if v < 0 || base(s.tokens[i].Relation) != "nsubj" {
+		return nil
+	}
+	for _, o := range s.mentions {
+		if o.head > v && s.slotOf(o.head, v) && o.shape == named && len(o.entries) == 1 {
+			keys = append(keys, o.entries[0].Key)
+		}
+	}
+	return keys
 }
 
 // attacks tells that a verb or noun may tell of an attack.

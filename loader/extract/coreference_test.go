@@ -19,6 +19,7 @@ func TestWhoIsMeant(t *testing.T) {
 		{"described, not pointing back", "Syria and Iran signed an accord. Western powers condemned it.", "Western powers", "Western powers"},
 		{"pointing back", "Syria and Iran signed an accord. The two countries promised more.", "The two countries", "Iran & Syria"},
 		{"neighbours point back", "Syria fought Iran. The warring countries agreed to talk.", "The warring countries", "Iran & Syria"},
+		{"who asks is not whom he asks", "The United Nations sanctioned Russia. It called on Russia to stop.", "It", "United Nations"},
 		{"a coordinated subject", "Boris Johnson and Ibrahim al-Jaafari met in London. They agreed to work together.", "They", "Boris Johnson & Ibrahim al-Jaafari"},
 		{"she has a woman's given name", "Yulia Skripal met Boris Johnson in London. She thanked the hospital.", "She", "Yulia Skripal"},
 		{"a subject of two, not those it speaks of", "The governments of Burkina Faso and Mali rejected sanctions on the people of Niger. They warned France.", "They", "Burkina Faso & Mali"},
@@ -217,6 +218,8 @@ func TestIssuer(t *testing.T) {
 		{"US State Department", "Statement by Secretary of Defense Ash Carter on Dabiq", "Ashton Carter"},
 		{"US State Department", "Liberation of Dabiq", "United States"},
 		{"UK Government", "Statement by Secretary of Defense Ash Carter on Dabiq", "United Kingdom"},
+		{"Foreign & Commonwealth Office", "Liberation of Dabiq", "United Kingdom"},
+		{"Delegation of the European Union to Syria", "Liberation of Dabiq", ""},
 		{"The Guardian", "Statement by Secretary of Defense Ash Carter on Dabiq", ""},
 	} {
 		doc := document(t, "I congratulate the Syrians who fought for Dabiq.", "2016-10-16")
@@ -238,6 +241,7 @@ func TestPublishersMinister(t *testing.T) {
 	for _, c := range []struct{ publisher, text, want string }{
 		{"US State Department", "The Secretary met Foreign Minister Lavrov of Russia in Geneva.", "USA"},
 		{"Ministry of Foreign Affairs of Pakistan", "The Foreign Minister met his Iranian counterpart in Geneva.", "PAK"},
+		{"DFAT", "The Minister met her Filipino counterpart Alan Peter Cayetano in Manila.", "AUS"},
 		{"The Guardian", "The Foreign Minister met his Iranian counterpart.", ""},
 	} {
 		doc := document(t, c.text, "2024-01-16")

@@ -92,7 +92,7 @@ func (r *reading) placesOf(c *claim) []option[placing] {
 	if filed := r.filedAt(); filed != nil {
 		o.place(filed, "", "dateline").Add("dateline", kind)
 	}
-	if kind != "ASSAULT" {
+	if kind != "ASSAULT" && !(kind == "CONSULT" && r.guest(c)) {
 		r.homes(o, c.initiators, "initiator", how, kind) // who attacks is seldom at home
 	}
 	if !c.hitsShip() {
@@ -154,7 +154,7 @@ func (r *reading) ownPlaces(o *placeOptions, c, p *claim, n int) (found bool) {
 	}
 	for _, m := range s.mentions {
 		place := r.placeOf(m)
-		if place == nil || p.parted(m.head) || r.answers(p, m.head) || m.form == gazetteer.Seat && len(m.actors) > 0 && !m.locative && !p.strikes(m) {
+		if place == nil || p.parted(m.head) || r.answers(p, m.head) || kind == "CONSULT" && r.onlyDiscussed(s, m) || m.form == gazetteer.Seat && len(m.actors) > 0 && !m.locative && !p.strikes(m) {
 			continue // "Pyongyang accused"
 		}
 		clause, marked, grain := p.near(m.head), m.marked(), string(place.Kind)
@@ -212,6 +212,32 @@ func (r *reading) ownPlaces(o *placeOptions, c, p *claim, n int) (found bool) {
 	return found
 }
 
+// onlyDiscussed tells that a place is only what those who meet speak of: Syria in "The two leaders discussed the situation in Syria".
+func (r *reading) onlyDiscussed(s *sentence, m *mention) bool {
+	n := s.tokens[m.head].Head
+	if n < 0 || s.preposition(m.head) != "in" || base(s.tokens[m.head].Relation) != "nmod" || base(s.tokens[n].Relation) != "obj" {
+		return false
+	}
+	v := s.tokens[n].Head
+	return v >= 0 && s.nominal(n) && r.coder.is("discussing", s.lemma(v))
+}
+
+// guest tells that the article has told shortly before that an initiator of the meeting c went to another state than his own, where he
+// still is.
+func (r *reading) guest(c *claim) bool {
+	for _, x := range r.claims {
+		if x == c || !x.visit() || x.place == nil || c.s.index < x.s.index || c.s.index-x.s.index > aroundBack {
+			continue
+		}
+		for _, a := range x.initiators {
+			if containsActor(c.initiators, a) && a.country != "" && a.country != x.place.Country {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // strikes tells that a place is what the act strikes: "attacked Luanda", "the shelling of Beirut".
 func (c *claim) strikes(m *mention) bool {
 	s := c.s
@@ -230,7 +256,7 @@ func (r *reading) placesAround(o *placeOptions, p *claim, how string) {
 		}
 		apart := strconv.Itoa(k - at)
 		for _, m := range r.sentences[k].mentions {
-			if place := r.placeOf(m); place != nil {
+			if place := r.placeOf(m); place != nil && !(p.event.Name == "CONSULT" && r.onlyDiscussed(r.sentences[k], m)) {
 				f := o.place(place, m.name, "around")
 				f.Add("around", apart, m.marked(), how)
 				f.Add("around-grain", apart, m.marked(), string(place.Kind), how)

@@ -1054,7 +1054,7 @@ func (k *cast) opposite(s *sentence, a, b *mention) bool {
 	if b == nil {
 		return false
 	}
-	if counterpart := b.noun != nil && b.noun.Has("counterpart") && b.country != ""; !a.person && !a.governs() || !counterpart && (b.shape != named || b.kind != schema.State) {
+	if counterpart := b.noun != nil && b.noun.Has("counterpart") && b.country != "" || strings.Contains(b.office, "counterpart"); !a.person && !a.governs() || !counterpart && (b.shape != named || b.kind != schema.State) {
 		return false
 	}
 	for n := 0; n < 2; n++ {
@@ -1106,7 +1106,7 @@ func (s *sentence) slotOf(i, v int) bool {
 func (k *cast) facing(s *sentence, m *mention) (codes []string) {
 	for _, o := range s.mentions {
 		switch {
-		case !k.opposite(s, m, o):
+		case !k.opposite(s, m, o) && !k.dealsWith(s, m, o):
 		case len(o.actors) == 1:
 			codes = append(codes, o.actors[0].country)
 		case len(o.actors) == 0 && o.country != "":
@@ -1114,6 +1114,21 @@ func (k *cast) facing(s *sentence, m *mention) (codes []string) {
 		}
 	}
 	return codes
+}
+
+// dealsWith tells that a mention is a subject, and another the name of a state with which it has or breaks something: "suspended all
+// contacts with Russia".
+func (k *cast) dealsWith(s *sentence, m, o *mention) bool {
+	v := s.tokens[m.head].Head
+	if v < 0 || base(s.tokens[m.head].Relation) != "nsubj" || o.head < v || o.shape != named || o.kind != schema.State {
+		return false
+	}
+	switch s.preposition(o.head) {
+	case "with", "against":
+		n := s.tokens[o.head].Head
+		return n == v || s.tokens[n].Head == v && base(s.tokens[n].Relation) == "obj" && s.nominal(n)
+	}
+	return false
 }
 
 // regimes counts which states' regimes the article speaks of, for those it leaves without a state.
@@ -1346,7 +1361,8 @@ func (r *reading) issuer() *actor {
 			break
 		}
 		for _, m := range s.mentions {
-			if len(m.actors) == 1 && m.shape == named && m.actors[0].person && m.actors[0].country == r.cast.home && m.actors[0].role != "" {
+			if len(m.actors) == 1 && m.shape == named && m.actors[0].person && m.actors[0].country == r.cast.home && m.actors[0].role != "" &&
+				!(s.saysI() && base(s.tokens[m.head].Relation) != "nsubj") { // who says "I" does not name himself beside it
 				return m.actors[0]
 			}
 		}
@@ -1792,9 +1808,12 @@ func (c *Coder) statePlace(code string) []gazetteer.Place {
 
 // homeOf gives the state that a publisher speaks for or from, "" when its name does not tell.
 func (c *Coder) homeOf(publisher string) string {
-	words := strings.FieldsFunc(publisher, func(c rune) bool { return c == ' ' || c == '/' || c == '|' || c == ',' })
+	words := strings.FieldsFunc(strings.ReplaceAll(publisher, "&", "and"), func(c rune) bool { return c == ' ' || c == '/' || c == '|' || c == ',' })
 	for _, m := range c.actors.Find(words) {
 		e := m.Entries[0]
+		if e.Kind == string(schema.IGO) {
+			return "" // a delegation of the European Union to a state
+		}
 		if len(m.Entries) == 1 && e.Country != "" && (e.Kind == "state" || e.Kind == "government" || e.Kind == "military") {
 			return e.Country
 		}

@@ -124,6 +124,10 @@ func (r *reality) local(c *Coder, s *sentence, i, from int) {
 				return
 			}
 		case "nsubj":
+			if d := s.child(ch, "det"); from == -1 && d >= 0 && s.low(d) == "no" && s.passive(i) {
+				r.unreal = "negated by " + s.tokens[d].Text // "No civilians were injured"
+				return
+			}
 			// "Nobody attacked", "no one has condemned it".
 			if w == "nobody" || w == "none" || w == "one" && s.child(ch, "det") >= 0 && s.low(s.child(ch, "det")) == "no" {
 				r.unreal = "negated by " + t.Text

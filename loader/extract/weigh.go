@@ -108,6 +108,9 @@ func (r *reading) weigh(s *sentence) []*claim {
 			n := slices.Index(acts.Classes, "ASSAULT")
 			p[n] = max(p[n], likelyMine)
 		}
+		if r.welcomesTo(s, i) {
+			becomes(acts.Classes, p, "SUPPORT", "CONSULT")
+		}
 		if r.mourns(s, i) {
 			becomes(acts.Classes, p, "ACCUSE", "SUPPORT")
 		}
@@ -222,6 +225,17 @@ func (r *reading) votesFor(s *sentence, i int, classes []string, p []float64) {
 			p[n] = 0
 		}
 	}
+}
+
+// welcomesTo tells that verb i tells of a guest who is received somewhere, and not of what somebody likes: "welcomed the minister to London".
+func (r *reading) welcomesTo(s *sentence, i int) bool {
+	if s.lemma(i) != "welcome" || !s.verbal(i) {
+		return false
+	}
+	guest := s.child(i, "obj")
+	return guest >= 0 && s.someone(guest) && slices.ContainsFunc(s.mentions, func(m *mention) bool {
+		return m.head > guest && s.preposition(m.head) == "to" && s.under(m.head, i) && (m.place != nil || len(m.actors) == 1 && !m.actors[0].person)
+	})
 }
 
 // mourns tells that token i tells of sorrow at somebody's death, which is a word of sympathy (codebook, SUPPORT) and no reproach:
@@ -397,6 +411,9 @@ func (r *reading) stake(c *claim) {
 		if x.from == "place" && c.strikes(x.mention) && !r.fromThere(c, x.actor) {
 			x.target = max(x.target, likelyLand)
 		}
+		if r.whereItWas(c, x.mention) {
+			x.target *= hardly
+		}
 		if by, on := r.otherClause(c, x.candidate); by || on {
 			if by {
 				x.initiator *= hardly
@@ -432,7 +449,7 @@ func (r *reading) stake(c *claim) {
 		}
 		c.stakes[k] = x
 	}
-	c.accompany(companions)
+	r.accompany(c, companions)
 	if c.reciprocal = !c.event.Mutual && c.s.reciprocal(c.token); c.reciprocal {
 		// "accused each other": whoever is on one side is on the other. Those whom it cost their lives did not exchange fire.
 		for k := range c.stakes {
@@ -453,17 +470,20 @@ func (r *reading) stake(c *claim) {
 	}
 }
 
-// companion is somebody whom the text puts beside another who acts or suffers.
-type companion struct{ head, with int }
+// companion is somebody whom the text puts beside another who acts or suffers, or names as one of them.
+type companion struct {
+	head, with int
+	member     bool
+}
 
 // companions gives the tokens of those who take part in the act of claim c with others, and of these: Latvia with Poland in "Poland, along
 // with Latvia, expelled", the United States with France in "France joined the United States in bombing".
 func (r *reading) companions(c *claim) (out []companion) {
 	s := c.s
-	put := func(of, with int) {
+	put := func(of, with int, member bool) {
 		for _, m := range s.mentions {
 			if len(m.actors) > 0 && m.shape != modifier && s.joined(m.head, of) {
-				out = append(out, companion{m.head, with})
+				out = append(out, companion{m.head, with, member})
 			}
 		}
 	}
@@ -482,27 +502,28 @@ func (r *reading) companions(c *claim) (out []companion) {
 			continue
 		}
 		with := s.child(i, "case")
-		if with < 1 || !(s.lows[with] == "with" && r.coder.is("beside", s.lows[with-1]) || r.coder.is("beside", s.lows[with])) {
+		if with < 1 || !(s.lows[with] == "with" && r.coder.is("beside", s.lows[with-1]) || r.coder.is("beside", s.lows[with]) || s.lows[with] == "including") {
 			continue
 		}
 		if h == verb {
 			h = s.child(h, "nsubj", "nsubj:pass")
 		}
 		if h >= 0 && h != i && (s.tokens[h].Head == verb || s.actsAt(verb, h)) {
-			put(i, h)
+			put(i, h, s.lows[with] == "including")
 		}
 	}
 	// "joined the United States in bombing"
 	if v := s.tokens[c.token].Head; v >= 0 && s.lemma(v) == "join" && s.marked(c.token, "in") && !s.passive(v) {
 		if other, subject := s.child(v, "obj"), s.child(v, "nsubj"); other >= 0 && subject >= 0 {
-			put(other, subject)
+			put(other, subject, false)
 		}
 	}
 	return out
 }
 
-// accompany makes those who take part in an act with others as likely sides of it as these.
-func (c *claim) accompany(list []companion) {
+// accompany makes those who take part in an act with others as likely sides of it as these, and of states that are only counted those
+// that are named: "four countries, including Britain".
+func (r *reading) accompany(c *claim, list []companion) {
 	at := func(i int) *stake {
 		for k := range c.stakes {
 			if m := c.stakes[k].mention; m != nil && m.head == i {
@@ -511,9 +532,23 @@ func (c *claim) accompany(list []companion) {
 		}
 		return nil
 	}
+	counted := map[*stake]bool{}
 	for _, x := range list {
-		if one, other := at(x.head), at(x.with); one != nil && other != nil && one != other {
-			one.initiator, one.target = max(one.initiator, other.initiator), other.target
+		one, other := at(x.head), at(x.with)
+		if one == nil || other == nil || one == other {
+			continue
+		}
+		one.initiator = max(one.initiator, other.initiator)
+		if !x.member {
+			one.target = other.target
+		} else {
+			one.target = max(one.target, other.target)
+			counted[other] = r.coder.is("pair", c.s.lemma(x.with)) && other.mention.shape == nominal
+		}
+	}
+	for other, only := range counted {
+		if only {
+			other.initiator, other.target = other.initiator*hardly, other.target*hardly
 		}
 	}
 }
@@ -633,6 +668,20 @@ func (r *reading) pitied(c *claim, m *mention) bool {
 		return s.under(h, c.token) && slices.ContainsFunc(s.slots(h), func(sl slot) bool { return sl.name == "of" && m.holds(sl.token) })
 	}
 	return false
+}
+
+// whereItWas tells that a mention says where the attack was that claim c condemns: Sri Lanka in "condemns the attacks in Sri Lanka".
+func (r *reading) whereItWas(c *claim, m *mention) bool {
+	s := c.s
+	if m == nil || c.event.Name != "ACCUSE" || m.head < c.token || m.shape != named || s.preposition(m.head) != "in" {
+		return false
+	}
+	h := s.tokens[m.head].Head
+	if h < 0 || base(s.tokens[m.head].Relation) != "nmod" || !s.nominal(h) || !s.under(h, c.token) {
+		return false
+	}
+	t := r.coder.find(s, h)
+	return t != nil && t.kind == "ASSAULT"
 }
 
 // cleared tells that a mention stands in what somebody denies: who denied backing rebels has refused them nothing.
