@@ -746,7 +746,7 @@ func (r *reading) locate(c *claim) {
 			continue
 		}
 		visited := c.visit() && visited(c, m)
-		if m.locative {
+		if m.locative || r.territory(m) {
 			score += 20
 		} else if m.shape == modifier && m.place != nil && m.last < len(c.s.tokens) && r.coder.lexicon.classes["venue"][c.s.lemma(m.last)] {
 			score += 26 // "the Davos summit", "Ahvaz oilfield"
@@ -1137,7 +1137,7 @@ func (r *reading) placeOf(m *mention) *gazetteer.PlaceChoice {
 	if m.place != nil {
 		return m.place
 	}
-	if len(m.actors) == 1 && m.actors[0].kind == schema.State && m.shape == named && m.form != gazetteer.Seat {
+	if r.territory(m) || len(m.actors) == 1 && m.actors[0].kind == schema.State && m.shape == named && m.form != gazetteer.Seat {
 		if ps := r.coder.statePlace(m.actors[0].key); len(ps) > 0 {
 			return &gazetteer.PlaceChoice{Place: ps[0], Confidence: 0.9, Reason: "state"}
 		}

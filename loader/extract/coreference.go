@@ -1231,6 +1231,10 @@ func (k *cast) resolveNominal(s *sentence, m *mention) {
 		k.point(m, m.owner.actors[0])
 		return
 	}
+	if o := m.owner; o != nil && o.shape == pronoun && len(o.actors) == 1 && (o.actors[0].kind == schema.ArmedGroup || o.actors[0].kind == schema.Military) && m.plural && k.coder.is("own-men", lemma) {
+		k.point(m, o.actors[0]) // "UNITA said its men blew up a bridge"
+		return
+	}
 	if o := m.owner; o != nil && len(o.actors) == 1 && o.actors[0].kind != schema.State && !o.actors[0].person && k.coder.is("column", lemma) && strings.EqualFold(s.textOr(m.last), "of") {
 		k.point(m, o.actors[0]) // "a convoy of Spanish troops" is those troops
 		return

@@ -19,6 +19,7 @@ func TestWhoIsMeant(t *testing.T) {
 		{"described, not pointing back", "Syria and Iran signed an accord. Western powers condemned it.", "Western powers", "Western powers"},
 		{"pointing back", "Syria and Iran signed an accord. The two countries promised more.", "The two countries", "Iran & Syria"},
 		{"neighbours point back", "Syria fought Iran. The warring countries agreed to talk.", "The warring countries", "Iran & Syria"},
+		{"an armed group's men", "UNITA said its men blew up a bridge near Huambo.", "men", "UNITA"},
 		{"who asks is not whom he asks", "The United Nations sanctioned Russia. It called on Russia to stop.", "It", "United Nations"},
 		{"a coordinated subject", "Boris Johnson and Ibrahim al-Jaafari met in London. They agreed to work together.", "They", "Boris Johnson & Ibrahim al-Jaafari"},
 		{"she has a woman's given name", "Yulia Skripal met Boris Johnson in London. She thanked the hospital.", "She", "Yulia Skripal"},

@@ -92,10 +92,11 @@ func (r *reading) placesOf(c *claim) []option[placing] {
 	if filed := r.filedAt(); filed != nil {
 		o.place(filed, "", "dateline").Add("dateline", kind)
 	}
+	land := slices.ContainsFunc(c.s.mentions, r.territory) // whose it is is told
 	if kind != "ASSAULT" && !(kind == "CONSULT" && r.guest(c)) {
 		r.homes(o, c.initiators, "initiator", how, kind) // who attacks is seldom at home
 	}
-	if !c.hitsShip() {
+	if !land && !c.hitsShip() {
 		r.homes(o, c.targets, "target", how, kind)
 	}
 	for _, code := range r.sceneStates() {
@@ -158,7 +159,10 @@ func (r *reading) ownPlaces(o *placeOptions, c, p *claim, n int) (found bool) {
 			continue // "Pyongyang accused"
 		}
 		clause, marked, grain := p.near(m.head), m.marked(), string(place.Kind)
-		found = found || m.locative && clause
+		if r.territory(m) {
+			clause, marked = true, "locative"
+		}
+		found = found || marked == "locative" && clause
 		near := yes(clause)
 		before, side := "start", "after"
 		if m.first > 0 {
@@ -210,6 +214,19 @@ func (r *reading) ownPlaces(o *placeOptions, c, p *claim, n int) (found bool) {
 		}
 	}
 	return found
+}
+
+// territory tells that a mention is the adjective of a state before a noun for a part of it where something happens: "in Chadian airspace".
+func (r *reading) territory(m *mention) bool {
+	s := m.sentence
+	if m.shape != modifier || m.last >= len(s.tokens) || len(m.actors) != 1 || m.actors[0].kind != schema.State || !r.coder.is("stateland", s.lemma(m.last)) {
+		return false
+	}
+	switch s.preposition(m.last) {
+	case "in", "inside", "over", "into", "on", "within":
+		return true
+	}
+	return false
 }
 
 // onlyDiscussed tells that a place is only what those who meet speak of: Syria in "The two leaders discussed the situation in Syria".

@@ -279,7 +279,11 @@ func (r *reading) denied(s *sentence, i int, kind string) bool {
 	if t.kind != kind || t.own || t.negates() {
 		return false
 	}
-	unreal, _, _ := strings.Cut(r.coder.realityOf(s, i, t).unreal, " ")
+	what := r.coder.realityOf(s, i, t)
+	if kind == "CONSULT" && what.future {
+		return true // who will travel to meet has agreed at most
+	}
+	unreal, _, _ := strings.Cut(what.unreal, " ")
 	switch unreal {
 	case "negated", "without", "condition", "modal", "supposed":
 		return true
