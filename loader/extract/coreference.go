@@ -2009,6 +2009,9 @@ func (k *cast) stateless(s *sentence, m *mention) string {
 		}
 	}
 	if m.noun.Class == gazetteer.Folk {
+		if code := s.whereRebelsAre(m); code != "" {
+			return code
+		}
 		return k.mainCountry(s, m.head, k.strikers(s, m)...)
 	}
 	return k.mainCountry(s, m.head)
@@ -2064,6 +2067,18 @@ func (k *cast) confronted(s *sentence, m *mention) []string {
 		}
 	}
 	return codes
+}
+
+// whereRebelsAre gives the state of the armed group that did something to those a mention names, as a participle tells: of the Taliban in
+// "families displaced by the Taliban"; "" for none.
+func (s *sentence) whereRebelsAre(m *mention) string {
+	for _, o := range s.mentions {
+		v := s.tokens[o.head].Head
+		if len(o.actors) == 1 && o.actors[0].kind == schema.ArmedGroup && v >= 0 && s.tokens[v].Head == m.head && base(s.tokens[v].Relation) == "acl" && s.preposition(o.head) == "by" {
+			return o.actors[0].country
+		}
+	}
+	return ""
 }
 
 // hosts gives the state to which the sentence has somebody go who meets those that a mention is of: they are at home there, as the

@@ -371,6 +371,8 @@ func TestSidesByTheParse(t *testing.T) {
 		{"Australia condemns the horrific attacks in Sri Lanka.", "ACCUSE Australia>; ASSAULT >Sri Lanka"},
 		{"U.S. forces conducted an airstrike against al-Shabaab. No civilians were injured.", "ASSAULT US military>al-Shabaab"},
 		{"Philip Hammond welcomed Polish Foreign Minister Witold Waszczykowski to London.", "CONSULT Philip Hammond>Witold Waszczykowski"},
+		{"Britain has provided food to families displaced by the Taliban.", "AID United Kingdom>families; COERCE Taliban>families"},
+		{"Secretary John Kerry will travel to Geneva to meet with Foreign Minister Lavrov of Russia.", "AGREE John Kerry>Sergei Lavrov"},
 		{"Poland, along with Lithuania and Latvia, expelled three Russian diplomats.", "SANCTION Lithuania,Latvia,Poland>Russian diplomats"},
 		{"Japan, together with South Korea and Australia, imposed sanctions on North Korea.", "SANCTION Japan,South Korea,Australia>North Korea"},
 		{"Rwandan troops fought alongside M23 against the Congolese army.", "COOPERATE Rwandan troops>M23"},

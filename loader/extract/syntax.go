@@ -142,6 +142,9 @@ func repair(tokens []language.Token) {
 		if tokens[i].Relation == "nsubj" {
 			objectBefore(tokens, i)
 		}
+		if base(tokens[i].Relation) == "obl" && tokens[i].Head >= 0 && tokens[i].Head < i {
+			whenItWill(tokens, i)
+		}
 		if tokens[i].Relation == "nsubj:pass" && tokens[i].Head > i && tokens[tokens[i].Head].Penn == "VBD" {
 			active(tokens, i)
 		}
@@ -284,6 +287,23 @@ func deadly(tokens []language.Token, i int) {
 			return
 		}
 		h = tokens[h].Head
+	}
+}
+
+// whenItWill gives a circumstance that stands behind a second verb, of what lies ahead, to that verb, where the parser gave it to the first:
+// "met Erdogan and will visit Ankara in May".
+func whenItWill(tokens []language.Token, i int) {
+	first, second, will := tokens[i].Head, -1, -1
+	for j := first + 1; j < i; j++ {
+		switch {
+		case tokens[j].Head == first && tokens[j].Relation == "conj" && tokens[j].Tag == "VERB":
+			second = j
+		case tokens[j].Relation == "aux" && tokens[j].Lemma == "will":
+			will = tokens[j].Head
+		}
+	}
+	if second >= 0 && will == second && tokens[first].Penn == "VBD" {
+		tokens[i].Head = second
 	}
 }
 

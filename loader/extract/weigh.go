@@ -415,7 +415,7 @@ func (r *reading) stake(c *claim) {
 		if x.from == "place" && c.strikes(x.mention) && !r.fromThere(c, x.actor) {
 			x.target = max(x.target, likelyLand)
 		}
-		if r.whereItWas(c, x.mention) {
+		if r.whereItWas(c, x.mention) || r.didBefore(c, x.mention) {
 			x.target *= hardly
 		}
 		if by, on := r.otherClause(c, x.candidate); by || on {
@@ -686,6 +686,21 @@ func (r *reading) whereItWas(c *claim, m *mention) bool {
 	}
 	t := r.coder.find(s, h)
 	return t != nil && t.kind == "ASSAULT"
+}
+
+// didBefore tells that a mention is of who attacked or coerced somebody in the clause of claim c, as a participle tells: the Taliban in "provided
+// food to families displaced by the Taliban".
+func (r *reading) didBefore(c *claim, m *mention) bool {
+	s := c.s
+	if m == nil || m.shape == modifier || s.preposition(m.head) != "by" || !s.verbal(c.token) {
+		return false
+	}
+	v := s.tokens[m.head].Head
+	if v < 0 || v == c.token || base(s.tokens[v].Relation) != "acl" || s.tokens[v].Penn != "VBN" {
+		return false
+	}
+	t, of := r.coder.find(s, v), s.tokens[v].Head
+	return t != nil && (t.kind == "ASSAULT" || t.kind == "COERCE") && of != c.token && s.under(of, c.token) && !r.coder.is("deathnoun", s.lemma(s.tokens[of].Head))
 }
 
 // cleared tells that a mention stands in what somebody denies: who denied backing rebels has refused them nothing.
