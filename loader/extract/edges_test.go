@@ -373,6 +373,7 @@ func TestSidesByTheParse(t *testing.T) {
 		{"Philip Hammond welcomed Polish Foreign Minister Witold Waszczykowski to London.", "CONSULT Philip Hammond>Witold Waszczykowski"},
 		{"Britain has provided food to families displaced by the Taliban.", "AID United Kingdom>families; COERCE Taliban>families"},
 		{"Secretary John Kerry will travel to Geneva to meet with Foreign Minister Lavrov of Russia.", "AGREE John Kerry>Sergei Lavrov"},
+		{"Spain expelled the Libyan ambassador for plotting.", "SANCTION Spain>Libyan ambassador"},
 		{"Poland, along with Lithuania and Latvia, expelled three Russian diplomats.", "SANCTION Lithuania,Latvia,Poland>Russian diplomats"},
 		{"Japan, together with South Korea and Australia, imposed sanctions on North Korea.", "SANCTION Japan,South Korea,Australia>North Korea"},
 		{"Rwandan troops fought alongside M23 against the Congolese army.", "COOPERATE Rwandan troops>M23"},

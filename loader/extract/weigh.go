@@ -108,6 +108,9 @@ func (r *reading) weigh(s *sentence) []*claim {
 			n := slices.Index(acts.Classes, "ASSAULT")
 			p[n] = max(p[n], likelyMine)
 		}
+		if s.expelsEnvoy(i) {
+			becomes(acts.Classes, p, "COERCE", "SANCTION")
+		}
 		if r.welcomesTo(s, i) {
 			becomes(acts.Classes, p, "SUPPORT", "CONSULT")
 		}
@@ -225,6 +228,15 @@ func (r *reading) votesFor(s *sentence, i int, classes []string, p []float64) {
 			p[n] = 0
 		}
 	}
+}
+
+// expelsEnvoy tells that verb i sends an envoy home, which breaks relations with his state (codebook, SANCTION).
+func (s *sentence) expelsEnvoy(i int) bool {
+	if s.lemma(i) != "expel" || !s.verbal(i) {
+		return false
+	}
+	envoy := s.child(i, "obj", "nsubj:pass")
+	return envoy >= 0 && slices.ContainsFunc(s.mentionsAt(envoy), func(m *mention) bool { return m.noun != nil && m.noun.Has("diplomat") })
 }
 
 // welcomesTo tells that verb i tells of a guest who is received somewhere, and not of what somebody likes: "welcomed the minister to London".
@@ -609,8 +621,8 @@ func (r *reading) judges(s *sentence, m *mention, noun int) bool {
 // hardly is what the likelihood of a side is multiplied by that the parse speaks against.
 const hardly = 0.1
 
-// deplorer gives the subject of the verb that condemns the act of claim c, which a noun tells, -1 for none: who expresses concern
-// at an arrest has arrested nobody.
+// deplorer gives the subject of the verb that condemns the act of claim c, which a noun tells, backs or rejects it, -1 for none: who
+// expresses concern at an arrest has arrested nobody.
 func (r *reading) deplorer(c *claim) int {
 	s, i := c.s, c.token
 	if c.event.Mutual || !s.nominal(i) {
@@ -623,10 +635,14 @@ func (r *reading) deplorer(c *claim) int {
 	if v < 0 || !s.verbal(v) || v > i || s.passive(v) {
 		return -1
 	}
-	if t := r.coder.find(s, v); t == nil || t.kind != "ACCUSE" || t.kind == c.event.Name {
+	t := r.coder.find(s, v)
+	switch {
+	case t == nil || t.kind == c.event.Name:
 		return -1
+	case t.kind == "ACCUSE", (t.kind == "SUPPORT" || t.kind == "REJECT") && s.tokens[i].Head == v && base(s.tokens[i].Relation) == "obj":
+		return s.child(v, "nsubj")
 	}
-	return s.child(v, "nsubj")
+	return -1
 }
 
 // bereaved tells that candidate k has suffered the attack of claim c, which a noun tells, by whom it struck, and is not told to have
@@ -882,7 +898,7 @@ func (r *reading) otherClause(c *claim, k candidate) (initiator, target bool) {
 		}
 		subject := s.child(w, "nsubj", "nsubj:pass")
 		if subject < 0 || s.tokens[subject].Tag == "PRON" {
-			return false, false
+			return false, false // whom he called on who "condemned the attack and called on" somebody may well have made it
 		}
 		initiator = true
 		target = target || s.joined(m.head, subject) && w > v && s.child(v, "obj") >= 0
