@@ -167,16 +167,16 @@ func (r *reading) denied(s *sentence, i int, kind string) bool {
 		return true
 	}
 	t := r.coder.find(s, i)
+	event, _ := schema.EventTypeByName(kind)
 	if t == nil {
 		// "if Washington imposed 300 million dollars in tariffs"
-		event, _ := schema.EventTypeByName(kind)
 		return event.Material() && strings.HasPrefix(r.coder.realityOf(s, i, nil).unreal, "condition")
 	}
 	if t.kind != kind || t.own || t.negates() {
 		return false
 	}
 	what := r.coder.realityOf(s, i, t)
-	if kind == "CONSULT" && what.future {
+	if what.future && (event.Material() || kind == "CONSULT" || kind == "CONCEDE") {
 		return true // who will travel to meet has agreed at most
 	}
 	unreal, _, _ := strings.Cut(what.unreal, " ")

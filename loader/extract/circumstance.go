@@ -654,7 +654,11 @@ func (c *claim) parted(i int) bool { return c.s.spanned(i) != c.s.spanned(c.toke
 // answers tells that token i stands in what the attack of claim c is said to avenge: Sderot in "struck Gaza in retaliation for a
 // rocket attack on Sderot".
 func (r *reading) answers(c *claim, i int) bool {
-	return c.event.Name == "ASSAULT" && r.avenged(c.s, i) && !r.avenged(c.s, c.token)
+	by := -1
+	if c.event.Name == "ASSAULT" {
+		by = r.avengedBy(c.s, i)
+	}
+	return by >= 0 && by != c.token && !r.avenged(c.s, c.token)
 }
 
 // partedFrom tells that a stretch of time sets two claims of one sentence apart.

@@ -27,6 +27,7 @@ func TestCircumstances(t *testing.T) {
 		{"Rebels were killed when US forces carried out air strikes, close to Iraq.", "ASSAULT", "2024-01-17", "IRQ"},
 		// What is a state's by its adjective is where something happens.
 		{"French jets shot down a Libyan bomber in Chadian airspace.", "ASSAULT", "2024-01-17", "TCD"},
+		{"A Turkish journalist was shot dead outside Kuala Lumpur airport.", "ASSAULT", "2024-01-17", "MYS"},
 		// A ship is not where its flag is from, wherever that is spoken of.
 		{"Iranian gunboats attacked the Cypriot-flagged supertanker Pivot on Saturday.", "ASSAULT", "2024-01-13", ""},
 		{"Iranian gunboats attacked the Cypriot-flagged supertanker Pivot off Dubai on Saturday.", "ASSAULT", "2024-01-13", "ARE"},

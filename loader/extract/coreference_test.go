@@ -333,6 +333,7 @@ func TestWhereFrom(t *testing.T) {
 		{"whom a guest meets", "Secretary of State John Kerry met senior officials on his trip to Cairo.", "Egyptian senior officials", "EGY"},
 		{"with whom a guest talks", "Chinese envoy Li Wei visited Myanmar and held talks with military leaders.", "Myanmar military leaders", "MMR"},
 		{"whom an armed group displaced", "Britain has provided food to families displaced by the Taliban.", "families", "AFG"},
+		{"a body that charges foreigners", "The justice department charged two Chinese hackers.", "justice ministry", ""},
 		{"one man of a group, abroad", "A Hamas gunman shot two Israelis in Jerusalem.", "Hamas gunman", "PSE"},
 		{"an envoy of a state", "The British special envoy for Syria, Martin Longden, resigned.", "Martin Longden", "GBR"},
 	} {

@@ -35,7 +35,7 @@ import (
 )
 
 // Version names this coder and its version in every claim it makes.
-const Version = "incidentgraph/14"
+const Version = "incidentgraph/15"
 
 // Coder turns articles into claims. It is safe for concurrent use.
 type Coder struct {

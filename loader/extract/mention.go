@@ -534,6 +534,11 @@ func (p *phrase) readModifiers() {
 			i = m.Last // "NATO-member Norway" tells of Norway
 			continue
 		}
+		if m := p.places[i]; m != nil && m.Start == i && m.End < p.last && capitalised(p.words[i]) && p.coder.is("airport", strings.ToLower(p.words[m.End])) {
+			p.modifiers = append(p.modifiers, &mention{first: m.Start, last: m.End, head: m.End - 1, shape: modifier, places: m})
+			i = m.End
+			continue
+		}
 		if m := p.actors[i]; m != nil && m.First == i && (m.Last < p.last || m.Form == gazetteer.Adjective && p.s.tokens[m.Last-1].Tag == "ADJ" && !p.oneOf(m)) {
 			if m.Form != gazetteer.Adjective || !p.coder.is("descent", strings.ToLower(p.words[p.last-1])) {
 				p.actorModifier(m)
@@ -786,6 +791,9 @@ func (p *phrase) knownNoun() bool {
 		return false
 	}
 	noun := match.Noun
+	if head > p.first && p.coder.lexicon.weapons[strings.ToLower(p.words[head-1]+" "+p.words[head])] != "" && noun.Class != gazetteer.Body {
+		return true // "a nerve agent"
+	}
 	if noun.Class == gazetteer.Office && p.s.tokens[head].Tag != "NOUN" && match.First != p.first && p.s.tokens[match.First].Tag == "PROPN" && p.state == "" {
 		return false
 	}

@@ -216,14 +216,19 @@ func (r *reading) ownPlaces(o *placeOptions, c, p *claim, n int) (found bool) {
 	return found
 }
 
-// territory tells that a mention is the adjective of a state before a noun for a part of it where something happens: "in Chadian airspace".
+// territory tells that a mention, the adjective of a state or the name of a place, stands before a noun for a part of it where something
+// happens: "in Chadian airspace", "near the Syrian border", "outside Erbil airport".
 func (r *reading) territory(m *mention) bool {
 	s := m.sentence
-	if m.shape != modifier || m.last >= len(s.tokens) || len(m.actors) != 1 || m.actors[0].kind != schema.State || !r.coder.is("stateland", s.lemma(m.last)) {
+	if m.shape != modifier || m.last >= len(s.tokens) {
+		return false
+	}
+	land := len(m.actors) == 1 && m.actors[0].kind == schema.State && r.coder.is("stateland", s.lemma(m.last))
+	if !land && !(m.place != nil && r.coder.is("venue", s.lemma(m.last))) {
 		return false
 	}
 	switch s.preposition(m.last) {
-	case "in", "inside", "over", "into", "on", "within":
+	case "in", "inside", "over", "into", "on", "within", "near", "at", "outside", "along", "off":
 		return true
 	}
 	return false

@@ -1106,7 +1106,7 @@ func (s *sentence) slotOf(i, v int) bool {
 func (k *cast) facing(s *sentence, m *mention) (codes []string) {
 	for _, o := range s.mentions {
 		switch {
-		case !k.opposite(s, m, o) && !k.dealsWith(s, m, o):
+		case !k.opposite(s, m, o) && !k.dealsWith(s, m, o) && !k.punishes(s, m, o):
 		case len(o.actors) == 1:
 			codes = append(codes, o.actors[0].country)
 		case len(o.actors) == 0 && o.country != "":
@@ -1129,6 +1129,17 @@ func (k *cast) dealsWith(s *sentence, m, o *mention) bool {
 		return n == v || s.tokens[n].Head == v && base(s.tokens[n].Relation) == "obj" && s.nominal(n)
 	}
 	return false
+}
+
+// punishes tells that a mention is a body that is a subject, and another of people of a state whom it accuses or sends away: "the justice
+// department charged two Chinese hackers".
+func (k *cast) punishes(s *sentence, m, o *mention) bool {
+	v := s.tokens[m.head].Head
+	if v < 0 || base(s.tokens[m.head].Relation) != "nsubj" || !m.governs() || o.shape == named || o.shape == pronoun || !s.slotOf(o.head, v) || base(s.tokens[o.head].Relation) != "obj" {
+		return false
+	}
+	t := k.coder.find(s, v)
+	return t != nil && (t.kind == "ACCUSE" || t.kind == "SANCTION")
 }
 
 // regimes counts which states' regimes the article speaks of, for those it leaves without a state.

@@ -37,10 +37,13 @@ func (r *reading) consider(c *claim, x *stake, by around) {
 	if !c.event.Mutual && s.verbal(c.token) && x.mention != nil && containsActor(c.initiators, x.actor) && s.actsAt(c.token, x.mention.head) {
 		x.target *= hardly // Israel in "Britain, Germany and Israel praised the action"
 	}
-	if x.from == "place" && c.strikes(x.mention) && !r.fromThere(c, x.actor) {
+	if (x.from == "place" && c.strikes(x.mention) || r.struckIn(c, x)) && !r.fromThere(c, x.actor) {
 		x.target = max(x.target, likelyLand)
 	}
-	if r.whereItWas(c, x.mention) || r.didBefore(c, x.mention) {
+	if r.avenger(c, x.mention) {
+		x.initiator *= hardly
+	}
+	if r.whereItWas(c, x.mention) || r.didBefore(c, x.mention) || x.mention != nil && r.answers(c, x.mention.head) {
 		x.target *= hardly
 	}
 	if initiator, target := r.otherClause(c, x.candidate); initiator || target {
@@ -180,6 +183,24 @@ func (r *reading) accompany(c *claim, list []companion) {
 
 // likelyLand is how likely the state of the place that an attack strikes is its target at least (codebook, on attacks in a city).
 const likelyLand = 0.5
+
+// struckIn tells that the rules take a state for the target of strikes in it that a noun tells of: "carried out air strikes in Syria".
+func (r *reading) struckIn(c *claim, x *stake) bool {
+	s, m := c.s, x.mention
+	return m != nil && c.event.Name == "ASSAULT" && x.actor.kind == schema.State && s.nominal(c.token) && s.tokens[m.head].Head == c.token &&
+		s.preposition(m.head) == "in" && len(c.initiators) > 0 && containsActor(c.targets, x.actor)
+}
+
+// avenger tells that a mention is of who avenges the attack that claim c tells, and has not made it: the United States in "The United States
+// fired missiles in retaliation for an attack that killed 80".
+func (r *reading) avenger(c *claim, m *mention) bool {
+	s := c.s
+	if m == nil || c.event.Name != "ASSAULT" || m.head > c.token || r.avenged(s, m.head) || !r.avenged(s, c.token) {
+		return false
+	}
+	v := s.tokens[m.head].Head
+	return v >= 0 && s.actsAt(v, m.head) && s.under(c.token, v)
+}
 
 // fromThere tells that whoever is likely to have made the attack of claim c is of the state a, or that somebody else is named whom it
 // struck.

@@ -80,14 +80,25 @@ func newSentence(s article.Sentence, number int, p language.Sentence) *sentence 
 }
 
 // rehang mends what the parser hangs wrongly, where it takes knowledge of words: it gives a relative clause with "who" that hangs on a
-// thing to the people whose it is ("an American fighter with Somali heritage, who was killed"), and a participle behind an object to
-// that ("freed two Italians jailed in 1981").
+// thing to the people whose it is ("an American fighter with Somali heritage, who was killed"), a participle behind an object to that
+// ("freed two Italians jailed in 1981"), and what is avenged to the word for revenge ("in retaliation for an attack").
 func (s *sentence) rehang(words *Coder) {
 	moved := false
 	for i := range s.tokens {
 		if h := s.tokens[i].Head; s.tokens[i].Relation == "xcomp" && s.tokens[i].Penn == "VBN" && h >= 0 && !words.is("causing", s.lemma(h)) {
 			if o := s.child(h, "obj"); o >= 0 && o == i-1 && s.tokens[o].Tag != "PRON" {
 				s.tokens[i].Head, s.tokens[i].Relation, moved = o, "acl", true
+			}
+			continue
+		}
+		if base(s.tokens[i].Relation) == "obl" && s.tokens[i].Head < i {
+			first := i
+			for first > 0 && s.tokens[first-1].Head == i {
+				first--
+			}
+			if before := first - 1; before >= 0 && s.nominal(before) && words.is("reprisal", s.lemma(before)) && s.tokens[before].Head == s.tokens[i].Head &&
+				(s.lows[first] == "for" || s.lows[first] == "to") {
+				s.tokens[i].Head, s.tokens[i].Relation, moved = before, "nmod", true
 			}
 			continue
 		}

@@ -352,21 +352,26 @@ func (r *reading) ownLoss(s *sentence, i int, c *claim) bool {
 	return against || r.avenged(s, i)
 }
 
-// avenged tells that token i tells what something is done in revenge for: "in retaliation for the deaths of two soldiers".
-func (r *reading) avenged(s *sentence, i int) bool {
-	for n := 0; i >= 0 && n < 3; n++ {
+// avenged tells that token i tells what something is done in revenge for: "in retaliation for the deaths of two soldiers", "for an attack that
+// killed two".
+func (r *reading) avenged(s *sentence, i int) bool { return r.avengedBy(s, i) >= 0 }
+
+// avengedBy gives the word for revenge, -1 for none.
+func (r *reading) avengedBy(s *sentence, i int) int {
+	for n := 0; i >= 0 && n < 5; n++ {
 		h := s.tokens[i].Head
 		switch base(s.tokens[i].Relation) {
 		case "nmod", "obl", "obj":
 			if h >= 0 && r.coder.is("reprisal", s.lemma(h)) {
-				return true
+				return h
 			}
+		case "acl", "nummod":
 		default:
-			return false
+			return -1
 		}
 		i = h
 	}
-	return false
+	return -1
 }
 
 // tollsAround adds the dead and wounded counted in the sentences around one that tells incident c.
