@@ -40,8 +40,11 @@ func (r *reading) consider(c *claim, x *stake, by around) {
 	if (x.from == "place" && c.strikes(x.mention) || r.struckIn(c, x)) && !r.fromThere(c, x.actor) {
 		x.target = max(x.target, likelyLand)
 	}
-	if r.avenger(c, x.mention) {
+	if r.avenger(c, x.mention) || c.event.Name == "ASSAULT" && r.saysWhere(c.s, x.mention) {
 		x.initiator *= hardly
+	}
+	if r.onlyReacts(c, x.mention) || c.event.Name != "SUPPORT" && r.sidedWith(c.s, x.mention) {
+		x.initiator, x.target = x.initiator*hardly, x.target*hardly
 	}
 	if r.whereItWas(c, x.mention) || r.didBefore(c, x.mention) || x.mention != nil && r.answers(c, x.mention.head) {
 		x.target *= hardly
@@ -200,6 +203,51 @@ func (r *reading) avenger(c *claim, m *mention) bool {
 	}
 	v := s.tokens[m.head].Head
 	return v >= 0 && s.actsAt(v, m.head) && s.under(c.token, v)
+}
+
+// saysWhere tells that a mention stands in the phrase for a place: the United Arab Emirates in "an attack in the capital of the United Arab
+// Emirates".
+func (r *reading) saysWhere(s *sentence, m *mention) bool {
+	if m == nil || m.shape != named || s.preposition(m.head) != "of" {
+		return false
+	}
+	h := s.tokens[m.head].Head
+	if h < 0 || !r.coder.is("placenoun", s.lemma(h)) {
+		return false
+	}
+	switch s.preposition(h) {
+	case "in", "at", "near", "outside", "across":
+		return true
+	}
+	return false
+}
+
+// sidedWith tells that a mention is of whom somebody takes the part of by what he does to others: Britain in "expelled diplomats in
+// solidarity with Britain".
+func (r *reading) sidedWith(s *sentence, m *mention) bool {
+	if m == nil || s.preposition(m.head) != "with" {
+		return false
+	}
+	h := s.tokens[m.head].Head
+	return h >= 0 && s.nominal(h) && r.coder.is("siding", s.lemma(h)) && s.preposition(h) == "in"
+}
+
+// onlyReacts tells that a mention is of who welcomes, condemns or makes known, in the passive, what others have agreed, which claim c tells:
+// Iraq in "The deal was welcomed by Iraq", Trump in "a deal announced by Trump".
+func (r *reading) onlyReacts(c *claim, m *mention) bool {
+	s := c.s
+	if m == nil || !c.event.Mutual || s.preposition(m.head) != "by" {
+		return false
+	}
+	v := s.tokens[m.head].Head
+	if v < 0 || v == c.token || !s.verbal(v) {
+		return false
+	}
+	if n := s.tokens[v].Head; s.child(v, "nsubj:pass") != c.token && !(s.tokens[v].Relation == "acl" && n >= 0 && s.nominal(n) && (n == c.token || s.under(n, c.token))) {
+		return false
+	}
+	t := r.coder.find(s, v)
+	return t != nil && (t.kind == "SUPPORT" || t.kind == "ACCUSE" || t.kind == "REJECT") && !r.coder.is("signing", s.lemma(v)) || r.coder.saying(s, v)
 }
 
 // fromThere tells that whoever is likely to have made the attack of claim c is of the state a, or that somebody else is named whom it
