@@ -181,7 +181,7 @@ func (r *reading) denied(s *sentence, i int, kind string) bool {
 	}
 	unreal, _, _ := strings.Cut(what.unreal, " ")
 	switch unreal {
-	case "negated", "without", "condition", "modal", "supposed":
+	case "negated", "without", "condition", "modal", "supposed", "was":
 		return true
 	}
 	return r.coder.takenBack(s, i, kind)

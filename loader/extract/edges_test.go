@@ -381,6 +381,7 @@ func TestSidesByTheParse(t *testing.T) {
 		{"A drone attack in the capital of the United Arab Emirates killed three people on Monday.", "ASSAULT >people"},
 		{"Poland has expelled Russian diplomats in solidarity with Britain.", "SANCTION Poland>Russian diplomats; SUPPORT Poland>United Kingdom"},
 		{"Israel and the United Arab Emirates have agreed to normalise relations in a deal announced by Donald Trump.", "AGREE Israel>United Arab Emirates"},
+		{"Saudi Arabia welcomed the decision, while Iran condemned it.", "ACCUSE Iran>Saudi Arabia; SUPPORT Saudi Arabia>"},
 		{"Poland, along with Lithuania and Latvia, expelled three Russian diplomats.", "SANCTION Lithuania,Latvia,Poland>Russian diplomats"},
 		{"Japan, together with South Korea and Australia, imposed sanctions on North Korea.", "SANCTION Japan,South Korea,Australia>North Korea"},
 		{"Rwandan troops fought alongside M23 against the Congolese army.", "COOPERATE Rwandan troops>M23"},

@@ -543,7 +543,7 @@ func (r *reading) elsewhen(c *claim, k candidate) bool {
 	return found
 }
 
-// otherClause tells that a candidate is named only in another clause than that of claim c, joined to it by "and" or "but" with a subject of
+// otherClause tells that a candidate is named only in another clause than that of claim c, joined to it or set against it with a subject of
 // its own, and so has not done what c tells; nor has it suffered that, when it is the subject there and c has an object: Chad and
 // Libya in "Libya bombed a village and Chad closed its border".
 func (r *reading) otherClause(c *claim, k candidate) (initiator, target bool) {
@@ -560,7 +560,7 @@ func (r *reading) otherClause(c *claim, k candidate) (initiator, target bool) {
 	}
 	clause := func(i int) int {
 		for n := 0; i >= 0 && n < farthest; i, n = s.tokens[i].Head, n+1 {
-			if s.verbal(i) && (i == v || s.joined(i, v)) {
+			if s.verbal(i) && (i == v || s.joined(i, v) || s.contrasted(i, v) || s.contrasted(v, i)) {
 				return i
 			}
 		}
@@ -579,7 +579,7 @@ func (r *reading) otherClause(c *claim, k candidate) (initiator, target bool) {
 			return false, false // whom he called on who "condemned the attack and called on" somebody may well have made it
 		}
 		initiator = true
-		target = target || s.joined(m.head, subject) && w > v && s.child(v, "obj") >= 0
+		target = target || s.joined(m.head, subject) && w > v && s.child(v, "obj", "xcomp", "ccomp") >= 0
 	}
 	return initiator, target
 }
@@ -594,6 +594,11 @@ func (r *reading) ontoMine(c *claim, x *stake, mine int) {
 	case s.under(m.head, s.child(c.token, "nsubj")):
 		x.initiator, x.target = x.initiator*hardly, max(x.initiator, x.target)
 	}
+}
+
+// contrasted tells that the clause of verb i is set against that of verb v: "welcomed the decision, while Iran condemned it".
+func (s *sentence) contrasted(i, v int) bool {
+	return s.tokens[i].Head == v && base(s.tokens[i].Relation) == "advcl" && (s.marked(i, "while") || s.marked(i, "whereas")) && s.child(i, "nsubj") >= 0
 }
 
 // onlyTells tells that a mention is of who says that the act of claim c was done, where the clause that tells it has its own subject or
