@@ -176,7 +176,7 @@ func (r *reading) denied(s *sentence, i int, kind string) bool {
 		return false
 	}
 	what := r.coder.realityOf(s, i, t)
-	if what.future && (event.Material() || kind == "CONSULT" || kind == "CONCEDE") {
+	if what.future && (kind == "CONSULT" || kind == "CONCEDE") {
 		return true // who will travel to meet has agreed at most
 	}
 	unreal, _, _ := strings.Cut(what.unreal, " ")

@@ -31,7 +31,7 @@ func (r *reading) consider(c *claim, x *stake, by around) {
 			x.target *= hardly
 		}
 	}
-	if x.actor.kind == schema.ArmedGroup && (s.introduces(x.mention) || s.describes(x.mention)) || r.discussed(c, x.mention) {
+	if x.actor.kind == schema.ArmedGroup && (s.introduces(x.mention) || r.describes(s, x.mention)) || r.discussed(c, x.mention) {
 		x.initiator, x.target = x.initiator*hardly, x.target*hardly
 	}
 	if !c.event.Mutual && s.verbal(c.token) && x.mention != nil && containsActor(c.initiators, x.actor) && s.actsAt(c.token, x.mention.head) {
@@ -500,12 +500,13 @@ func (s *sentence) introduces(m *mention) bool {
 }
 
 // describes tells that a mention stands in the phrase of one of its people who is meant alone: of Islamic State in "killed an Isis fighter".
-func (s *sentence) describes(m *mention) bool {
+func (r *reading) describes(s *sentence, m *mention) bool {
 	if m == nil || m.shape != modifier {
 		return false
 	}
 	o := s.modified(m)
-	return o != nil && !o.plural && o.noun != nil && o.noun.Class == gazetteer.Folk && len(o.actors) == 1 && !containsActor(m.actors, o.actors[0])
+	return o != nil && !o.plural && o.noun != nil && o.noun.Class == gazetteer.Folk && len(o.actors) == 1 && !containsActor(m.actors, o.actors[0]) &&
+		!r.coder.is("points-group", s.lemma(o.head))
 }
 
 // discussed tells that a mention is of what the meeting of claim c was about: Libya in "they discussed Ukraine, Libya and the talks".
