@@ -51,19 +51,16 @@ func productWhole(c []float32, strideC int, a, b []byte, start []int32, scaleA, 
 	}
 	i := 0
 	switch {
-	case size == inBytes && wideBytes:
+	case size == inBytes && wideBytes, size == inWords && wideWords:
+		twelve, four := bytes12x32, bytes4x32
+		if size == inWords {
+			twelve, four = words12x32, words4x32
+		}
 		for ; i+12 <= m; i += 12 {
-			bytes12x32(&c[i*strideC], &a[i*stride], &b[0], &start[0], &scaleA[i], &scaleB[0], stride/4, 4*strideC, stride, anew)
+			twelve(&c[i*strideC], &a[i*stride], &b[0], &start[0], &scaleA[i], &scaleB[0], stride/4, 4*strideC, stride, anew)
 		}
 		for ; i < m; i += 4 {
-			bytes4x32(&c[i*strideC], &a[i*stride], &b[0], &start[0], &scaleA[i], &scaleB[0], stride/4, 4*strideC, stride, anew)
-		}
-	case size == inWords && wideWords:
-		for ; i+12 <= m; i += 12 {
-			words12x32(&c[i*strideC], &a[i*stride], &b[0], &start[0], &scaleA[i], &scaleB[0], stride/4, 4*strideC, stride, anew)
-		}
-		for ; i < m; i += 4 {
-			words4x32(&c[i*strideC], &a[i*stride], &b[0], &start[0], &scaleA[i], &scaleB[0], stride/4, 4*strideC, stride, anew)
+			four(&c[i*strideC], &a[i*stride], &b[0], &start[0], &scaleA[i], &scaleB[0], stride/4, 4*strideC, stride, anew)
 		}
 	case size == inWords && narrow:
 		for ; i < m; i += 4 {

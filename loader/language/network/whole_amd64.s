@@ -293,6 +293,22 @@ GLOBL most<>(SB), RODATA|NOPTR, $4
 DATA above<>+0(SB)/4, $128
 GLOBL above<>(SB), RODATA|NOPTR, $4
 
+// SCALES makes of the eight magnitudes in Y0 what a row is multiplied by, 127 / top, in X1, and what its numbers are times, top / 127, in
+// X0; it goes to zero where all are.
+#define SCALES \
+	VEXTRACTF128 $1, Y0, X1 \
+	VMAXPS X1, X0, X0 \
+	VPSHUFD $0x4e, X0, X1 \
+	VMAXPS X1, X0, X0 \
+	VPSHUFD $0xb1, X0, X1 \
+	VMAXPS X1, X0, X0 \
+	VMOVSS most<>(SB), X4 \
+	VXORPS X5, X5, X5 \
+	VUCOMISS X5, X0 \
+	JEQ zero \
+	VDIVSS X0, X4, X1 \
+	VDIVSS X4, X0, X0
+
 // func roundBytes(out *byte, row *float32, n int) float32
 TEXT ·roundBytes(SB), NOSPLIT, $0-28
 	MOVQ out+0(FP), DI
@@ -314,18 +330,7 @@ top:
 
 	VEXTRACTF32X8 $1, Z0, Y1
 	VMAXPS Y1, Y0, Y0
-	VEXTRACTF128 $1, Y0, X1
-	VMAXPS X1, X0, X0
-	VPSHUFD $0x4e, X0, X1
-	VMAXPS X1, X0, X0
-	VPSHUFD $0xb1, X0, X1
-	VMAXPS X1, X0, X0
-	VMOVSS most<>(SB), X4
-	VXORPS X5, X5, X5
-	VUCOMISS X5, X0
-	JEQ zero
-	VDIVSS X0, X4, X1 // 127 / top
-	VDIVSS X4, X0, X0 // top / 127
+	SCALES
 	VBROADCASTSS X1, Z1
 
 round:
@@ -373,18 +378,7 @@ top:
 	JNZ  top
 
 	VMAXPS Y3, Y0, Y0
-	VEXTRACTF128 $1, Y0, X1
-	VMAXPS X1, X0, X0
-	VPSHUFD $0x4e, X0, X1
-	VMAXPS X1, X0, X0
-	VPSHUFD $0xb1, X0, X1
-	VMAXPS X1, X0, X0
-	VMOVSS most<>(SB), X4
-	VXORPS X5, X5, X5
-	VUCOMISS X5, X0
-	JEQ zero
-	VDIVSS X0, X4, X1 // 127 / top
-	VDIVSS X4, X0, X0 // top / 127
+	SCALES
 	VBROADCASTSS X1, Y1
 
 round:
