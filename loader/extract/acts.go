@@ -26,7 +26,7 @@ func (r *reading) retype(s *sentence, i int, classes []string, p []float64) {
 		becomes(classes, p, "ACCUSE", "ASSAULT")
 	case s.expelsEnvoy(i):
 		becomes(classes, p, "COERCE", "SANCTION")
-	case r.welcomesTo(s, i):
+	case s.welcomesTo(i):
 		becomes(classes, p, "SUPPORT", "CONSULT")
 	case r.mourns(s, i):
 		becomes(classes, p, "ACCUSE", "SUPPORT")
@@ -101,8 +101,12 @@ func (r *reading) votesFor(s *sentence, i int, classes []string, p []float64) {
 	if s.lemma(i) != "vote" || !s.verbal(i) {
 		return
 	}
-	t := r.coder.find(s, max(s.child(i, "xcomp"), 0))
-	if t == nil || s.child(i, "xcomp") < 0 {
+	deed := s.child(i, "xcomp")
+	if deed < 0 {
+		return
+	}
+	t := r.coder.find(s, deed)
+	if t == nil {
 		return
 	}
 	none := slices.Index(classes, noAct)
@@ -124,7 +128,7 @@ func (s *sentence) expelsEnvoy(i int) bool {
 }
 
 // welcomesTo tells that verb i tells of a guest who is received somewhere, and not of what somebody likes: "welcomed the minister to London".
-func (r *reading) welcomesTo(s *sentence, i int) bool {
+func (s *sentence) welcomesTo(i int) bool {
 	if s.lemma(i) != "welcome" || !s.verbal(i) {
 		return false
 	}
@@ -167,9 +171,9 @@ func (r *reading) denied(s *sentence, i int, kind string) bool {
 		return true
 	}
 	t := r.coder.find(s, i)
-	event, _ := schema.EventTypeByName(kind)
 	if t == nil {
 		// "if Washington imposed 300 million dollars in tariffs"
+		event, _ := schema.EventTypeByName(kind)
 		return event.Material() && strings.HasPrefix(r.coder.realityOf(s, i, nil).unreal, "condition")
 	}
 	if t.kind != kind || t.own || t.negates() {

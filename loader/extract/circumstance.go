@@ -654,10 +654,10 @@ func (c *claim) parted(i int) bool { return c.s.spanned(i) != c.s.spanned(c.toke
 // answers tells that token i stands in what the attack of claim c is said to avenge: Sderot in "struck Gaza in retaliation for a
 // rocket attack on Sderot".
 func (r *reading) answers(c *claim, i int) bool {
-	by := -1
-	if c.event.Name == "ASSAULT" {
-		by = r.avengedBy(c.s, i)
+	if c.event.Name != "ASSAULT" {
+		return false
 	}
+	by := r.avengedBy(c.s, i)
 	return by >= 0 && by != c.token && !r.avenged(c.s, c.token)
 }
 
@@ -665,8 +665,8 @@ func (r *reading) answers(c *claim, i int) bool {
 func (c *claim) partedFrom(x *claim) bool { return c.s == x.s && c.parted(x.token) }
 
 // aside gives the verb of the clause that says more of somebody, in which moment m stands and which tells of the past: "captured" in
-// "they killed Kassig, who was captured in 2013", "held" in "shelled the Golan Heights, held by Israel since 1973". It gives -1 where m stands in none. What is told of who did something may well be how
-// he did it: "killed by a man who opened fire".
+// "they killed Kassig, who was captured in 2013", "held" in "shelled the Golan Heights, held by Israel since 1973". It gives -1 where m
+// stands in none. What is told of who did something may well be how he did it: "killed by a man who opened fire".
 func (r *reading) aside(s *sentence, m *moment) int {
 	if r.published.IsZero() || !r.old(*m) {
 		return -1

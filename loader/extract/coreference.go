@@ -2069,13 +2069,24 @@ func (k *cast) confronted(s *sentence, m *mention) []string {
 	return codes
 }
 
+// doneBy gives the participle behind a noun of which a mention is the agent: "displaced" of the Taliban in "families displaced by the
+// Taliban"; -1 for none.
+func (s *sentence) doneBy(m *mention) int {
+	v := s.tokens[m.head].Head
+	if v < 0 || base(s.tokens[v].Relation) != "acl" || s.preposition(m.head) != "by" {
+		return -1
+	}
+	return v
+}
+
 // whereRebelsAre gives the state of the armed group that did something to those a mention names, as a participle tells: of the Taliban in
 // "families displaced by the Taliban"; "" for none.
 func (s *sentence) whereRebelsAre(m *mention) string {
 	for _, o := range s.mentions {
-		v := s.tokens[o.head].Head
-		if len(o.actors) == 1 && o.actors[0].kind == schema.ArmedGroup && v >= 0 && s.tokens[v].Head == m.head && base(s.tokens[v].Relation) == "acl" && s.preposition(o.head) == "by" {
-			return o.actors[0].country
+		if len(o.actors) == 1 && o.actors[0].kind == schema.ArmedGroup {
+			if v := s.doneBy(o); v >= 0 && s.tokens[v].Head == m.head {
+				return o.actors[0].country
+			}
 		}
 	}
 	return ""
@@ -2332,11 +2343,10 @@ func (k *cast) resolveOffice(s *sentence, m *mention) {
 	}
 	country := m.country
 	if country == "" && m.standing != string(schema.IGO) && m.standing != string(schema.ArmedGroup) {
-		if country = k.hosts(s, m); country == "" {
-			country = k.mainCountry(s, m.head, k.facing(s, m)...)
-		}
 		if k.home != "" && m.definite {
 			country = k.home // "the Minister" of a ministry that publishes what he did
+		} else if country = k.hosts(s, m); country == "" {
+			country = k.mainCountry(s, m.head, k.facing(s, m)...)
 		}
 	}
 	a := k.make(unnamed(country, schema.Person, m.office), m.name, schema.Person, country)

@@ -106,7 +106,7 @@ func (r *reading) edges(claims []*claim) []*edge {
 			for x, i := range from {
 				put(i, nil, support{claim: c, act: c.likely, from: i.initiator, to: others(from, x)})
 				for _, t := range from[x+1:] {
-					if c.onOneSide(r.coder, i.mention, t.mention) {
+					if r.onOneSide(c, i.mention, t.mention) {
 						continue
 					}
 					put(i, t, support{claim: c, act: c.likely, from: i.initiator, to: t.initiator})
@@ -118,7 +118,7 @@ func (r *reading) edges(claims []*claim) []*edge {
 		for _, i := range from {
 			put(i, nil, support{claim: c, act: c.likely, from: i.initiator, to: noTo})
 			for _, t := range to {
-				if !c.reciprocal && c.onOneSide(r.coder, i.mention, t.mention) {
+				if r.onOneSide(c, i.mention, t.mention) {
 					continue
 				}
 				put(i, t, support{claim: c, act: c.likely, from: i.initiator, to: t.target})
@@ -144,11 +144,12 @@ func (r *reading) edges(claims []*claim) []*edge {
 	return out
 }
 
-// onOneSide tells that two mentions are on one side of the mutual act of claim c: of those whom somebody meets ("met A and B", "talks with
-// A and B"), or of those who do something with others or promise it to them ("A and B met C", "A and B pledged to help C").
-func (c *claim) onOneSide(words *Coder, a, b *mention) bool {
+// onOneSide tells that two mentions are on one side of the act of claim c, which they do not do to each other: of those whom somebody meets
+// ("met A and B", "talks with A and B"), or of those who do something with others or promise it to them ("A and B met C", "A and B pledged to
+// help C").
+func (r *reading) onOneSide(c *claim, a, b *mention) bool {
 	s := c.s
-	if a == nil || b == nil || a.sentence != s || b.sentence != s || a.head == b.head || !s.joined(a.head, b.head) {
+	if c.reciprocal || a == nil || b == nil || a.sentence != s || b.sentence != s || a.head == b.head || !s.joined(a.head, b.head) {
 		return false
 	}
 	first := s.firstOfList(a.head)
@@ -158,12 +159,13 @@ func (c *claim) onOneSide(words *Coder, a, b *mention) bool {
 	}
 	switch base(s.tokens[first].Relation) {
 	case "obj":
-		return v == c.token && s.verbal(v) && s.child(v, "nsubj") >= 0 && !words.is("uniting", s.lemma(v))
+		return v == c.token && s.verbal(v) && s.child(v, "nsubj") >= 0 && !r.coder.is("uniting", s.lemma(v))
 	case "obl", "nmod":
 		return s.preposition(first) == "with"
 	case "nsubj":
+		promised := r.coder.is("promising", s.lemma(v))
 		return slices.ContainsFunc(s.mentions, func(o *mention) bool {
-			return len(o.actors) > 0 && o.shape != modifier && !s.joined(o.head, first) && s.facedBy(o.head, v, words.is("promising", s.lemma(v)))
+			return len(o.actors) > 0 && o.shape != modifier && !s.joined(o.head, first) && s.facedBy(o.head, v, promised)
 		})
 	}
 	return false

@@ -534,9 +534,12 @@ func (p *phrase) readModifiers() {
 			i = m.Last // "NATO-member Norway" tells of Norway
 			continue
 		}
-		if m := p.places[i]; m != nil && m.Start == i && m.End < p.last && capitalised(p.words[i]) && p.coder.is("airport", strings.ToLower(p.words[m.End])) {
-			p.modifiers = append(p.modifiers, &mention{first: m.Start, last: m.End, head: m.End - 1, shape: modifier, places: m})
-			i = m.End
+		place := p.places[i]
+		if place != nil && (place.Start != i || place.End >= p.last) {
+			place = nil
+		}
+		if place != nil && capitalised(p.words[i]) && p.coder.is("airport", strings.ToLower(p.words[place.End])) {
+			i = p.addPlace(place)
 			continue
 		}
 		if m := p.actors[i]; m != nil && m.First == i && (m.Last < p.last || m.Form == gazetteer.Adjective && p.s.tokens[m.Last-1].Tag == "ADJ" && !p.oneOf(m)) {
@@ -546,9 +549,8 @@ func (p *phrase) readModifiers() {
 			i = m.Last
 			continue
 		}
-		if m := p.places[i]; m != nil && m.Start == i && m.End < p.last && p.placeModifier(m) {
-			p.modifiers = append(p.modifiers, &mention{first: m.Start, last: m.End, head: m.End - 1, shape: modifier, places: m})
-			i = m.End
+		if place != nil && p.placeModifier(place) {
+			i = p.addPlace(place)
 			continue
 		}
 		if m := p.nouns[i]; m != nil && m.First == i && m.Noun.Class == gazetteer.Office && m.Last < p.last {
@@ -617,6 +619,12 @@ func (p *phrase) actorModifier(m *gazetteer.Match) {
 // it the backer or keeper of what follows: "Turkish-backed", "US-supplied", "Kurdish-held".
 func (p *phrase) sponsors(i int) bool {
 	return i+1 < p.last && p.words[i] == "-" && p.coder.is("sponsored", p.words[i+1])
+}
+
+// addPlace adds the name of a place to the modifiers, and gives the token behind it.
+func (p *phrase) addPlace(m *gazetteer.PlaceMatch) int {
+	p.modifiers = append(p.modifiers, &mention{first: m.Start, last: m.End, head: m.End - 1, shape: modifier, places: m})
+	return m.End
 }
 
 // placeModifier tells that a place's name stands before a noun for a place: "Mosul

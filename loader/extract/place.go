@@ -247,8 +247,16 @@ func (r *reading) onlyDiscussed(s *sentence, m *mention) bool {
 // guest tells that the article has told shortly before that an initiator of the meeting c went to another state than his own, where he
 // still is.
 func (r *reading) guest(c *claim) bool {
-	for _, x := range r.claims {
-		if x == c || !x.visit() || x.place == nil || c.s.index < x.s.index || c.s.index-x.s.index > aroundBack {
+	// The claims stand in the order of their sentences: those of the sentence itself behind c count as well.
+	end := c.order
+	for end < len(r.claims) && r.claims[end].s.index == c.s.index {
+		end++
+	}
+	for _, x := range slices.Backward(r.claims[:end]) {
+		if c.s.index-x.s.index > aroundBack {
+			break
+		}
+		if x == c || !x.visit() || x.place == nil {
 			continue
 		}
 		for _, a := range x.initiators {

@@ -1048,13 +1048,15 @@ func (m *mention) governs() bool {
 	return m.kind == schema.Government && m.noun != nil && m.noun.Class == gazetteer.Body
 }
 
-// opposite tells that one of two mentions, the former a person or a body of a state, is the subject and the latter, a state by its name or his counterpart
-// there, the object of one verb that tells what somebody does to another, or the other way round: nobody is accused by his own.
+// opposite tells that one of two mentions, the former a person or a body of a state, is the subject and the latter, a state by its name or
+// his counterpart there, the object of one verb that tells what somebody does to another, or the other way round: nobody is accused by
+// his own. There may be no latter.
 func (k *cast) opposite(s *sentence, a, b *mention) bool {
-	if b == nil {
+	if b == nil || !a.person && !a.governs() {
 		return false
 	}
-	if counterpart := b.noun != nil && b.noun.Has("counterpart") && b.country != "" || strings.Contains(b.office, "counterpart"); !a.person && !a.governs() || !counterpart && (b.shape != named || b.kind != schema.State) {
+	counterpart := b.noun != nil && b.noun.Has("counterpart") && b.country != "" || strings.Contains(b.office, "counterpart")
+	if !counterpart && (b.shape != named || b.kind != schema.State) {
 		return false
 	}
 	for n := 0; n < 2; n++ {
@@ -1135,7 +1137,7 @@ func (k *cast) dealsWith(s *sentence, m, o *mention) bool {
 // department charged two Chinese hackers".
 func (k *cast) punishes(s *sentence, m, o *mention) bool {
 	v := s.tokens[m.head].Head
-	if v < 0 || base(s.tokens[m.head].Relation) != "nsubj" || !m.governs() || o.shape == named || o.shape == pronoun || !s.slotOf(o.head, v) || base(s.tokens[o.head].Relation) != "obj" {
+	if v < 0 || base(s.tokens[m.head].Relation) != "nsubj" || !m.governs() || o.shape == named || o.shape == pronoun || s.tokens[o.head].Head != v || base(s.tokens[o.head].Relation) != "obj" {
 		return false
 	}
 	t := k.coder.find(s, v)

@@ -124,12 +124,14 @@ func (r *reality) local(c *Coder, s *sentence, i, from int) {
 				return
 			}
 		case "nsubj":
-			if d := s.child(ch, "det"); from == -1 && d >= 0 && s.low(d) == "no" && s.passive(i) {
+			d := s.child(ch, "det")
+			no := d >= 0 && s.low(d) == "no"
+			if no && from == -1 && s.passive(i) {
 				r.unreal = "negated by " + s.tokens[d].Text // "No civilians were injured"
 				return
 			}
 			// "Nobody attacked", "no one has condemned it".
-			if w == "nobody" || w == "none" || w == "one" && s.child(ch, "det") >= 0 && s.low(s.child(ch, "det")) == "no" {
+			if w == "nobody" || w == "none" || w == "one" && no {
 				r.unreal = "negated by " + t.Text
 				return
 			}
@@ -312,7 +314,7 @@ func (r *reality) performs(s *sentence, h int) bool {
 // charges that it had bombed a hospital".
 func (c *Coder) deniedCharge(s *sentence, i, h int) int {
 	v := s.tokens[h].Head
-	if !s.marked(i, "that") || v < 0 || base(s.tokens[h].Relation) != "obj" || !c.is("charging", s.lemma(h)) || !c.is("refuting", s.lemma(v)) {
+	if v < 0 || base(s.tokens[h].Relation) != "obj" || !c.is("charging", s.lemma(h)) || !c.is("refuting", s.lemma(v)) || !s.marked(i, "that") {
 		return -1
 	}
 	return v

@@ -101,6 +101,15 @@ func (c *claim) reciprocate() {
 	}
 }
 
+// predicate gives the word that has the subject of the act that token i tells: the verb of which a noun is the object, as in "imposed
+// sanctions" and "lodged a protest", else the word itself.
+func (s *sentence) predicate(i int) int {
+	if h := s.tokens[i].Head; h >= 0 && s.nominal(i) && base(s.tokens[i].Relation) == "obj" {
+		return h
+	}
+	return i
+}
+
 // companion is somebody whom the text puts beside another who acts or suffers, or names as one of them.
 type companion struct {
 	head, with int
@@ -118,10 +127,7 @@ func (r *reading) companions(c *claim) (out []companion) {
 			}
 		}
 	}
-	verb := c.token
-	if h := s.tokens[verb].Head; h >= 0 && s.nominal(verb) && base(s.tokens[verb].Relation) == "obj" {
-		verb = h // "imposed sanctions"
-	}
+	verb := s.predicate(c.token)
 	for i := range s.tokens {
 		h := s.tokens[i].Head
 		if h < 0 || i == 0 {
@@ -386,11 +392,11 @@ func (r *reading) whereItWas(c *claim, m *mention) bool {
 // food to families displaced by the Taliban".
 func (r *reading) didBefore(c *claim, m *mention) bool {
 	s := c.s
-	if m == nil || m.shape == modifier || s.preposition(m.head) != "by" || !s.verbal(c.token) {
+	if m == nil || m.shape == modifier || !s.verbal(c.token) {
 		return false
 	}
-	v := s.tokens[m.head].Head
-	if v < 0 || v == c.token || base(s.tokens[v].Relation) != "acl" || s.tokens[v].Penn != "VBN" {
+	v := s.doneBy(m)
+	if v < 0 || v == c.token || s.tokens[v].Penn != "VBN" {
 		return false
 	}
 	t, of := r.coder.find(s, v), s.tokens[v].Head
@@ -548,15 +554,12 @@ func (r *reading) elsewhen(c *claim, k candidate) bool {
 // its own, and so has not done what c tells; nor has it suffered that, when it is the subject there and c has an object: Chad and
 // Libya in "Libya bombed a village and Chad closed its border".
 func (r *reading) otherClause(c *claim, k candidate) (initiator, target bool) {
-	s, v := c.s, c.token
+	s := c.s
 	if k.mention == nil {
 		return false, false
 	}
-	if h := s.tokens[v].Head; h >= 0 && s.nominal(v) && base(s.tokens[v].Relation) == "obj" {
-		v = h // "lodged a protest"
-	}
-	own := s.child(v, "nsubj")
-	if !s.verbal(v) || own < 0 || s.passive(v) {
+	v := s.predicate(c.token)
+	if !s.verbal(v) || s.child(v, "nsubj") < 0 || s.passive(v) {
 		return false, false
 	}
 	clause := func(i int) int {

@@ -73,10 +73,15 @@ func newSentence(s article.Sentence, number int, p language.Sentence) *sentence 
 	for i := range p.Tokens {
 		out.lemmas[i], out.lows[i] = strings.ToLower(p.Tokens[i].Lemma), strings.ToLower(p.Tokens[i].Text)
 	}
-	out.children = childrenOf(p.Tokens)
-	out.slotsOf = make([][]slot, len(p.Tokens))
-	out.asked = make([]asked, len(p.Tokens))
+	out.hang()
 	return out
+}
+
+// hang notes what hangs on what, and forgets what was found by it.
+func (s *sentence) hang() {
+	s.children = childrenOf(s.tokens)
+	s.slotsOf = make([][]slot, len(s.tokens))
+	s.asked = make([]asked, len(s.tokens))
 }
 
 // rehang mends what the parser hangs wrongly, where it takes knowledge of words: it gives a relative clause with "who" that hangs on a
@@ -117,8 +122,7 @@ func (s *sentence) rehang(words *Coder) {
 		}
 	}
 	if moved {
-		s.children = childrenOf(s.tokens)
-		s.slotsOf, s.asked = make([][]slot, len(s.tokens)), make([]asked, len(s.tokens))
+		s.hang()
 	}
 }
 
@@ -149,8 +153,6 @@ func repair(tokens []language.Token) {
 	for i := range tokens {
 		if tokens[i].Relation == "nsubj" && tokens[i].Head > i {
 			finite(tokens, tokens[i].Head)
-		}
-		if tokens[i].Relation == "nsubj" {
 			objectBefore(tokens, i)
 		}
 		if base(tokens[i].Relation) == "obl" && tokens[i].Head >= 0 && tokens[i].Head < i {
@@ -321,8 +323,8 @@ func whenItWill(tokens []language.Token, i int) {
 // objectBefore gives a verb that has no object the noun right behind it, which the parser took for the subject of a second verb with the one
 // that is: "Israel bombed Beirut and Hezbollah fired rockets".
 func objectBefore(tokens []language.Token, i int) {
-	v := tokens[i].Head // the second verb
-	if v <= i || tokens[v].Relation != "conj" || i == 0 {
+	v := tokens[i].Head // the second verb, behind token i
+	if tokens[v].Relation != "conj" || i == 0 {
 		return
 	}
 	first, begin := tokens[v].Head, i
